@@ -1,0 +1,175 @@
+package worldmap
+
+import (
+	"bytes"
+	"compress/flate"
+	_ "embed"
+	"encoding/binary"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+//go:generate go run land_gen.go ../../../node_modules/world-atlas/land-50m.json
+
+//go:embed land.bin
+var landFile []byte
+
+// An Atlas holds the land of the world. It does not change and may be shared.
+type Atlas struct{ rings []ring }
+
+// A ring is a coast: its points, and the box around them in degrees.
+type ring struct {
+	points []coast
+	box    Box
+}
+
+// coast is a point of a ring with the two halves of its projection that depend
+// on its latitude alone.
+type coast struct {
+	lon, lat float64 // degrees; lon runs on past ±180 along the ring
+	perLon   float64 // plane units per degree of longitude
+	y        float64 // plane units
+}
+
+// Open reads the land that the binary carries.
+func Open() *Atlas {
+	raw, err := io.ReadAll(flate.NewReader(bytes.NewReader(landFile)))
+	if err != nil {
+		panic(err) // the file is compiled in
+	}
+	const perDegree = 25 // as in land_gen.go
+	unsigned := func() uint64 {
+		v, n := binary.Uvarint(raw)
+		raw = raw[n:]
+		return v
+	}
+	signed := func() int64 {
+		v, n := binary.Varint(raw)
+		raw = raw[n:]
+		return v
+	}
+	a := &Atlas{rings: make([]ring, unsigned())}
+	for i := range a.rings {
+		points := make([]coast, unsigned())
+		x, y, before := int64(0), int64(0), 0.
+		for k := range points {
+			x, y = x+signed(), y+signed()
+			lon, lat := float64(x)/perDegree, float64(y)/perDegree
+			if k > 0 {
+				lon = near(lon, before)
+			}
+			before = lon
+			per, up := equalEarth(1, lat)
+			points[k] = coast{lon, lat, per, up}
+		}
+		a.rings[i] = ring{points, around(points)}
+	}
+	return a
+}
+
+// near returns lon shifted by whole turns to lie within half a turn of before.
+func near(lon, before float64) float64 { return lon - 360*math.Round((lon-before)/360) }
+
+func around(points []coast) Box {
+	b := Box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
+	for _, p := range points {
+		b.West, b.East = min(b.West, p.lon), max(b.East, p.lon)
+		b.South, b.North = min(b.South, p.lat), max(b.North, p.lat)
+	}
+	return b
+}
+
+// draw engraves the land that p shows within a frame of w × h: horizontal lines
+// step units apart.
+func (a *Atlas) draw(p projection, w, h, step float64) *Map {
+	e := engraver{w: w, step: step, rows: make([][]float64, int(math.Ceil((h-step/2)/step)))}
+	for _, r := range a.rings {
+		first := p.centre + 360*math.Round(((r.box.West+r.box.East)/2-p.centre)/360)
+		for _, turn := range [3]float64{first - 360, first, first + 360} {
+			if r.box.West-turn > 180 || r.box.East-turn < -180 {
+				continue
+			}
+			e.ring(r, turn, p)
+		}
+	}
+	return &Map{Width: w, Height: h, Land: e.path(), proj: p}
+}
+
+// An engraver collects where coasts cross the lines of a map.
+type engraver struct {
+	w, step float64
+	rows    [][]float64 // the crossings of each line
+}
+
+// ring adds a coast seen from the meridian turn; what lies beyond half a turn
+// on either side is pressed to the edge of the world.
+func (e *engraver) ring(r ring, turn float64, p projection) {
+	place := func(c coast) (float64, float64) {
+		l := max(-180, min(180, c.lon-turn))
+		return p.x + l*c.perLon*p.scale, p.y - c.y*p.scale
+	}
+	ax, ay := place(r.points[len(r.points)-1])
+	for _, c := range r.points {
+		bx, by := place(c)
+		e.edge(ax, ay, bx, by)
+		ax, ay = bx, by
+	}
+}
+
+// edge notes every line between the two ends, upper end included.
+func (e *engraver) edge(ax, ay, bx, by float64) {
+	top, bottom := min(ay, by), max(ay, by)
+	i := max(0, int(math.Ceil((top-e.step/2)/e.step)))
+	for ; i < len(e.rows); i++ {
+		y := e.step/2 + float64(i)*e.step
+		if y >= bottom {
+			return
+		}
+		e.rows[i] = append(e.rows[i], ax+(y-ay)/(by-ay)*(bx-ax))
+	}
+}
+
+// path writes the lines: one M for each row with land, then h over land and m
+// over water. Gaps too thin to print are bridged, specks left out.
+func (e *engraver) path() string {
+	var b strings.Builder
+	for i, xs := range e.rows {
+		slices.Sort(xs)
+		at, started := 0, false
+		for _, s := range e.spans(xs) {
+			from, to := int(math.Round(s[0])), int(math.Round(s[1]))
+			if s[1]-s[0] < 1.5 || from == to {
+				continue
+			}
+			if started {
+				b.WriteString("m" + strconv.Itoa(from-at) + " 0")
+			} else {
+				y := math.Round((e.step/2+float64(i)*e.step)*10) / 10
+				b.WriteString("M" + strconv.Itoa(from) + " " + strconv.FormatFloat(y, 'f', -1, 64))
+				started = true
+			}
+			b.WriteString("h" + strconv.Itoa(to-from))
+			at = to
+		}
+	}
+	return b.String()
+}
+
+// spans pairs the sorted crossings of a row, cut at the frame.
+func (e *engraver) spans(xs []float64) [][2]float64 {
+	var out [][2]float64
+	for i := 0; i+1 < len(xs); i += 2 {
+		from, to := max(xs[i], 0), min(xs[i+1], e.w)
+		switch {
+		case to <= from:
+		case len(out) > 0 && from-out[len(out)-1][1] < e.step*.45:
+			out[len(out)-1][1] = to
+		default:
+			out = append(out, [2]float64{from, to})
+		}
+	}
+	return out
+}
