@@ -132,3 +132,17 @@ func BenchmarkSVG(b *testing.B) {
 		}
 	}
 }
+
+func TestMarksDiffer(t *testing.T) {
+	seen := map[string]string{}
+	for _, pattern := range append(Patterns(), "no such pattern") {
+		m := Mark(pattern)
+		if other, ok := seen[m]; ok {
+			t.Errorf("%s and %s have the same mark", pattern, other)
+		}
+		seen[m] = pattern
+		if i := strings.IndexFunc(m, func(r rune) bool { return !strings.ContainsRune("Mhvaz 0123456789.-", r) }); i >= 0 {
+			t.Errorf("%s: command %q", pattern, m[i])
+		}
+	}
+}
