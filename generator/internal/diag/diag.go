@@ -43,6 +43,9 @@ func (p Pos) String() string {
 	return fmt.Sprintf("%s:%d:%d", p.Path, p.Line, p.Col)
 }
 
+// IsZero reports whether no place is given.
+func (p Pos) IsZero() bool { return p == Pos{} }
+
 // Compare orders places by path, line and column.
 func (p Pos) Compare(q Pos) int {
 	return cmp.Or(cmp.Compare(p.Path, q.Path), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Col, q.Col))

@@ -20,6 +20,8 @@ type Content struct {
 	Themes      []*Theme
 	Pages       []*Page
 	News        []*News
+
+	Hidden []*Head // drafts and archived records: not built, but known when somebody refers to one
 }
 
 // All returns every record, type by type, each type by id.

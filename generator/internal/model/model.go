@@ -115,7 +115,9 @@ type Head struct {
 
 	Lang        string      // the language of its texts
 	Translation Translation // how they came to be in that language
+	TextHash    string      // of the original's translatable texts
 	Links       []Link      // every reference of its front matter
+	Broken      bool        // could not be read whole: no conclusions should be drawn from it
 	Shipped     bool        // comes with the binary, not from the site's folder
 }
 
@@ -125,16 +127,17 @@ func (h *Head) Of() *Head { return h }
 // Record is any record, seen by what all have in common.
 type Record interface{ Of() *Head }
 
-// Published reports whether the record takes part in a build without drafts.
+// Live reports whether the record takes part in a build without drafts.
 func (h *Head) Live(drafts bool) bool {
 	return h.Status == Published || drafts && (h.Status == Draft || h.Status == Review)
 }
 
 // Translation says how a record's texts came to be in its language.
 type Translation struct {
-	State Translated
-	Stale bool     // the original has changed since
-	At    diag.Pos // the translation's file
+	State   Translated
+	Stale   bool     // the original has changed since
+	Of      string   // hash of the original's texts that were translated
+	StateAt diag.Pos // of the word that gives the state
 }
 
 // Translated is the state of a translation.

@@ -1,5 +1,7 @@
 package model
 
+import "uccn/generator/internal/diag"
+
 // City is a member city, or one that was.
 type City struct {
 	Head
@@ -253,8 +255,20 @@ type Foreword struct{ Author, Role, Text string }
 
 // Expect is what the derived network must count; 0 is not asserted.
 type Expect struct {
-	Cities, Countries, Practices int
-	At                           Ref // the place of the assertion; its ID is empty
+	Cities, Countries, Practices       int
+	citiesAt, countriesAt, practicesAt diag.Pos
+}
+
+// Place returns where the place of a number is kept: of "cities", "countries"
+// or "practices".
+func (e *Expect) Place(of string) *diag.Pos {
+	switch of {
+	case "cities":
+		return &e.citiesAt
+	case "countries":
+		return &e.countriesAt
+	}
+	return &e.practicesAt
 }
 
 // PageSize is the paper of a booklet or a panel.

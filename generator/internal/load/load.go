@@ -1,0 +1,211 @@
+// Package load turns the content folder into model.Content: it reads, decodes
+// and checks each file on its own. What one file says of another is derive's
+// business.
+package load
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/model"
+	"uccn/generator/internal/par"
+	"uccn/generator/internal/source"
+)
+
+//go:embed shipped
+var shipped embed.FS
+
+// Dir is the folder of the site that holds the records.
+const Dir = "content"
+
+// Options say what is wanted of the content folder.
+type Options struct {
+	Languages []string   // the site's languages; originals are in the first
+	Drafts    bool       // drafts and records under review are wanted too
+	Today     model.Date // nothing can have been updated after it
+}
+
+// Content reads every record below the folder content, and those that come
+// with the program and are not replaced there. It returns one Content for each
+// language, in the order of o.Languages. Problems in the files are diagnostics;
+// the error is for a disk that cannot be read.
+func Content(ctx context.Context, root fs.FS, o Options) ([]*model.Content, diag.List, error) {
+	own, dl, err := find(root, Dir, o.Languages)
+	if err != nil {
+		return nil, nil, err
+	}
+	ours, more, err := find(shipped, "shipped", o.Languages)
+	if err != nil {
+		return nil, nil, err
+	}
+	dl = append(dl, more...)
+	jobs := merge(own, ours)
+	read, err := par.Map(ctx, jobs, func(_ context.Context, g group) (result, error) { return readGroup(g, o) })
+	if err != nil {
+		return nil, nil, err
+	}
+	out := make([]*model.Content, len(o.Languages))
+	for i, lang := range o.Languages {
+		out[i] = &model.Content{Lang: lang}
+	}
+	for i, r := range read {
+		dl = append(dl, r.problems...)
+		for l, rec := range r.records {
+			if rec == nil {
+				continue
+			}
+			if h := rec.Of(); h.Broken || h.Live(o.Drafts) {
+				jobs[i].table.put(out[l], rec)
+			} else {
+				out[l].Hidden = append(out[l].Hidden, h)
+			}
+		}
+	}
+	return out, dl, nil
+}
+
+// A group is one record: its original and its translations.
+type group struct {
+	table        *table
+	id           string
+	fsys         fs.FS
+	original     string            // path, or empty
+	translations map[string]string // language → path
+	shipped      bool
+}
+
+// find lists the records below dir by type and id.
+func find(fsys fs.FS, dir string, langs []string) ([]group, diag.List, error) {
+	var dl diag.List
+	var out []group
+	all := tables()
+	entries, err := fs.ReadDir(fsys, dir)
+	if err != nil && len(entries) == 0 {
+		entries = nil // a site without content is a site that says so in its counts
+	}
+	var types []string
+	for _, t := range all {
+		types = append(types, string(t.typ))
+	}
+	for _, e := range entries {
+		if source.Litter(e.Name()) || slices.Contains(types, e.Name()) {
+			continue
+		}
+		at := diag.Pos{Path: dir + "/" + e.Name()}
+		if e.IsDir() {
+			d := dl.Errorf(at, "unknown-type", "there are no records of the type %q", e.Name())
+			d.Propose(e.Name(), "the folders", types)
+			d.Fix, d.Len = "", 0
+		} else if strings.HasSuffix(e.Name(), ".md") {
+			dl.Errorf(at, "unknown-type", "this file stands in no folder of a type").Hint = "move it into the folder of its type, such as " + dir + "/pages/"
+		}
+	}
+	for i := range all {
+		t := &all[i]
+		paths, err := source.List(fsys, dir+"/"+string(t.typ), ".md")
+		if err != nil {
+			return nil, nil, err
+		}
+		groups, more := groupByID(t, fsys, dir, paths, langs)
+		for i := range groups {
+			groups[i].shipped = fsys == fs.FS(shipped)
+		}
+		out, dl = append(out, groups...), append(dl, more...)
+	}
+	return out, dl, nil
+}
+
+// groupByID puts the files of one type together by record.
+func groupByID(t *table, fsys fs.FS, dir string, paths, langs []string) ([]group, diag.List) {
+	var dl diag.List
+	at := map[string]int{}
+	var out []group
+	for _, p := range paths {
+		id, lang, ok := nameOf(strings.TrimPrefix(p, dir+"/"+string(t.typ)+"/"))
+		if !ok {
+			dl.Warnf(diag.Pos{Path: p}, "stray-file", "this file belongs to no record").Hint = "a record is ID.md or ID/index.md, a translation ID.fr.md or ID/index.fr.md"
+			continue
+		}
+		if !validID(id) {
+			dl.Errorf(diag.Pos{Path: p}, "bad-id", "%q cannot be the id of a record", id).Hint = "name the file with small letters a–z, digits and single hyphens, 60 at most"
+			continue
+		}
+		i, known := at[id]
+		if !known {
+			i = len(out)
+			at[id] = i
+			out = append(out, group{table: t, id: id, fsys: fsys, translations: map[string]string{}})
+		}
+		place := &out[i].original
+		var other string
+		switch {
+		case lang == "":
+			other = *place
+			*place = p
+		case !slices.Contains(langs, lang):
+			dl.Notef(diag.Pos{Path: p}, "language-not-built", "the site is not built in the language %q", lang).Hint = "add it to languages in site.yaml, or delete the file"
+			continue
+		case lang == langs[0]:
+			dl.Errorf(diag.Pos{Path: p}, "bad-translation", "%q is the language of the originals", lang).Hint = "name the file without the language"
+			continue
+		default:
+			other = out[i].translations[lang]
+			out[i].translations[lang] = p
+		}
+		if other != "" {
+			d := dl.Errorf(diag.Pos{Path: p}, "same-id", "there are two files for the %s %q", t.typ.Singular(), id)
+			d.Hint, d.Related = "keep one of the two forms", []diag.Related{{Pos: diag.Pos{Path: other}, Message: "the other one"}}
+		}
+	}
+	slices.SortFunc(out, func(a, b group) int { return strings.Compare(a.id, b.id) })
+	return out, dl
+}
+
+// nameOf takes a path inside a type's folder apart: lodz.fr.md, lodz/index.md.
+func nameOf(p string) (id, lang string, ok bool) {
+	p = strings.TrimSuffix(p, ".md")
+	dir, name, nested := strings.Cut(p, "/")
+	if !nested {
+		id, lang, _ = strings.Cut(p, ".")
+		return id, lang, true
+	}
+	name, lang, _ = strings.Cut(name, ".")
+	return dir, lang, name == "index"
+}
+
+// merge joins the site's records with the shipped ones that it does not
+// replace, in the order of the types, each type by id.
+func merge(own, ours []group) []group {
+	have := map[string]bool{}
+	for _, g := range own {
+		have[string(g.table.typ)+"/"+g.id] = true
+	}
+	for _, g := range ours {
+		if !have[string(g.table.typ)+"/"+g.id] {
+			own = append(own, g)
+		}
+	}
+	order := map[model.Type]int{}
+	for i, t := range model.Types() {
+		order[t] = i
+	}
+	slices.SortStableFunc(own, func(a, b group) int {
+		if c := order[a.table.typ] - order[b.table.typ]; c != 0 {
+			return c
+		}
+		return byNumber(a.id, b.id)
+	})
+	return own
+}
+
+// byNumber compares ids so that 9 stands before 10.
+func byNumber(a, b string) int {
+	if len(a) != len(b) && strings.Trim(a+b, "0123456789") == "" {
+		return len(a) - len(b)
+	}
+	return strings.Compare(a, b)
+}

@@ -1,0 +1,138 @@
+package load
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/model"
+	"uccn/generator/internal/schema"
+	"uccn/generator/internal/source"
+)
+
+func validID(id string) bool { return schema.IsID(id) }
+
+// result is one record in each of the site's languages.
+type result struct {
+	records  []model.Record // nil where there is nothing to show
+	problems diag.List
+}
+
+func readGroup(g group, o Options) (result, error) {
+	res := result{records: make([]model.Record, len(o.Languages))}
+	if g.original == "" {
+		for _, lang := range slices.Sorted(maps.Keys(g.translations)) {
+			res.problems.Errorf(diag.Pos{Path: g.translations[lang]}, "no-original", "this translation has no original").Hint = fmt.Sprintf("write %s/%s/%s.md, or delete this file", Dir, g.table.typ, g.id)
+		}
+		return res, nil
+	}
+	base, dl, err := g.readOriginal(o)
+	if err != nil {
+		return res, err
+	}
+	h := base.Of()
+	if h.Status == model.Draft {
+		dl = dl.Soften()
+	}
+	res.problems = dl
+	res.records[0] = base
+	for i, lang := range o.Languages[1:] {
+		path, given := g.translations[lang]
+		if !given || h.Broken {
+			rec := g.table.clone(base)
+			rec.Of().Translation.State = model.Missing
+			res.records[i+1] = rec
+			continue
+		}
+		rec, dl, err := g.readTranslation(base, path, lang)
+		if err != nil {
+			return res, err
+		}
+		if h.Status == model.Draft {
+			dl = dl.Soften()
+		}
+		res.problems = append(res.problems, dl...)
+		res.records[i+1] = rec
+	}
+	return res, nil
+}
+
+// parse reads a file as far as its keys. d is nil when that is not possible.
+func parse(fsys fs.FS, path string, translating bool) (f source.File, d *schema.Decoder, dl diag.List, err error) {
+	text, dl, err := source.Read(fsys, path)
+	if err != nil || dl.HasErrors() {
+		return f, nil, dl, err
+	}
+	f, more := source.Split(path, text)
+	dl = append(dl, more...)
+	if dl.HasErrors() {
+		return f, nil, dl, nil
+	}
+	d, ok := schema.NewDecoder(f, translating)
+	if !ok {
+		return f, nil, append(dl, d.Problems...), nil
+	}
+	return f, d, dl, nil
+}
+
+func (g group) readOriginal(o Options) (model.Record, diag.List, error) {
+	rec := g.table.make()
+	h := rec.Of()
+	h.Type, h.ID, h.At = g.table.typ, g.id, diag.Pos{Path: g.original}
+	h.Lang, h.Status, h.Shipped = o.Languages[0], model.Published, g.shipped
+	f, d, dl, err := parse(g.fsys, g.original, false)
+	if err != nil || d == nil {
+		h.Broken = true
+		return rec, dl, err
+	}
+	g.table.read(d, rec)
+	g.table.check(d, rec)
+	if at, given := d.KeyAt("translation"); given {
+		d.Problems.Errorf(at, "bad-translation", "this is the original, and so no translation").Hint = "delete the key, or name the file with its language: " + g.id + ".fr.md"
+	}
+	if h.Updated.First().Compare(o.Today) > 0 && !h.Updated.IsZero() && !o.Today.IsZero() {
+		d.Problems.Errorf(d.At("updated"), "in-the-future", "%s is later than today, %s", h.Updated, o.Today).Hint = "give the day of the last change"
+	}
+	h.Body = model.Text{Source: f.Body, At: f.BodyAt, Lang: h.Lang}
+	h.TextHash = d.TextHash(f.Body)
+	h.Links, h.Broken = d.Links, d.Problems.HasErrors()
+	return rec, append(dl, d.Problems...), nil
+}
+
+// readTranslation copies base and puts the translated texts in their places.
+func (g group) readTranslation(base model.Record, path, lang string) (model.Record, diag.List, error) {
+	rec := g.table.clone(base)
+	h, original := rec.Of(), base.Of()
+	h.Translation.State = model.Missing
+	f, d, dl, err := parse(g.fsys, path, true)
+	if err != nil || d == nil {
+		return rec, dl, err
+	}
+	g.table.read(d, rec)
+	h.Lang, h.NameAt = lang, original.NameAt
+	if !d.Has("translation") {
+		p := d.Problems.Warnf(diag.Pos{Path: path, Line: f.FrontAt.Line}, "translation-unmarked", "the file does not say how it was translated")
+		p.Hint = "add a line: translation: {state: machine}"
+		h.Translation.State = model.Machine
+	}
+	if body := f.Body; (model.Text{Source: body}).Empty() {
+		h.Body = original.Body
+	} else {
+		h.Body = model.Text{Source: body, At: f.BodyAt, Lang: lang}
+	}
+	switch t := &h.Translation; {
+	case d.Problems.HasErrors():
+	case t.Of == "" && !t.StateAt.IsZero():
+		p := d.Problems.Warnf(t.StateAt, "translation-unmarked", "the translation does not note which state of the original it translates")
+		p.Len, p.Hint, p.Fix = len("state"), `"uccn check --fix" notes the present one`, "of: "+original.TextHash+", state"
+	case t.Of != "" && t.Of != original.TextHash:
+		t.Stale = true
+		p := d.Problems.Warnf(d.At("translation"), "stale-translation", "the original has changed since it was translated")
+		p.Hint = "bring it up to date, then write of: " + original.TextHash
+		p.Related = []diag.Related{{Pos: original.At, Message: "the original"}}
+	}
+	h.Links = nil // those of the original are checked there
+	return rec, append(dl, d.Problems...), nil
+}

@@ -1,0 +1,237 @@
+// Package schema reads YAML with the wanted type in hand. A table of keys says
+// how each value is written; the same table drives decoding, the checks, the
+// hints, the JSON Schema and the reference page, so that they cannot disagree.
+//
+// It knows kinds of values and no record: the tables are in load and config.
+package schema
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"hash"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/model"
+	"uccn/generator/internal/source"
+)
+
+// A Kind is a way to write a value of Go type V.
+type Kind[V any] struct {
+	Words  string // what is wanted, for messages: "a year such as 2013"
+	Schema map[string]any
+	read   func(d *Decoder, n *yaml.Node, into *V) bool // into may hold the original's value
+	keys   []row                                        // of an object, for the reference page
+	within bool                                         // holds values that are translated
+}
+
+// Flag says what a key needs.
+type Flag uint8
+
+const (
+	Required      Flag = 1 << iota // must be there
+	Translated                     // may be given again in a translation
+	Caution                        // its form in the Network's own documents is not certain
+	OfTranslation                  // says something of the translation itself, and stands only there
+)
+
+// A Key is one row of the table of a record type R.
+type Key[R any] struct {
+	row
+	read func(d *Decoder, n *yaml.Node, r *R) bool
+}
+
+// row is what a Key has whatever its record.
+type row struct {
+	name, doc string
+	flags     Flag
+	words     string
+	schema    map[string]any
+	keys      []row
+	within    bool
+}
+
+// Field makes the row of one key: how it is written, and where it goes.
+func Field[R, V any](name string, k Kind[V], at func(*R) *V, flags Flag, doc string) Key[R] {
+	return Key[R]{
+		row: row{name: name, doc: doc, flags: flags, words: k.Words, schema: k.Schema, keys: k.keys, within: k.within || flags&Translated != 0},
+		read: func(d *Decoder, n *yaml.Node, r *R) bool {
+			inText, translating := d.inText, d.translating
+			if flags&Translated != 0 {
+				d.inText = true
+			}
+			if flags&OfTranslation != 0 {
+				d.translating = false
+			}
+			ok := k.read(d, n, at(r))
+			d.inText, d.translating = inText, translating
+			return ok
+		},
+	}
+}
+
+// Seen makes a row that also notes where its value stands.
+func Seen[R any](k Key[R], at func(*R) *diag.Pos) Key[R] {
+	read := k.read
+	k.read = func(d *Decoder, n *yaml.Node, r *R) bool {
+		*at(r) = d.at(n)
+		return read(d, n, r)
+	}
+	return k
+}
+
+// A Decoder reads one file and gathers what is wrong with it.
+type Decoder struct {
+	Problems diag.List
+	Links    []model.Link // every reference met
+
+	file        source.File
+	root        *yaml.Node
+	lines       []string
+	translating bool      // the file is a translation: only translated keys may stand in it
+	inText      bool      // the value being read is translated
+	texts       hash.Hash // of the translated texts, in the order of the table
+}
+
+// NewDecoder parses the file's front matter. ok is false when it is no YAML
+// mapping; the problem is noted then.
+func NewDecoder(f source.File, translating bool) (d *Decoder, ok bool) {
+	d = &Decoder{file: f, translating: translating, texts: sha256.New(), lines: strings.Split(f.Front, "\n")}
+	var doc yaml.Node
+	if err := yaml.Unmarshal([]byte(f.Front), &doc); err != nil {
+		d.syntax(err)
+		return d, false
+	}
+	if len(doc.Content) == 0 {
+		d.root = &yaml.Node{Kind: yaml.MappingNode, Line: 1, Column: 1}
+		return d, true
+	}
+	d.root = doc.Content[0]
+	if d.root.Kind != yaml.MappingNode {
+		d.errorf(d.root, "no-keys", "these lines are no keys and values").Hint = `write each as "key: value", with a blank after the colon`
+		return d, false
+	}
+	if n := tooDeep(d.root, 0); n != nil {
+		d.errorf(n, "too-deep", "the values are nested too deeply")
+		return d, false
+	}
+	return d, true
+}
+
+const maxDepth = 32
+
+// tooDeep returns the first node that is nested past the limit.
+func tooDeep(n *yaml.Node, depth int) *yaml.Node {
+	if depth > maxDepth {
+		return n
+	}
+	for _, c := range n.Content {
+		if deep := tooDeep(c, depth+1); deep != nil {
+			return deep
+		}
+	}
+	return nil
+}
+
+// Read fills r from the front matter by the table of keys.
+func Read[R any](d *Decoder, keys []Key[R], r *R) { readObject(d, d.root, keys, r, d.file.FrontAt) }
+
+// Has reports whether the front matter gives the key.
+func (d *Decoder) Has(key string) bool { return d.node(key) != nil }
+
+// At returns the place of a top-level key's value, or of the front matter.
+func (d *Decoder) At(key string) diag.Pos {
+	if n := d.node(key); n != nil {
+		return d.at(n)
+	}
+	return diag.Pos{Path: d.file.Path, Line: d.file.FrontAt.Line}
+}
+
+// KeyAt returns the place of a top-level key itself.
+func (d *Decoder) KeyAt(key string) (diag.Pos, bool) {
+	if d.root == nil || d.root.Kind != yaml.MappingNode {
+		return diag.Pos{}, false
+	}
+	for i := 0; i+1 < len(d.root.Content); i += 2 {
+		if d.root.Content[i].Value == key {
+			return d.at(d.root.Content[i]), true
+		}
+	}
+	return diag.Pos{}, false
+}
+
+func (d *Decoder) node(key string) *yaml.Node {
+	if d.root == nil || d.root.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(d.root.Content); i += 2 {
+		if d.root.Content[i].Value == key {
+			return d.root.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// TextHash returns 12 hexadecimal characters that stand for all translated
+// texts read so far and the body.
+func (d *Decoder) TextHash(body string) string {
+	h := sha256.New()
+	h.Write(d.texts.Sum(nil))
+	h.Write([]byte(strings.TrimSpace(body)))
+	return hex.EncodeToString(h.Sum(nil)[:6])
+}
+
+// note adds a scalar to the hash of translated texts when it is one.
+func (d *Decoder) note(n *yaml.Node) {
+	if d.inText {
+		d.texts.Write([]byte(n.Value))
+		d.texts.Write([]byte{0})
+	}
+}
+
+// at returns the place of a node in the file.
+func (d *Decoder) at(n *yaml.Node) diag.Pos {
+	return diag.Pos{Path: d.file.Path, Line: d.file.FrontAt.Line + n.Line - 1, Col: n.Column}
+}
+
+// errorf notes an error at a node, underlining the words as they are written.
+func (d *Decoder) errorf(n *yaml.Node, code, format string, args ...any) *diag.Diagnostic {
+	p := d.Problems.Errorf(d.at(n), code, format, args...)
+	p.Len = d.width(n)
+	return p
+}
+
+// width returns how many code points of its line a node takes up.
+func (d *Decoder) width(n *yaml.Node) int {
+	if n.Line < 1 || n.Line > len(d.lines) {
+		return 1
+	}
+	line := []rune(d.lines[n.Line-1])
+	from := min(n.Column-1, len(line))
+	rest := line[from:]
+	if n.Kind != yaml.ScalarNode {
+		return max(1, len([]rune(strings.TrimRight(string(rest), " \t"))))
+	}
+	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 && len(rest) > 0 {
+		for i := 1; i < len(rest); i++ {
+			switch {
+			case rest[i] == '\\' && rest[0] == '"':
+				i++
+			case rest[i] == rest[0]:
+				return i + 1
+			}
+		}
+		return len(rest)
+	}
+	first, _, _ := strings.Cut(n.Value, "\n")
+	return max(1, min(len([]rune(first)), len(rest)))
+}
+
+// warnf notes a warning at a node likewise.
+func (d *Decoder) warnf(n *yaml.Node, code, format string, args ...any) *diag.Diagnostic {
+	p := d.errorf(n, code, format, args...)
+	p.Severity = diag.Warning
+	return p
+}
