@@ -1,0 +1,68 @@
+// Everything here is an extra: pages, lists and the filter by field work without it.
+(() => {
+  const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
+  const root = document.documentElement;
+  const fold = s => s.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/ł/g, 'l').replace(/ø/g, 'o').replace(/ı/g, 'i').replace(/ß/g, 'ss');
+
+  $('[data-theme-toggle]')?.addEventListener('click', () => {
+    const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+    root.dataset.theme = dark ? 'light' : 'dark';
+    try { localStorage.theme = root.dataset.theme; } catch {}
+  });
+
+  // the menu closes with Escape and when something else is touched
+  const menu = $('details.menu');
+  addEventListener('keydown', e => {
+    if (e.key === 'Escape' && menu?.open) { menu.open = false; $('summary', menu).focus(); }
+  });
+  addEventListener('click', e => { if (menu?.open && !menu.contains(e.target)) menu.open = false; });
+
+  // filters: style sheets do the field, this adds the rest, the address and the spoken count
+  for (const box of $$('form.filters')) {
+    const items = $$(box.dataset.filter), out = $('output', box), inputs = $$('input, select', box), url = new URLSearchParams(location.search);
+    for (const el of inputs) {
+      const v = url.get(el.name);
+      if (v === null) continue;
+      if (el.type === 'radio') el.checked = el.value === v; else el.value = v;
+    }
+    const meets = (d, cl, k, v) =>
+      k === 'field' ? cl.contains('f-' + v) : k === 'name' ? fold(d.name).includes(fold(v)) : (' ' + d[k] + ' ').includes(' ' + v + ' ');
+    const apply = push => {
+      const q = new URLSearchParams();
+      for (const el of inputs) if (el.value && (el.type !== 'radio' || el.checked)) q.set(el.name, el.value);
+      let n = 0;
+      for (const it of items) {
+        it.hidden = ![...q].every(([k, v]) => meets(it.dataset, it.classList, k, v));
+        n += !it.hidden;
+      }
+      for (const g of $$('[data-group]')) g.hidden = !$$(box.dataset.filter, g).some(it => !it.hidden);
+      out.textContent = n === 1 ? out.dataset.single : n ? out.dataset.many.replace('%', n) : out.dataset.none;
+      if (push) try { history.replaceState(null, '', (q.size ? '?' + q : location.pathname) + location.hash); } catch {}
+    };
+    box.addEventListener('input', () => apply(true));
+    box.addEventListener('reset', () => setTimeout(() => apply(true)));
+    box.addEventListener('submit', e => e.preventDefault());
+    $$('[data-script]', box).forEach(e => (e.hidden = false));
+    apply(false);
+  }
+
+  // map: one tab stop, arrows go to the nearest city in that direction
+  for (const map of $$('svg[data-roving]')) {
+    const as = $$('a', map);
+    if (!as.length) continue;
+    const at = as.map(a => { const c = $('circle', a); return [+c.getAttribute('cx'), +c.getAttribute('cy')]; });
+    as.forEach((a, i) => a.setAttribute('tabindex', i ? -1 : 0));
+    map.addEventListener('keydown', e => {
+      const v = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[e.key];
+      const i = as.indexOf(document.activeElement);
+      if (!v || i < 0) return;
+      e.preventDefault();
+      let best = -1, cost = Infinity;
+      at.forEach(([x, y], j) => {
+        const dx = x - at[i][0], dy = y - at[i][1], along = dx * v[0] + dy * v[1], off = Math.abs(dx * v[1] + dy * v[0]);
+        if (j !== i && along > 0 && along + off * 2.2 < cost) { cost = along + off * 2.2; best = j; }
+      });
+      if (best >= 0) { as[i].setAttribute('tabindex', -1); as[best].setAttribute('tabindex', 0); as[best].focus(); }
+    });
+  }
+})();
