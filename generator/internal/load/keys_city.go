@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"uccn/generator/internal/diag"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/schema"
 )
@@ -27,10 +28,10 @@ func cityKeys() []schema.Key[model.City] {
 			schema.Field("status", schema.Enum("member", "withdrawn", "suspended"), func(m *model.Membership) *string { return &m.Status }, required, "Whether it is a member now."),
 			schema.Field("until", schema.Date(), func(m *model.Membership) *model.Date { return &m.Until }, 0, "When membership ended."),
 		}), func(r *c) *model.Membership { return &r.Membership }, 0, "Only when it is no longer a full member."),
-		schema.Field("location", schema.Object([]schema.Key[model.Location]{
+		schema.Seen(schema.Field("location", schema.Object([]schema.Key[model.Location]{
 			schema.Field("lat", schema.Number(-90, 90, "a latitude such as 51.77"), func(l *model.Location) *float64 { return &l.Lat }, required, "Degrees north of the equator."),
 			schema.Field("lon", schema.Number(-180, 180, "a longitude such as 19.47"), func(l *model.Location) *float64 { return &l.Lon }, required, "Degrees east of Greenwich."),
-		}), func(r *c) *model.Location { return &r.Location }, required, "Where it is."),
+		}), func(r *c) *model.Location { return &r.Location }, required, "Where it is."), func(r *c) *diag.Pos { return &r.LocationAt }),
 		schema.Field("region", schema.Ref(model.Regions, nil), func(r *c) *model.Ref { return &r.Region }, 0, "Only where it differs from its country's."),
 		schema.Field("population", schema.Object([]schema.Key[model.Population]{
 			schema.Field("value", schema.Int(1, 100_000_000, "a number of people"), func(p *model.Population) *int { return &p.Value }, required, "How many people live there."),

@@ -14,6 +14,7 @@ type City struct {
 	Designated   Date
 	Membership   Membership
 	Location     Location
+	LocationAt   diag.Pos
 	Region       Ref // empty: the country's
 	Population   Population
 	Goals        []GoalUse
