@@ -1,0 +1,201 @@
+package picture
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
+	"strings"
+
+	"golang.org/x/image/tiff"
+	"golang.org/x/image/webp"
+
+	"uccn/generator/internal/picture/icc"
+)
+
+// MaxPixels is how many pixels a picture may have; more are refused before any
+// is decoded.
+const MaxPixels = 100_000_000
+
+// What can be wrong with a file that should be a picture. The errors returned
+// wrap these and say more.
+var (
+	ErrFormat   = errors.New("not a picture that can be read here") // what it is instead stands in the error
+	ErrTooLarge = errors.New("more than 100 million pixels")
+	ErrBroken   = errors.New("a broken picture")
+)
+
+// Kind is the form of a file.
+type Kind uint8
+
+// The forms that can be read.
+const (
+	JPEG Kind = iota + 1
+	PNG
+	GIF
+	TIFF
+	WebP
+)
+
+// A Header is what is known of a picture before it is decoded.
+type Header struct {
+	Kind          Kind
+	Width, Height int    // in pixels, as stored
+	Orientation   int    // 1 to 8, as EXIF counts them; 1 is upright
+	Profile       []byte // the ICC profile; nil: none
+	More          bool   // further frames or pages follow, which are not shown
+	CMYK          bool   // printing inks
+
+	progressive bool // a JPEG in several passes
+	samples     int  // of all components, for 16 pixels
+	deep        bool // 16 bits a component
+}
+
+// Size returns the picture's size in pixels, upright.
+func (h Header) Size() (width, height int) {
+	if h.Orientation >= 5 {
+		return h.Height, h.Width
+	}
+	return h.Width, h.Height
+}
+
+// Unmanaged reports whether the picture's colours will be guessed: it holds inks
+// without a profile, or a profile that cannot be used.
+func (h Header) Unmanaged() bool {
+	if len(h.Profile) == 0 {
+		return h.CMYK
+	}
+	profile, err := icc.New(h.Profile)
+	grey := len(h.Profile) >= 20 && string(h.Profile[16:20]) == "GRAY"
+	return !grey && (err != nil || profile.Inks() != h.CMYK)
+}
+
+// Cost returns about how many bytes decoding takes at its height.
+func (h Header) Cost() int64 {
+	pixels := int64(h.Width) * int64(h.Height)
+	switch {
+	case h.Kind == JPEG:
+		cost := pixels * int64(h.samples) / 16
+		if h.progressive { // each coefficient is kept in 4 bytes
+			cost *= 5
+		}
+		if h.CMYK {
+			cost += 8 * pixels
+		}
+		return cost
+	case h.deep:
+		return 12 * pixels
+	case h.Kind == WebP:
+		return 10 * pixels
+	}
+	return 8 * pixels
+}
+
+// ReadHeader reads what stands in front of the pixels. Its errors wrap ErrFormat,
+// ErrTooLarge or ErrBroken. With ErrTooLarge the header has the size.
+func ReadHeader(data []byte) (Header, error) {
+	h := Header{Orientation: 1}
+	var config image.Config
+	var err error
+	r := bytes.NewReader(data)
+	switch h.Kind = kind(data); h.Kind {
+	case JPEG:
+		config, err = jpeg.DecodeConfig(r)
+		h.readJPEG(data)
+	case PNG:
+		config, err = png.DecodeConfig(r)
+		h.readPNG(data)
+	case GIF:
+		config, err = gif.DecodeConfig(r)
+		h.readGIF(data)
+	case TIFF:
+		config, err = tiff.DecodeConfig(r)
+		h.readTIFF(data)
+	case WebP:
+		config, err = webp.DecodeConfig(r)
+		h.readWebP(data)
+	default:
+		return Header{}, fmt.Errorf("%w: %s", ErrFormat, seems(data))
+	}
+	if err != nil {
+		return Header{}, unreadable(err)
+	}
+	h.Width, h.Height = config.Width, config.Height
+	switch pixels := int64(h.Width) * int64(h.Height); {
+	case h.Width < 1 || h.Height < 1:
+		return Header{}, fmt.Errorf("%w: its size is %d × %d", ErrBroken, h.Width, h.Height)
+	case pixels > MaxPixels:
+		return h, fmt.Errorf("%w: %d × %d", ErrTooLarge, h.Width, h.Height)
+	}
+	return h, nil
+}
+
+// unreadable tells what a decoder does not know from what is broken.
+func unreadable(err error) error {
+	var unsupportedJPEG jpeg.UnsupportedError
+	var unsupportedPNG png.UnsupportedError
+	var unsupportedTIFF tiff.UnsupportedError
+	if errors.As(err, &unsupportedJPEG) || errors.As(err, &unsupportedPNG) || errors.As(err, &unsupportedTIFF) {
+		return fmt.Errorf("%w: %s", ErrFormat, err)
+	}
+	if s := err.Error(); s == "EOF" || strings.HasSuffix(s, "unexpected EOF") {
+		return fmt.Errorf("%w: it ends too early", ErrBroken)
+	}
+	return fmt.Errorf("%w: %s", ErrBroken, err)
+}
+
+func kind(data []byte) Kind {
+	switch {
+	case hasPrefix(data, "\xff\xd8"):
+		return JPEG
+	case hasPrefix(data, "\x89PNG\r\n\x1a\n"):
+		return PNG
+	case hasPrefix(data, "GIF87a"), hasPrefix(data, "GIF89a"):
+		return GIF
+	case hasPrefix(data, "II*\x00"), hasPrefix(data, "MM\x00*"):
+		return TIFF
+	case hasPrefix(data, "RIFF") && len(data) >= 12 && string(data[8:12]) == "WEBP":
+		return WebP
+	}
+	return 0
+}
+
+func hasPrefix(data []byte, prefix string) bool {
+	return len(data) >= len(prefix) && string(data[:len(prefix)]) == prefix
+}
+
+// seems says in words what a file of a foreign form looks like.
+func seems(data []byte) string {
+	for _, f := range []struct {
+		at          int
+		magic, name string
+	}{
+		{4, "ftypavi", "an AVIF picture"},
+		{4, "ftyphe", "a HEIC picture, as telephones make them"},
+		{4, "ftypmif1", "a HEIC picture, as telephones make them"},
+		{4, "ftyp", "a film"},
+		{0, "BM", "a BMP picture"},
+		{0, "8BPS", "a Photoshop file"},
+		{0, "%PDF", "a PDF"},
+		{0, "%!PS", "a PostScript file"},
+		{0, "II+\x00", "a TIFF of the big kind"},
+		{0, "MM\x00+", "a TIFF of the big kind"},
+		{0, "\x00\x00\x00\x0cjP  ", "a JPEG 2000 picture"},
+		{0, "\xff\x0a", "a JPEG XL picture"},
+		{0, "\x00\x00\x00\x0cJXL ", "a JPEG XL picture"},
+		{0, "version https://git-lfs", "a pointer of Git LFS, not the file itself"},
+		{0, "PK\x03\x04", "a ZIP archive"},
+		{0, "<", "a text with markup"},
+	} {
+		if len(data) > f.at && hasPrefix(data[f.at:], f.magic) {
+			return f.name
+		}
+	}
+	if len(data) == 0 {
+		return "an empty file"
+	}
+	return "a file of an unknown form"
+}
