@@ -1,0 +1,20 @@
+package native
+
+import (
+	"io/fs"
+	"os"
+
+	"golang.org/x/sys/windows"
+)
+
+// Identity returns 0 for both numbers: a FileInfo of Windows does not hold them.
+func Identity(fs.FileInfo) (device, file uint64) { return 0, 0 }
+
+func tryLock(f *os.File) error {
+	const flags = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
+	err := windows.LockFileEx(windows.Handle(f.Fd()), flags, 0, 1, 0, new(windows.Overlapped))
+	if err == windows.ERROR_LOCK_VIOLATION || err == windows.ERROR_IO_PENDING {
+		return errHeld
+	}
+	return err
+}

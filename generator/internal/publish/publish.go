@@ -1,0 +1,117 @@
+// Package publish brings finished files to where they are read: it minifies
+// them, refuses those that cannot stand side by side, and changes the output
+// folder in one step, so that a reader sees the whole old site or the whole
+// new one. It knows nothing of what the files are about.
+package publish
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"uccn/generator/internal/output"
+	"uccn/generator/internal/publish/native"
+)
+
+// Options says where and in whose name to publish.
+type Options struct {
+	Dir     string   // the output folder; made when missing
+	Sources []string // files and folders that the output may be neither in nor around; missing ones are ignored
+	Version string   // of the tool, for build.json
+	Inputs  string   // hash of all sources, for build.json
+	Waiting func()   // called once if another build holds the output folder
+}
+
+// Report counts what a publication did; build.json is not counted.
+type Report struct {
+	Written   int   // files that are new or different
+	Unchanged int   // files left as they were
+	Removed   int   // files of an earlier build that are gone
+	Foreign   int   // files in the output folder that are not ours and were kept, where they were looked at
+	Bytes     int64 // size of what was written
+}
+
+// Why an output folder is refused before anything is touched.
+var (
+	ErrSources = errors.New("the output folder may be neither inside nor around the sources")
+	ErrFolder  = errors.New("not a folder")
+	ErrMount   = errors.New("a mount point cannot be changed in one step; choose a folder inside it")
+	ErrForeign = errors.New("not written by an earlier build, and this one would overwrite it; move it away or choose another output folder")
+)
+
+// Write makes the output folder hold exactly files, build.json and whatever
+// in it is not ours. Either all of that becomes visible at one moment or
+// nothing does. Beside the output folder, in .uccn/publish, the tree of the build
+// before is kept, so that the next build needs to bring only the difference.
+func Write(ctx context.Context, o Options, files []output.File) (Report, error) {
+	return write(ctx, osDisk{}, o, files)
+}
+
+func write(ctx context.Context, d disk, o Options, files []output.File) (Report, error) {
+	files = slices.SortedFunc(slices.Values(files), func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
+	for i, f := range files {
+		if !inTree(f.Path) || f.Path == listName || i > 0 && f.Path == files[i-1].Path {
+			return Report{}, fmt.Errorf("publish: the path %q, which Check refuses", f.Path)
+		}
+	}
+	p, err := locate(o.Dir, o.Sources)
+	if err != nil {
+		return Report{}, fmt.Errorf("output folder: %w", err)
+	}
+	if err := p.makeShop(d); err != nil {
+		return Report{}, fmt.Errorf("output folder: %w", err)
+	}
+	unlock, err := native.Lock(ctx, p.in("lock"), o.Waiting)
+	if err != nil {
+		return Report{}, fmt.Errorf("output folder: %w", err)
+	}
+	defer unlock()
+	b := &build{disk: d, place: p}
+	if err := b.recover(); err != nil {
+		return Report{}, fmt.Errorf("take up the output folder: %w", err)
+	}
+	r, err := b.publish(ctx, o, files)
+	if err != nil {
+		return Report{}, fmt.Errorf("publish: %w", err)
+	}
+	return r, nil
+}
+
+// A build is one run of Write, holding the lock.
+type build struct {
+	disk  disk
+	place place
+	last  index // what the output folder held when the build began
+	pair  bool  // the second tree is whole and differs from the first by last.pending only
+	live  bool  // there is an output folder
+}
+
+// publish does nothing if nothing differs. Otherwise it makes the second tree
+// what the output folder shall be and exchanges the two.
+func (b *build) publish(ctx context.Context, o Options, files []output.File) (Report, error) {
+	p, err := b.compare(ctx, files)
+	if err != nil {
+		return Report{}, err
+	}
+	if len(p.stale) == 0 && p.settled() {
+		if err := b.compareList(ctx, p, o); err != nil {
+			return Report{}, err
+		}
+		if p.list.keep {
+			return Report{Unchanged: len(files)}, b.refresh(p)
+		}
+	}
+	r, next, err := b.prepare(ctx, p, o)
+	exchanged := false
+	if err == nil {
+		exchanged, err = b.flip(ctx, next)
+	}
+	if err != nil && !exchanged {
+		// Gives a full disk its room back. What fails here, the next build does.
+		_ = b.disk.remove(b.place.in("next"))
+		_ = b.removeTree(b.place.in("spare"))
+	}
+	return r, err
+}
