@@ -1,0 +1,52 @@
+// Package render is what the outputs share: their input, and how the addresses
+// of a page are written in another. Each output is a package below it; they do
+// not know one another.
+package render
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"uccn/generator/internal/config"
+	"uccn/generator/internal/derive"
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/markdown"
+	"uccn/generator/internal/output"
+	"uccn/generator/internal/theme"
+)
+
+// Input is all that an output may read. Nothing of it is ever changed.
+type Input struct {
+	Site     *config.Site
+	Networks []*derive.Network // one for each of Site.Languages, in their order
+	Theme    *theme.Theme
+	Markdown *markdown.Converter
+	Now      time.Time
+	Version  string // of the program
+}
+
+// Func makes one output.
+type Func func(context.Context, *Input) ([]output.File, diag.List, error)
+
+// Prefix returns the folder of a language's pages: "" for the first language,
+// "fr/" for another.
+func (in *Input) Prefix(lang string) string {
+	if lang == in.Site.Languages[0] {
+		return ""
+	}
+	return lang + "/"
+}
+
+// Root returns the way from the page folder at path up to the site's root: ""
+// for the home page, "../../" for "cities/lodz/".
+func Root(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }
+
+// Absolute returns the public address of path, or "" when the site does not say
+// where it will be read.
+func (in *Input) Absolute(path string) string {
+	if in.Site.BaseURL == "" {
+		return ""
+	}
+	return in.Site.BaseURL + "/" + path
+}

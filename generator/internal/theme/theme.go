@@ -1,0 +1,159 @@
+// Package theme finds the files of a theme, parses its templates and checks
+// them against the page structs they will be given, fingerprints its assets and
+// knows its words in each language.
+//
+// A theme is trusted to decide how pages look, and cannot do anything else: its
+// templates see one page struct and a few pure functions.
+package theme
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/jba/templatecheck"
+
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/output"
+)
+
+// Theme is a theme ready for use. It is never changed and safe for concurrent use.
+type Theme struct {
+	fsys      fs.FS
+	templates *template.Template
+	assets    map[string]string // name in assets/ → published path
+	files     []output.File
+	words     map[string]*Words
+}
+
+// Overlay looks a file up in upper first and in lower when upper has none, so
+// that a site may replace one card of the theme and keep the rest.
+func Overlay(upper, lower fs.FS) fs.FS { return overlay{upper, lower} }
+
+type overlay struct{ upper, lower fs.FS }
+
+func (o overlay) Open(name string) (fs.File, error) {
+	f, err := o.upper.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return o.lower.Open(name)
+	}
+	return f, err
+}
+
+func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	up, err1 := fs.ReadDir(o.upper, name)
+	low, err2 := fs.ReadDir(o.lower, name)
+	if err1 != nil && err2 != nil {
+		return nil, err2
+	}
+	for _, e := range low {
+		if !slices.ContainsFunc(up, func(u fs.DirEntry) bool { return u.Name() == e.Name() }) {
+			up = append(up, e)
+		}
+	}
+	slices.SortFunc(up, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return up, nil
+}
+
+// Load reads the theme in fsys. dir is what messages call its folder. Every
+// template named in pages is checked against the struct it will be given; the
+// functions are what templates may call.
+func Load(fsys fs.FS, dir string, pages map[string]any, functions template.FuncMap, languages []string) (*Theme, diag.List, error) {
+	t := &Theme{fsys: fsys, words: map[string]*Words{}}
+	dl, err := t.parse(dir, pages, functions)
+	if err != nil {
+		return nil, dl, err
+	}
+	more, err := t.bundle(dir)
+	if err != nil {
+		return nil, dl, err
+	}
+	dl = append(dl, more...)
+	for _, lang := range languages {
+		w, more, err := readWords(fsys, dir, lang)
+		if err != nil {
+			return nil, dl, err
+		}
+		dl = append(dl, more...)
+		t.words[lang] = w
+	}
+	return t, dl, nil
+}
+
+// parse reads templates/*.html and checks those of pages.
+func (t *Theme) parse(dir string, pages map[string]any, functions template.FuncMap) (diag.List, error) {
+	var dl diag.List
+	names, err := fs.Glob(t.fsys, "templates/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("list templates: %w", err)
+	}
+	t.templates = template.New("").Funcs(functions)
+	for _, name := range names {
+		b, err := fs.ReadFile(t.fsys, name)
+		if err != nil {
+			return nil, fmt.Errorf("read template: %w", err)
+		}
+		if _, err := t.templates.New(strings.TrimPrefix(name, "templates/")).Parse(string(b)); err != nil {
+			d := dl.Errorf(place(dir, err), "template-syntax", "%s", wording(err))
+			d.Hint = "compare it with the template of the default theme"
+		}
+	}
+	if dl.HasErrors() {
+		return dl, nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(pages)) {
+		p := t.templates.Lookup(name)
+		if p == nil {
+			d := dl.Errorf(diag.Pos{Path: dir + "/templates/" + name}, "missing-template", "the theme has no template %q", name)
+			d.Hint = "copy it from the default theme"
+			continue
+		}
+		if err := templatecheck.CheckHTMLStrict(p, pages[name]); err != nil {
+			d := dl.Errorf(place(dir, err), "template-type", "%s", wording(err))
+			d.Hint = "the page structs and their fields stand in the theme's reference"
+		}
+	}
+	return dl, nil
+}
+
+var templateAt = regexp.MustCompile(`(?:html/)?template: ?"?([^:"\s]+)"?:(\d+)(?::(\d+))?: (?:checking "[^"]*" at <[^>]*>: |executing "[^"]*" at <[^>]*>: )?`)
+
+func place(dir string, err error) diag.Pos {
+	p := diag.Pos{Path: dir + "/templates"}
+	if m := templateAt.FindStringSubmatch(err.Error()); m != nil {
+		p.Path = dir + "/templates/" + m[1]
+		p.Line, _ = strconv.Atoi(m[2])
+		if m[3] != "" {
+			col, _ := strconv.Atoi(m[3])
+			p.Col = col + 1
+		}
+	}
+	return p
+}
+
+func wording(err error) string {
+	m := templateAt.ReplaceAllString(err.Error(), "")
+	m, _, _ = strings.Cut(m, "\n")
+	return m
+}
+
+// Render executes one page template.
+func (t *Theme) Render(w io.Writer, name string, page any) error {
+	if err := t.templates.ExecuteTemplate(w, name, page); err != nil {
+		return fmt.Errorf("render %s: %w", name, err)
+	}
+	return nil
+}
+
+// Words returns the theme's words in a language that Load was given.
+func (t *Theme) Words(lang string) *Words { return t.words[lang] }
+
+// Read returns a file of the theme as it is, such as "assets/theme.js".
+func (t *Theme) Read(name string) ([]byte, error) { return fs.ReadFile(t.fsys, name) }
