@@ -1,0 +1,178 @@
+package markdown
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+)
+
+// blocks makes blocks of what stands in a node of goldmark's.
+func (r *reading) blocks(parent ast.Node) []Block {
+	if !parent.HasChildren() {
+		return nil
+	}
+	out := make([]Block, 0, parent.ChildCount())
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		if b := r.block(n); b != nil {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+func (r *reading) block(n ast.Node) Block {
+	switch n := n.(type) {
+	case *ast.Paragraph, *ast.TextBlock:
+		return r.paragraph(n)
+	case *ast.Heading:
+		return r.heading(n)
+	case *ast.List:
+		l := &List{Ordered: n.IsOrdered(), Start: n.Start, Tight: n.IsTight, Items: make([]Item, 0, n.ChildCount())}
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			l.Items = append(l.Items, Item{r.blocks(c)})
+		}
+		return l
+	case *ast.Blockquote:
+		return &Quote{r.blocks(n)}
+	case *ast.FencedCodeBlock:
+		return r.fenced(n)
+	case *ast.CodeBlock:
+		return &Code{Text: r.code(n)}
+	case *ast.ThematicBreak:
+		return &Rule{}
+	case *ast.HTMLBlock:
+		at := n.Lines().At(0)
+		r.rawHTML(at.Start + len(r.src[at.Start:at.Stop]) - len(strings.TrimLeft(r.src[at.Start:at.Stop], " ")))
+	case *east.Table:
+		return r.table(n)
+	case *east.DefinitionList:
+		return r.definitions(n)
+	case *east.FootnoteList:
+		r.footnotes(n)
+	}
+	return nil
+}
+
+func (r *reading) paragraph(n ast.Node) Block {
+	content := r.line(n)
+	switch {
+	case len(content) == 0:
+		return nil
+	case len(content) == 1:
+		if i, ok := content[0].(*Image); ok {
+			return &Figure{i}
+		}
+	}
+	return &Paragraph{content}
+}
+
+// line makes inlines of a paragraph, heading, cell or term.
+func (r *reading) line(n ast.Node) []Inline {
+	r.typo.reset()
+	return r.inlines(n)
+}
+
+func (r *reading) heading(n *ast.Heading) Block {
+	h := &Heading{Level: n.Level, Content: r.line(n)}
+	h.Text = PlainText(h.Content)
+	h.ID = r.slug(h.Text)
+	at := n.Pos()
+	switch {
+	case n.Level == 1:
+		d := r.Problems.Warnf(r.at(at), "heading-level", "a heading of level 1: the title of the page is the only one")
+		d.Hint = "write it with ##"
+		if r.src[at] == '#' {
+			d.Len, d.Fix = 1, "##"
+		}
+	case n.Level > max(r.level, 1)+1:
+		d := r.Problems.Warnf(r.at(at), "heading-level", "a heading of level %d under one of level %d", n.Level, max(r.level, 1))
+		d.Hint = "write it with " + strings.Repeat("#", max(r.level, 1)+1)
+		if r.src[at] == '#' {
+			d.Len, d.Fix = n.Level, strings.Repeat("#", max(r.level, 1)+1)
+		}
+	}
+	r.level = n.Level
+	r.Headings = append(r.Headings, h)
+	return h
+}
+
+// code joins the lines of a code block.
+func (r *reading) code(n ast.Node) string {
+	var b strings.Builder
+	for i := range n.Lines().Len() {
+		at := n.Lines().At(i)
+		b.Write(at.Value(r.bytes))
+	}
+	return b.String()
+}
+
+func (r *reading) table(n *east.Table) Block {
+	t := &Table{Align: make([]Align, len(n.Alignments)), Rows: make([][]Cell, 0, n.ChildCount()-1)}
+	for i, a := range n.Alignments {
+		switch a {
+		case east.AlignLeft:
+			t.Align[i] = AlignStart
+		case east.AlignCenter:
+			t.Align[i] = AlignCenter
+		case east.AlignRight:
+			t.Align[i] = AlignEnd
+		}
+	}
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		cells := make([]Cell, 0, len(t.Align))
+		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
+			cells = append(cells, r.line(c))
+		}
+		if _, ok := row.(*east.TableHeader); ok {
+			t.Head = cells
+		} else {
+			t.Rows = append(t.Rows, cells)
+		}
+	}
+	return t
+}
+
+func (r *reading) definitions(n *east.DefinitionList) Block {
+	d := &Definitions{}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		last := len(d.Items) - 1
+		switch c := c.(type) {
+		case *east.DefinitionTerm:
+			if last < 0 || len(d.Items[last].Meanings) > 0 {
+				d.Items = append(d.Items, Definition{Tight: true})
+				last++
+			}
+			d.Items[last].Terms = append(d.Items[last].Terms, r.line(c))
+		case *east.DefinitionDescription:
+			if last < 0 {
+				d.Items = append(d.Items, Definition{Tight: true})
+				last++
+			}
+			it := &d.Items[last]
+			it.Meanings = append(it.Meanings, Item{r.blocks(c)})
+			it.Tight = it.Tight && c.IsTight
+		}
+	}
+	return d
+}
+
+// footnotes takes the notes out of the flow. Goldmark has dropped those that
+// nothing calls and put the others in the order of their first calls.
+func (r *reading) footnotes(list *east.FootnoteList) {
+	r.use(list.ChildCount(), 0)
+	r.Notes = make([]Note, 0, list.ChildCount())
+	for n := list.FirstChild(); n != nil; n = n.NextSibling() {
+		r.Notes = append(r.Notes, Note{Blocks: r.blocks(n)})
+	}
+}
+
+// use counts one more call of a footnote, and returns how many there are; it
+// makes room for the number without counting when add is 0.
+func (r *reading) use(number, add int) int {
+	for len(r.uses) < number {
+		r.uses = append(r.uses, 0)
+	}
+	r.uses[number-1] += add
+	return r.uses[number-1]
+}

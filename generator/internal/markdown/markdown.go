@@ -1,0 +1,146 @@
+// Package markdown reads the bodies of records. A text becomes a tree of its
+// own blocks and inlines (Doc), once and with the typography of its language;
+// from that tree every output makes what it needs: the site and the EPUB call
+// HTML, the booklet walks the tree. It is the only package that knows
+// goldmark, and it keeps goldmark within bounds on hostile texts.
+package markdown
+
+import (
+	"reflect"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/parser"
+
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/memo"
+	"uccn/generator/internal/model"
+)
+
+// A Converter parses texts and remembers what it has parsed. It is safe for
+// concurrent use.
+type Converter struct {
+	parsers [features]parser.Parser // by the features that a text shows
+	inline  parser.Parser           // for the values of directives
+	done    memo.Table[*Doc]
+}
+
+// New returns a Converter that remembers nothing yet.
+func New() *Converter {
+	c := &Converter{inline: newInlineParser()}
+	for f := range c.parsers {
+		c.parsers[f] = newParser(feature(f))
+	}
+	return c
+}
+
+// Turn begins a new build: what the builds before the last one read, and it
+// did not, is forgotten.
+func (c *Converter) Turn() { c.done.Turn() }
+
+// Verify makes c parse again what it remembers and hand over each text whose
+// tree came out differently. Call it before the first Parse.
+func (c *Converter) Verify(differs func(t model.Text)) {
+	c.done.Verify = func(old, again *Doc) {
+		if !reflect.DeepEqual(old, again) {
+			differs(old.source)
+		}
+	}
+}
+
+// Parse reads t. The Doc is shared by all who ask for the same text at the
+// same place, and must not be changed.
+func (c *Converter) Parse(t model.Text) *Doc {
+	k := memo.NewKey("markdown", 1).Text(t.Source).Text(t.Lang).
+		Text(t.At.Path).Int(int64(t.At.Line)).Int(int64(t.At.Col)).Key()
+	return c.done.Get(k, func() *Doc { return c.parse(t) })
+}
+
+// Doc is a text that has been read.
+type Doc struct {
+	Lang     string
+	Blocks   []Block
+	Notes    []Note // in the order of their first calls
+	Problems diag.List
+
+	// What Blocks and Notes hold, in the order of the text.
+	Headings []*Heading
+	Links    []*Link
+	Images   []*Image
+
+	source model.Text
+}
+
+func (c *Converter) parse(t model.Text) *Doc {
+	d := &Doc{Lang: t.Lang, source: t}
+	src := tidy(t.Source)
+	r := &reading{Converter: c, Doc: d, src: src, place: &places{text: src, at: t.At}, typo: newTypographer(t.Lang)}
+	if r.withinLimits() {
+		r.read()
+	}
+	d.Problems.Sort()
+	return d
+}
+
+// tidy gives s the line ends and characters that the outputs can hold. It
+// moves nothing from its line, nor from its column.
+func tidy(s string) string {
+	if strings.IndexByte(s, '\r') >= 0 {
+		s = strings.NewReplacer("\r\n", "\n", "\r", " ").Replace(s)
+	}
+	if !allowed(s) {
+		s = strings.Map(allowedRune, s)
+	}
+	return s
+}
+
+// allowed reports whether every character of s is one of XML's.
+func allowed(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7F {
+			return false
+		}
+	}
+	return utf8.ValidString(s) && !strings.Contains(s, "\uFFFE") && !strings.Contains(s, "\uFFFF")
+}
+
+// A reading is the work of one Parse.
+type reading struct {
+	*Converter
+	*Doc
+	src   string // the text, or the value of a directive in it
+	bytes []byte // src again, for goldmark
+	base  int    // the offset of src in the text
+	fixed bool   // src does not stand in the text as it is; all of it is placed at base
+	place *places
+
+	typo   typographer
+	run    textRun
+	ids    map[string]int  // how often each was wanted
+	level  int             // of the last heading
+	opened map[string]bool // raw HTML elements that were reported
+	uses   []int           // calls of each footnote so far
+}
+
+// read fills the Doc from goldmark's tree.
+func (r *reading) read() {
+	r.bytes = []byte(r.src)
+	b := newBounds(r)
+	root, ok := b.parse(r.parsers[shown(r.src)], r.bytes)
+	if !ok {
+		return
+	}
+	r.Blocks = r.blocks(root)
+	for i := range r.Notes {
+		r.Notes[i].Uses = r.uses[i]
+	}
+	b.unused()
+}
+
+// at returns the place of an offset of r.src.
+func (r *reading) at(off int) diag.Pos {
+	if r.fixed {
+		off = 0
+	}
+	return r.place.pos(r.base + off)
+}
