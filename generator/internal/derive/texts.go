@@ -1,0 +1,82 @@
+package derive
+
+import (
+	"context"
+	"strings"
+
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/markdown"
+	"uccn/generator/internal/model"
+	"uccn/generator/internal/par"
+)
+
+// Texts parses the body of every record and reports what is wrong in it: what
+// the parser found, and links to records that are not there. contents are those
+// of all languages, the first being that of the originals.
+func Texts(ctx context.Context, md *markdown.Converter, contents []*model.Content) (diag.List, error) {
+	var heads []*model.Head
+	for _, c := range contents {
+		for _, r := range c.All() {
+			if h := r.Of(); h.Body.Lang == c.Lang && !h.Body.Empty() {
+				heads = append(heads, h)
+			}
+		}
+	}
+	x := indexOf(contents[0])
+	lists, err := par.Map(ctx, heads, func(_ context.Context, h *model.Head) (diag.List, error) {
+		doc := md.Parse(h.Body)
+		dl := append(diag.List(nil), doc.Problems...)
+		for _, l := range doc.Links {
+			x.checkTarget(&dl, doc, l)
+		}
+		if wantsSummary(h) {
+			dl.Notef(h.At, "no-summary", "there is no summary; the first sentence of the text stands for it").Hint = "add summary: with 40 to 280 characters"
+		}
+		if h.Status == model.Draft {
+			dl = dl.Soften()
+		}
+		return dl, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var dl diag.List
+	for _, l := range lists {
+		dl = append(dl, l...)
+	}
+	return dl, nil
+}
+
+// wantsSummary reports whether readers meet the record on cards and in search.
+func wantsSummary(h *model.Head) bool {
+	switch h.Type {
+	case model.Cities, model.Practices, model.CaseStudies, model.Pages, model.NewsItems:
+		return h.Summary == "" && !h.Shipped && !h.Broken
+	}
+	return false
+}
+
+// checkTarget reports a link of a body that leads nowhere.
+func (x index) checkTarget(dl *diag.List, doc *markdown.Doc, l *markdown.Link) {
+	if t, id, _, ok := markdown.Split(l.Target); ok {
+		if t == model.Countries {
+			id = strings.ToLower(id)
+		}
+		at := l.At
+		at.Col += len(t.Singular()) + 1
+		x.check(dl, model.Link{Ref: model.Ref{ID: id, At: at}, Type: t, Len: len([]rune(id))})
+		return
+	}
+	if anchor, ok := strings.CutPrefix(l.Target, "#"); ok {
+		var ids []string
+		for _, h := range doc.Headings {
+			if h.ID == anchor {
+				return
+			}
+			ids = append(ids, h.ID)
+		}
+		d := dl.Errorf(l.At, "unknown-anchor", "no heading of this text has the anchor %q", anchor)
+		d.Propose(anchor, "the anchors", ids)
+		d.Fix, d.Len = "", max(1, l.Len)
+	}
+}
