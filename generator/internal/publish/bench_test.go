@@ -42,7 +42,7 @@ func BenchmarkWrite(b *testing.B) {
 					if name == "cold" {
 						dir = filepath.Join(root, fmt.Sprint(i))
 					}
-					if _, err := Write(context.Background(), Options{Dir: dir}, each(dir, i)); err != nil {
+					if _, err := Write(context.Background(), Options{Dir: dir, Version: "test", Inputs: "x"}, each(dir, i)); err != nil {
 						b.Fatal(err)
 					}
 				}

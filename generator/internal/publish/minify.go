@@ -1,0 +1,107 @@
+package publish
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path"
+	"regexp"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/html"
+	"github.com/tdewolff/minify/v2/js"
+	"github.com/tdewolff/minify/v2/json"
+	"github.com/tdewolff/minify/v2/svg"
+	"github.com/tdewolff/minify/v2/xml"
+
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/memo"
+	"uccn/generator/internal/output"
+	"uccn/generator/internal/par"
+)
+
+// Minified is a remembered result: smaller bytes, or why there are none.
+type Minified struct {
+	data    []byte
+	problem string
+}
+
+// minifyVersion changes when the settings below do.
+const minifyVersion = 1
+
+// Minify returns files with HTML, CSS, JavaScript, SVG, JSON and XML made
+// smaller, in the same order. Raw files and blobs are left alone. What is not
+// well formed is published as it is, with a warning at its source.
+func Minify(ctx context.Context, t *memo.Table[Minified], files []output.File) ([]output.File, diag.List, error) {
+	m := minifier()
+	done, err := par.Map(ctx, files, func(_ context.Context, f output.File) (Minified, error) {
+		kind := minifyKind(f.Path)
+		if f.Raw || f.Blob != nil || kind == "" {
+			return Minified{data: f.Data}, nil
+		}
+		key := memo.NewKey("minify", minifyVersion).Text(kind).Bytes(f.Data).Key()
+		return t.Get(key, func() Minified {
+			small, err := m.Bytes(kind, f.Data)
+			if err != nil {
+				return Minified{f.Data, err.Error()}
+			}
+			return Minified{data: small}
+		}), nil
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("minify: %w", err)
+	}
+	var dl diag.List
+	out := make([]output.File, len(files))
+	for i, f := range files {
+		if done[i].problem != "" {
+			dl.Warnf(f.From, "not-minified", "/%s is published as it is: %s", f.Path, done[i].problem).
+				Hint = "mend what is named here, or ignore this if the file works"
+		}
+		if f.Blob == nil {
+			f.Data = done[i].data
+		}
+		out[i] = f
+	}
+	return out, dl, nil
+}
+
+// minifyKind returns the media type by which a file is minified, or "".
+func minifyKind(name string) string {
+	switch path.Ext(name) {
+	case ".html", ".htm":
+		return "text/html"
+	case ".css":
+		return "text/css"
+	case ".js", ".mjs":
+		return "application/javascript"
+	case ".svg":
+		return "image/svg+xml"
+	case ".json", ".geojson", ".jsonld", ".webmanifest":
+		return "application/json"
+	case ".xml":
+		return "application/xml"
+	}
+	return ""
+}
+
+// minifier returns the settings for whole files. Inside HTML only JSON is
+// touched: scripts, styles and inline drawings keep their bytes, because the
+// page's security policy names them by their hash. Tags and quotes stay, so that a
+// checker's verdict on the page is the same before and after.
+func minifier() *minify.M {
+	page := minify.New()
+	page.AddRegexp(regexp.MustCompile(`[/+]json$`), &json.Minifier{KeepNumbers: true})
+	m := minify.New()
+	m.AddFunc("text/html", func(_ *minify.M, w io.Writer, r io.Reader, params map[string]string) error {
+		h := html.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true, KeepDefaultAttrVals: true, KeepSpecialComments: true}
+		return h.Minify(page, w, r, params)
+	})
+	m.AddFunc("text/css", css.Minify)
+	m.AddFunc("application/javascript", js.Minify)
+	m.AddFunc("image/svg+xml", svg.Minify)
+	m.Add("application/json", &json.Minifier{KeepNumbers: true})
+	m.AddFunc("application/xml", xml.Minify)
+	return m
+}
