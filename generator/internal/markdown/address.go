@@ -140,7 +140,7 @@ func appendAddress(out []byte, s string) []byte {
 			}
 		case c == '\'':
 			out = append(out, "%27"...)
-		case c <= ' ' || c >= 0x7F || strings.IndexByte("\"<>\\^`{|}", c) >= 0:
+		case c <= ' ' || c >= 0x7F || strings.IndexByte("\"<>[\\]^`{|}", c) >= 0:
 			out = append(out, '%', hex[c>>4], hex[c&15])
 		default:
 			out = append(out, c)

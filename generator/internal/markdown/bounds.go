@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -27,7 +28,7 @@ const (
 	maxReferences = 2_000
 	maxNotes      = 2_000 // footnotes, and calls of them
 	maxMarks      = 1_000 // signs of markup in one paragraph, heading or cell
-	maxRun        = 6     // equal signs in a row that still are markup
+	maxRun        = 10    // equal signs in a row that still are markup
 )
 
 // feature is a set of the parts of Markdown that cost time to look for.
@@ -198,7 +199,7 @@ type nest struct{ parser.BlockParser }
 
 func (n nest) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	b := pc.(*bounds)
-	if open := pc.OpenedBlocks(); len(open) >= maxNesting {
+	if open := pc.OpenedBlocks(); len(open) >= maxNesting && parent.Kind() != ast.KindList {
 		depth := 0
 		for _, o := range open {
 			if o.Node.Kind() != ast.KindListItem {
@@ -259,11 +260,11 @@ func (fits) Transform(p *ast.Paragraph, r text.Reader, pc parser.Context) {
 		switch {
 		case table:
 			b.pipes += countPipes(line)
-		case len(line) > 0 && line[0] == '[':
+		case mayDefine(line):
 			b.refs++
 		case i > 0 && isDelimiterRow(line):
 			table = true
-			b.cells += (1 + strings.Count(string(line), "|")) * (lines.Len() - i)
+			b.cells += (1 + bytes.Count(line, []byte{'|'})) * (lines.Len() - i)
 		}
 	}
 	switch {
@@ -274,6 +275,12 @@ func (fits) Transform(p *ast.Paragraph, r text.Reader, pc parser.Context) {
 	case b.pipes > maxPipes:
 		drop("the tables have more than 1,000 escaped |", "offer the table as a file to download")
 	}
+}
+
+// mayDefine reports whether a line could begin the definition of a reference.
+func mayDefine(line []byte) bool {
+	return len(line) > 0 && line[0] == '[' &&
+		(bytes.IndexByte(line, ']') < 0 || bytes.IndexByte(line, '\\') >= 0 || bytes.Contains(line, []byte("]:")))
 }
 
 // isDelimiterRow reports whether a line could part a table's head from its body.
@@ -342,7 +349,7 @@ type call struct{ parser.InlineParser }
 func (c call) Parse(parent ast.Node, r text.Reader, pc parser.Context) ast.Node {
 	b := pc.(*bounds)
 	line, at := r.PeekLine()
-	if b.calls > maxNotes {
+	if b.calls >= maxNotes {
 		b.over(at.Start, "footnotes are called more than 2,000 times", "make several records of the text")
 		return nil
 	}

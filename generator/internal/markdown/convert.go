@@ -151,7 +151,7 @@ func (r *reading) definitions(n *east.DefinitionList) Block {
 			}
 			it := &d.Items[last]
 			it.Meanings = append(it.Meanings, Item{r.blocks(c)})
-			it.Tight = it.Tight && c.IsTight
+			it.Tight = it.Tight && c.IsTight && c.LastChild() != nil && c.LastChild().Kind() != ast.KindParagraph
 		}
 	}
 	return d

@@ -44,7 +44,7 @@ func (r *reading) fenced(n *ast.FencedCodeBlock) Block {
 			p.Propose(name, "the blocks", directives())
 			p.Fix = near
 		}
-		return &Code{Lang: name, Text: r.code(n)}
+		return &Code{Lang: unescape(name), Text: r.code(n)}
 	}
 	if strings.TrimSpace(rest) != "" {
 		p := r.Problems.Errorf(r.at(at+len(name)+1), "directive-line", "words after the name of the block %q", name)

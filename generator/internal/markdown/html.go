@@ -490,24 +490,29 @@ func (w *writer) notes(notes []Note) {
 			w.s(` epub:type="footnote"`)
 		}
 		w.s(">")
-		last := len(n.Blocks) - 1
-		if last >= 0 {
-			w.blocks(n.Blocks[:last], false)
-			if p, ok := n.Blocks[last].(*Paragraph); ok {
-				w.s("<p>")
-				w.line(p.Content)
+		p, ok := lastParagraph(n.Blocks)
+		if ok {
+			w.blocks(n.Blocks[:len(n.Blocks)-1], false)
+			w.s("<p>")
+			w.line(p.Content)
+			if n.Uses > 0 {
 				w.s(nbsp)
-				w.backs(number, n.Uses)
-				w.s("</p></li>")
-				continue
 			}
-			w.block(n.Blocks[last])
+		} else {
+			w.blocks(n.Blocks, false)
+			w.s("<p>")
 		}
-		w.s("<p>")
 		w.backs(number, n.Uses)
 		w.s("</p></li>")
 	}
 	w.s("</ol></section>")
+}
+
+func lastParagraph(blocks []Block) (p *Paragraph, ok bool) {
+	if n := len(blocks); n > 0 {
+		p, ok = blocks[n-1].(*Paragraph)
+	}
+	return p, ok
 }
 
 // backs writes the ways back from a note, one for each call.

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"html"
 	"strings"
 	"unicode"
@@ -14,6 +15,8 @@ type quotes struct{ open, close, innerOpen, innerClose string }
 const (
 	nbsp   = "\u00a0" // no-break space
 	narrow = "\u202f" // narrow no-break space, before ; ! ? in French
+
+	maxQuotes = 8 // open at a time; more are slips
 )
 
 // quotesOf returns the marks of a language as its style guides have them; the
@@ -178,7 +181,7 @@ func (t *typographer) piece(s string, i, to int) (string, int) {
 // entity resolves a character reference; what is none stays as it is.
 func entity(s string) (string, int) {
 	end := strings.IndexByte(s[:min(len(s), 40)], ';')
-	if end < 2 {
+	if end < 2 || !isReference(s[1:end]) {
 		return "&", 1
 	}
 	r := html.UnescapeString(s[:end+1])
@@ -186,6 +189,23 @@ func entity(s string) (string, int) {
 		return "&", 1
 	}
 	return strings.Map(allowedRune, r), end + 1
+}
+
+// isReference reports whether s, between & and ;, has the form of a reference.
+func isReference(s string) bool {
+	digits, most := func(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' }, 40
+	if s[0] == '#' {
+		s, most, digits = s[1:], 7, func(c byte) bool { return c >= '0' && c <= '9' }
+		if s != "" && s[0]|0x20 == 'x' {
+			s, most, digits = s[1:], 6, isHex
+		}
+	}
+	for i := range len(s) {
+		if !digits(s[i]) {
+			return false
+		}
+	}
+	return len(s) > 0 && len(s) <= most
 }
 
 // allowedRune keeps XML's characters and replaces all others.
@@ -200,16 +220,17 @@ func allowedRune(r rune) rune {
 func (t *typographer) double(after string) string {
 	next, _ := utf8.DecodeRuneInString(after)
 	atEnd := after == "" || unicode.IsSpace(next)
-	if (t.opens(t.prev) || t.noSpace && len(t.open) == 0) && !atEnd {
+	if (t.opens(t.prev) || t.noSpace && len(t.open) == 0) && !atEnd && len(t.open) < maxQuotes {
+		inner := bytes.IndexByte(t.open, '"') >= 0
 		t.open = append(t.open, '"')
-		if strings.Count(string(t.open), `"`) > 1 {
+		if inner {
 			return t.innerOpen
 		}
 		return t.quotes.open
 	}
 	for k := len(t.open) - 1; k >= 0; k-- {
 		if t.open[k] == '"' {
-			inner := strings.Count(string(t.open[:k]), `"`) > 0
+			inner := bytes.IndexByte(t.open[:k], '"') >= 0
 			t.open = t.open[:k]
 			if inner {
 				return t.innerClose
@@ -225,7 +246,7 @@ func (t *typographer) double(after string) string {
 
 func (t *typographer) single(after string) string {
 	next, _ := utf8.DecodeRuneInString(after)
-	if t.opens(t.prev) && !unicode.IsDigit(next) && !strings.HasPrefix(after, "n'") && closesSoon(after) {
+	if t.opens(t.prev) && len(t.open) < maxQuotes && !unicode.IsDigit(next) && !strings.HasPrefix(after, "n'") && closesSoon(after) {
 		t.open = append(t.open, '\'')
 		return t.innerOpen
 	}
