@@ -20,9 +20,12 @@ func Suggest(got string, known []string) (string, bool) {
 
 // Propose completes d for an unknown word: a hint and a certain fix when one of
 // known is a near miss, otherwise the list of what is allowed, cut after 12.
-// what names the allowed words, such as "the keys".
+// what names the allowed words, such as "the keys". The underlined length stays
+// when it is set, since quotes may stand around the word.
 func (d *Diagnostic) Propose(got, what string, known []string) {
-	d.Len = len([]rune(got))
+	if d.Len == 0 {
+		d.Len = len([]rune(got))
+	}
 	if near, ok := Suggest(got, known); ok {
 		d.Hint, d.Fix = fmt.Sprintf("did you mean %q?", near), near
 		return

@@ -3,7 +3,7 @@
 // knows its words in each language.
 //
 // A theme is trusted to decide how pages look, and cannot do anything else: its
-// templates see one page struct and a few pure functions.
+// templates see one page struct and no function but those of the language.
 package theme
 
 import (
@@ -63,11 +63,10 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 }
 
 // Load reads the theme in fsys. dir is what messages call its folder. Every
-// template named in pages is checked against the struct it will be given; the
-// functions are what templates may call.
-func Load(fsys fs.FS, dir string, pages map[string]any, functions template.FuncMap, languages []string) (*Theme, diag.List, error) {
+// template named in pages is checked against the struct it will be given.
+func Load(fsys fs.FS, dir string, pages map[string]any, languages []string) (*Theme, diag.List, error) {
 	t := &Theme{fsys: fsys, words: map[string]*Words{}}
-	dl, err := t.parse(dir, pages, functions)
+	dl, err := t.parse(dir, pages)
 	if err != nil {
 		return nil, dl, err
 	}
@@ -88,13 +87,13 @@ func Load(fsys fs.FS, dir string, pages map[string]any, functions template.FuncM
 }
 
 // parse reads templates/*.html and checks those of pages.
-func (t *Theme) parse(dir string, pages map[string]any, functions template.FuncMap) (diag.List, error) {
+func (t *Theme) parse(dir string, pages map[string]any) (diag.List, error) {
 	var dl diag.List
 	names, err := fs.Glob(t.fsys, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("list templates: %w", err)
 	}
-	t.templates = template.New("").Funcs(functions)
+	t.templates = template.New("")
 	for _, name := range names {
 		b, err := fs.ReadFile(t.fsys, name)
 		if err != nil {

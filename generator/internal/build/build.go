@@ -1,0 +1,112 @@
+// Package build is the pipeline: content in, files out. Read Build from top to
+// bottom to know the whole program.
+package build
+
+import (
+	"context"
+	"io/fs"
+	"time"
+
+	"uccn/generator/internal/config"
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/markdown"
+	"uccn/generator/internal/memo"
+	"uccn/generator/internal/output"
+	"uccn/generator/internal/publish"
+	"uccn/generator/internal/render"
+	"uccn/generator/internal/render/site"
+)
+
+// Options are the decisions that the caller has taken.
+type Options struct {
+	Root    fs.FS     // the site's folder: content/, themes/, static/, site.yaml
+	Now     time.Time // the only clock
+	Version string    // of the program
+
+	Edition string   // instead of the site's
+	BaseURL string   // instead of the site's
+	Cache   string   // folder for what is remembered between runs; "" remembers nothing
+	Only    []string // outputs to make; all that the site asks for when empty
+	Drafts  bool     // drafts and records under review too
+	Strict  bool     // warnings are errors
+
+	Publish publish.Options   // where to; an empty Dir publishes nothing
+	Phase   func(name string) // called when a phase begins; nil is allowed
+}
+
+// Result is one finished build. Diagnostics are sorted.
+type Result struct {
+	Diagnostics diag.List
+	Files       []output.File // nil if there were errors
+	Report      publish.Report
+	Timing      []Span
+	Site        *config.Site
+}
+
+// Span is how long a phase took.
+type Span struct {
+	Phase string
+	Took  time.Duration
+}
+
+// Session keeps what one build learnt for the next. A rebuild is a build: it
+// runs the same code over warm tables, so it cannot disagree with a clean one.
+type Session struct {
+	markdown *markdown.Converter
+	minified memo.Table[publish.Minified]
+	clock    func() time.Time
+}
+
+// NewSession returns a session that has learnt nothing. clock times the phases.
+func NewSession(clock func() time.Time) *Session {
+	return &Session{markdown: markdown.New(), clock: clock}
+}
+
+// outputs lists what can be made, in the order in which it is made.
+func outputs() []struct {
+	name string
+	make render.Func
+} {
+	return []struct {
+		name string
+		make render.Func
+	}{
+		{"site", site.Render},
+	}
+}
+
+// Build runs the pipeline once: five phases, each over what the one before has
+// finished. Problems in the site's files are diagnostics; render does not begin
+// and nothing is published when one of them is an error, so that the output
+// folder always holds the last good build. The error is for failures of the
+// machine.
+func (s *Session) Build(ctx context.Context, o Options) (Result, error) {
+	r := &run{Session: s, o: o}
+	defer r.finish()
+
+	r.enter("load")
+	site, contents, err := r.load(ctx)
+	if err != nil || site == nil {
+		return r.result(), err
+	}
+	r.enter("derive")
+	networks, err := r.derive(ctx, site, contents)
+	if err != nil {
+		return r.result(), err
+	}
+	th, err := r.theme(site)
+	if err != nil || r.failed() {
+		return r.result(), err
+	}
+	r.enter("render")
+	in := &render.Input{Site: site, Networks: networks, Theme: th, Markdown: s.markdown, Now: o.Now, Version: o.Version}
+	files, err := r.render(ctx, in)
+	if err != nil || r.failed() {
+		return r.result(), err
+	}
+	r.enter("publish")
+	if err := r.publish(ctx, files); err != nil {
+		return r.result(), err
+	}
+	return r.result(), nil
+}

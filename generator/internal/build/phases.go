@@ -1,0 +1,214 @@
+package build
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"uccn/generator/internal/config"
+	"uccn/generator/internal/derive"
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/load"
+	"uccn/generator/internal/model"
+	"uccn/generator/internal/output"
+	"uccn/generator/internal/publish"
+	"uccn/generator/internal/render"
+	"uccn/generator/internal/render/site"
+	"uccn/generator/internal/source"
+	"uccn/generator/internal/theme"
+	"uccn/themes"
+)
+
+// A run is one build under way.
+type run struct {
+	*Session
+	o     Options
+	res   Result
+	phase Span // the one under way
+	began time.Time
+}
+
+// enter ends the phase under way and begins another; "" begins none.
+func (r *run) enter(phase string) {
+	now := r.clock()
+	if r.phase.Phase != "" {
+		r.phase.Took = now.Sub(r.began)
+		r.res.Timing = append(r.res.Timing, r.phase)
+	}
+	r.phase, r.began = Span{Phase: phase}, now
+	if phase != "" && r.o.Phase != nil {
+		r.o.Phase(phase)
+	}
+}
+
+// add takes up what a phase has to say.
+func (r *run) add(dl diag.List) {
+	if r.o.Strict {
+		dl = dl.Harden()
+	}
+	r.res.Diagnostics = append(r.res.Diagnostics, dl...)
+}
+
+func (r *run) failed() bool { return r.res.Diagnostics.HasErrors() }
+
+func (r *run) result() Result {
+	r.enter("")
+	r.res.Diagnostics.Sort()
+	return r.res
+}
+
+// finish lets the tables forget what is no longer asked for.
+func (r *run) finish() {
+	r.markdown.Turn()
+	r.minified.Turn()
+}
+
+// load reads site.yaml and the content. The site is nil when site.yaml cannot
+// be read; the problem is noted then.
+func (r *run) load(ctx context.Context) (*config.Site, []*model.Content, error) {
+	s, dl, err := config.Read(r.o.Root)
+	if err != nil {
+		return nil, nil, err
+	}
+	r.add(dl)
+	if s == nil {
+		return nil, nil, nil
+	}
+	if r.o.BaseURL != "" {
+		s.BaseURL = strings.TrimSuffix(r.o.BaseURL, "/")
+	}
+	r.res.Site = s
+	contents, dl, err := load.Content(ctx, r.o.Root, load.Options{Languages: s.Languages, Drafts: r.o.Drafts, Today: model.DateOf(r.o.Now)})
+	if err != nil {
+		return nil, nil, err
+	}
+	r.add(dl)
+	return s, contents, nil
+}
+
+// derive makes the network of each language and checks the texts.
+func (r *run) derive(ctx context.Context, s *config.Site, contents []*model.Content) ([]*derive.Network, error) {
+	var networks []*derive.Network
+	for _, c := range contents {
+		n, dl := derive.Build(c, s, derive.Options{Edition: r.o.Edition, Today: model.DateOf(r.o.Now)})
+		r.add(dl)
+		networks = append(networks, n)
+	}
+	dl, err := derive.Texts(ctx, r.markdown, contents)
+	r.add(dl)
+	return networks, err
+}
+
+// theme loads the site's theme over the one in the binary.
+func (r *run) theme(s *config.Site) (*theme.Theme, error) {
+	dir := "themes/" + s.Theme
+	own, err := fs.Sub(r.o.Root, dir)
+	if err != nil {
+		return nil, fmt.Errorf("theme: %w", err)
+	}
+	if _, err := fs.Stat(own, "."); errors.Is(err, fs.ErrNotExist) && s.Theme != "default" {
+		var dl diag.List
+		dl.Errorf(diag.Pos{Path: config.File}, "unknown-theme", "there is no theme in %s", dir).Hint = "make the folder, or delete the key theme"
+		r.add(dl)
+		return nil, nil
+	}
+	th, dl, err := theme.Load(theme.Overlay(own, themes.Default()), dir, site.Pages(), s.Languages)
+	r.add(dl)
+	return th, err
+}
+
+// render makes every output that is asked for, and the files that are copied.
+func (r *run) render(ctx context.Context, in *render.Input) ([]output.File, error) {
+	var files []output.File
+	for _, out := range outputs() {
+		if !in.Site.Makes(out.name) || len(r.o.Only) > 0 && !slices.Contains(r.o.Only, out.name) {
+			continue
+		}
+		made, dl, err := out.make(ctx, in)
+		if err != nil {
+			return nil, fmt.Errorf("make %s: %w", out.name, err)
+		}
+		r.add(dl)
+		files = append(files, made...)
+	}
+	copied, err := static(r.o.Root)
+	if err != nil {
+		return nil, err
+	}
+	files, dl, err := publish.Minify(ctx, &r.minified, append(files, copied...))
+	if err != nil {
+		return nil, err
+	}
+	r.add(dl)
+	r.add(publish.Check(files))
+	return files, nil
+}
+
+// publish hands the files over, and writes them when there is a place to.
+func (r *run) publish(ctx context.Context, files []output.File) error {
+	r.res.Files = files
+	if r.o.Publish.Dir == "" {
+		return nil
+	}
+	inputs, err := hashSources(r.o.Root)
+	if err != nil {
+		return err
+	}
+	p := r.o.Publish
+	p.Version, p.Inputs = r.o.Version, inputs
+	r.res.Report, err = publish.Write(ctx, p, files)
+	return err
+}
+
+// maxStatic is the size of the largest file that is copied, in bytes.
+const maxStatic = 256 << 20
+
+// static reads the files that are copied as they are.
+func static(root fs.FS) ([]output.File, error) {
+	paths, err := source.List(root, "static", "")
+	if err != nil {
+		return nil, err
+	}
+	var out []output.File
+	for _, p := range paths {
+		if info, err := fs.Stat(root, p); err != nil || !info.Mode().IsRegular() || info.Size() > maxStatic {
+			return nil, fmt.Errorf("copy %s: only plain files of up to %d MB are copied", p, maxStatic>>20)
+		}
+		b, err := fs.ReadFile(root, p)
+		if err != nil {
+			return nil, fmt.Errorf("copy %s: %w", p, err)
+		}
+		out = append(out, output.File{Path: strings.TrimPrefix(p, "static/"), From: diag.Pos{Path: p}, Data: b, Raw: true})
+	}
+	return out, nil
+}
+
+// hashSources returns a hash of every file that a build can read.
+func hashSources(root fs.FS) (string, error) {
+	h := sha256.New()
+	for _, dir := range []string{config.File, load.Dir, "static", "themes"} {
+		paths, err := source.List(root, dir, "")
+		if err != nil {
+			return "", err
+		}
+		for _, p := range paths {
+			info, err := fs.Stat(root, p)
+			if err != nil || !info.Mode().IsRegular() {
+				continue
+			}
+			b, err := fs.ReadFile(root, p)
+			if err != nil {
+				return "", fmt.Errorf("hash %s: %w", p, err)
+			}
+			sum := sha256.Sum256(b)
+			fmt.Fprintf(h, "%s %x\n", p, sum)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}

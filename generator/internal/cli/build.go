@@ -1,0 +1,161 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"uccn/generator/internal/build"
+	"uccn/generator/internal/config"
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/publish"
+)
+
+// buildFlags are the flags of the commands that build.
+type buildFlags struct {
+	output, edition, baseURL, clock string
+	only                            []string
+	drafts, strict, noCache, watch  bool
+	jobs                            int
+}
+
+func (b *buildFlags) add(c *cobra.Command) {
+	f := c.Flags()
+	f.StringVar(&b.edition, "edition", "", "show this edition instead of the site's")
+	f.BoolVar(&b.drafts, "drafts", false, "drafts and records under review too")
+	f.StringVar(&b.baseURL, "base-url", "", "address where the site will be read, instead of the site's own")
+	f.BoolVar(&b.strict, "strict", false, "warnings are errors")
+	f.StringVar(&b.clock, "clock", "", "build as if today were this date, such as 2018-06-30")
+	f.BoolVar(&b.noCache, "no-cache", false, "remember nothing of earlier builds")
+	f.IntVar(&b.jobs, "jobs", 0, "how many things to do at once (default: as many as there are processors)")
+}
+
+func buildCommand(e *env) *cobra.Command {
+	var b buildFlags
+	c := &cobra.Command{
+		Use: "build", Short: "Make everything the site is configured for, into public/", Args: cobra.NoArgs,
+		Example: `  uccn build
+  uccn build --edition 2023 --output /tmp/site
+  uccn build --only site --drafts --strict`,
+		RunE: func(c *cobra.Command, _ []string) error { return e.build(c.Context(), b) },
+	}
+	b.add(c)
+	c.Flags().StringVar(&b.output, "output", "", "folder to write to (default: public in the site's folder)")
+	c.Flags().StringSliceVar(&b.only, "only", nil, "make only these: "+strings.Join(config.Outputs(), ","))
+	return c
+}
+
+// options makes a build's options of the flags. The caller closes the root.
+func (e *env) options(b buildFlags) (build.Options, *os.Root, error) {
+	var o build.Options
+	dir, err := e.siteDir()
+	if err != nil {
+		return o, nil, err
+	}
+	for _, name := range b.only {
+		if !slices.Contains(config.Outputs(), name) {
+			hint := strings.Join(config.Outputs(), ", ")
+			if near, ok := diag.Suggest(name, config.Outputs()); ok {
+				return o, nil, usagef("--only %q is nothing that can be made; did you mean %q?", name, near)
+			}
+			return o, nil, usagef("--only %q is nothing that can be made; there are %s", name, hint)
+		}
+	}
+	if b.jobs < 0 {
+		return o, nil, usagef("--jobs %d is no number of things to do at once", b.jobs)
+	}
+	if b.jobs > 0 {
+		runtime.GOMAXPROCS(b.jobs)
+	}
+	now, err := e.clock(b.clock)
+	if err != nil {
+		return o, nil, err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return o, nil, err
+	}
+	o = build.Options{
+		Root: root.FS(), Now: now, Version: version(),
+		Edition: b.edition, BaseURL: b.baseURL, Only: b.only, Drafts: b.drafts, Strict: b.strict,
+	}
+	if !b.noCache {
+		o.Cache = filepath.Join(dir, ".uccn", "cache")
+	}
+	return o, root, nil
+}
+
+func (e *env) build(ctx context.Context, b buildFlags) error {
+	o, root, err := e.options(b)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	debug.SetGCPercent(200) // a short-lived process has memory to spare
+	out := b.output
+	if out == "" {
+		out = filepath.Join(root.Name(), "public")
+	}
+	o.Publish = publish.Options{Dir: out, Sources: sources(root.Name()), Waiting: func() { e.say("another build is writing to %s; waiting for it", out) }}
+	p := e.progress()
+	o.Phase = p.phase
+	res, err := build.NewSession(e.now).Build(ctx, o)
+	p.end()
+	if err != nil {
+		return err
+	}
+	e.problems(e.err, root.Name(), res.Diagnostics)
+	if res.Diagnostics.HasErrors() {
+		e.verdict(res.Diagnostics, "nothing was changed")
+		return errContent
+	}
+	return e.closing(res)
+}
+
+// sources lists what the output folder may be neither in nor around.
+func sources(dir string) []string {
+	var out []string
+	for _, name := range []string{"content", "themes", "generator", "static", ".git", config.File} {
+		out = append(out, filepath.Join(dir, name))
+	}
+	return out
+}
+
+// closing prints the last line of a build.
+func (e *env) closing(res build.Result) error {
+	var total time.Duration
+	var phases []string
+	for _, s := range res.Timing {
+		total += s.Took
+		phases = append(phases, fmt.Sprintf("%s %s", s.Phase, seconds(s.Took)))
+	}
+	if e.flags.json {
+		took := map[string]float64{}
+		for _, s := range res.Timing {
+			took[s.Phase] = s.Took.Seconds()
+		}
+		return json.NewEncoder(e.out).Encode(map[string]any{
+			"type": "build", "written": res.Report.Written, "unchanged": res.Report.Unchanged, "removed": res.Report.Removed,
+			"warnings": res.Diagnostics.Count(diag.Warning), "seconds": took,
+		})
+	}
+	if n := res.Diagnostics.Count(diag.Warning); n > 0 && !e.flags.quiet {
+		e.verdict(res.Diagnostics, "published all the same")
+	}
+	if !e.flags.quiet {
+		fmt.Fprintf(e.out, "%d written, %d unchanged, %d removed in %s (%s)\n",
+			res.Report.Written, res.Report.Unchanged, res.Report.Removed, seconds(total), strings.Join(phases, ", "))
+	}
+	return nil
+}
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.2f s", d.Seconds()) }

@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"uccn/generator/internal/diag"
+)
+
+// say talks on stderr, unless told to be quiet or to answer in JSON.
+func (e *env) say(format string, args ...any) {
+	if !e.flags.quiet && !e.flags.json {
+		fmt.Fprintf(e.err, format+"\n", args...)
+	}
+}
+
+// problems prints a list to w, or as JSON to stdout. Notes are left out when
+// quiet.
+func (e *env) problems(w io.Writer, dir string, dl diag.List) {
+	if e.flags.json {
+		enc := json.NewEncoder(e.out)
+		enc.SetEscapeHTML(false)
+		for _, d := range dl {
+			_ = enc.Encode(struct {
+				Type string `json:"type"`
+				diag.Diagnostic
+			}{"problem", d})
+		}
+		return
+	}
+	var shown diag.List
+	for _, d := range dl {
+		if d.Severity != diag.Note {
+			shown = append(shown, d)
+		}
+	}
+	texts := map[string]string{}
+	read := func(path string) string {
+		if _, known := texts[path]; !known {
+			b, _ := os.ReadFile(filepath.Join(dir, filepath.FromSlash(path))) // without the text, the message stands alone
+			texts[path] = string(b)
+		}
+		return texts[path]
+	}
+	diag.Print(w, shown, read, diag.Style{Color: e.color(w)})
+}
+
+// verdict sums a list up in one line on stderr.
+func (e *env) verdict(dl diag.List, end string) {
+	if e.flags.json {
+		return
+	}
+	fmt.Fprintf(e.err, "%s, %s: %s\n", count(dl.Count(diag.Error), "error"), count(dl.Count(diag.Warning), "warning"), end)
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// progress is a line on the terminal that appears when work takes longer than
+// a second. In a pipe it is silent.
+type progress struct {
+	w     io.Writer
+	now   func() time.Time
+	began time.Time
+	shown bool
+	on    bool
+}
+
+func (e *env) progress() *progress {
+	on := e.terminal(e.err) && !e.flags.quiet && !e.flags.json
+	return &progress{w: e.err, now: e.now, began: e.now(), on: on}
+}
+
+func (p *progress) phase(name string) {
+	if !p.on || p.now().Sub(p.began) < time.Second {
+		return
+	}
+	fmt.Fprintf(p.w, "\r\x1b[K%s … %s", name, seconds(p.now().Sub(p.began)))
+	p.shown = true
+}
+
+// end takes the line away.
+func (p *progress) end() {
+	if p.shown {
+		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}
