@@ -141,7 +141,8 @@ func unreadable(err error) error {
 	if errors.As(err, &unsupportedJPEG) || errors.As(err, &unsupportedPNG) || errors.As(err, &unsupportedTIFF) {
 		return fmt.Errorf("%w: %s", ErrFormat, err)
 	}
-	if s := err.Error(); s == "EOF" || strings.HasSuffix(s, "unexpected EOF") {
+	s := err.Error() // the decoders have no value for this
+	if s == "EOF" || strings.HasSuffix(s, "unexpected EOF") || strings.HasSuffix(s, "short Huffman data") {
 		return fmt.Errorf("%w: it ends too early", ErrBroken)
 	}
 	return fmt.Errorf("%w: %s", ErrBroken, err)

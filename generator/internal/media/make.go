@@ -1,0 +1,180 @@
+package media
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"maps"
+	"slices"
+
+	"uccn/generator/internal/picture"
+	"uccn/generator/internal/picture/svg"
+)
+
+// scratch is what making variants takes beside the decoded picture, in bytes:
+// the widest variant, the next and the encoder's own.
+const scratch = 24 << 20
+
+// job is the work on one source: what has been read and decoded so far, and the
+// part of the memory budget that it holds until its end.
+type job struct {
+	set     *Set
+	src     *source
+	data    []byte
+	head    picture.Header
+	picture *picture.Image
+	top     *picture.Raster // the whole picture at the widest rung
+	leave   func()
+}
+
+func (j *job) end() {
+	if j.leave != nil {
+		j.leave()
+	}
+	*j = job{}
+}
+
+// header reads the picture's header, once.
+func (j *job) header() error {
+	if j.head.Kind != 0 {
+		return nil
+	}
+	data, err := j.load()
+	if err == nil {
+		j.head, err = picture.ReadHeader(data)
+	}
+	return err
+}
+
+// decode decodes the picture, once, when the memory budget allows it.
+func (j *job) decode(ctx context.Context) error {
+	if j.picture != nil {
+		return nil
+	}
+	if err := j.header(); err != nil {
+		return err
+	}
+	cost := j.head.Cost() + int64(len(j.data)) + scratch
+	leave, err := j.set.engine.gate.enter(ctx, cost, j.set.options.Budget)
+	if err != nil {
+		return err
+	}
+	j.leave = leave
+	j.picture, err = picture.Decode(j.data, j.head)
+	return err
+}
+
+// widest returns the whole picture at the widest rung.
+func (j *job) widest() *picture.Raster {
+	if j.top == nil {
+		w, h := j.picture.Size()
+		r := rungs(w, h)[0]
+		j.top = j.picture.Draw(image.Rectangle{}, r.X, r.Y)
+	}
+	return j.top
+}
+
+// makeMissing makes the files of the source that are not on disk, decoding it
+// once for all of them.
+func (j *job) makeMissing(ctx context.Context) error {
+	chains := map[string][]*recipe{} // recipes that share their first steps
+	for _, path := range slices.Sorted(maps.Keys(j.src.recipes)) {
+		r := j.src.recipes[path]
+		if !j.set.options.Disk.Has(r.key(j.src.record.Hash)) {
+			chain := fmt.Sprint(r.part, r.steps[0])
+			chains[chain] = append(chains[chain], r)
+		}
+	}
+	for _, chain := range slices.Sorted(maps.Keys(chains)) {
+		recipes := chains[chain]
+		slices.SortStableFunc(recipes, func(a, b *recipe) int { return len(a.steps) - len(b.steps) })
+		var at raster
+		for _, r := range recipes {
+			_, err := j.set.options.Disk.Bytes(ctx, r.key(j.src.record.Hash), func(ctx context.Context) ([]byte, error) {
+				return j.make(ctx, r, &at)
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// raster is how far a chain of resizes has come: after so many of its steps.
+type raster struct {
+	picture *picture.Raster
+	steps   int
+}
+
+// make makes one file; at is where the last of its chain left off.
+func (j *job) make(ctx context.Context, r *recipe, at *raster) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if r.form == svgForm {
+		data, err := j.load()
+		if err != nil {
+			return nil, err
+		}
+		d, err := svg.Clean(data)
+		return d.Data, err
+	}
+	if err := j.decode(ctx); err != nil {
+		return nil, fmt.Errorf("%s: %w", j.src.src, err)
+	}
+	if at.picture == nil || at.steps > len(r.steps) {
+		*at = raster{j.first(r), 1}
+	}
+	for ; at.steps < len(r.steps); at.steps++ {
+		s := r.steps[at.steps]
+		at.picture = at.picture.Resize(s.X, s.Y)
+	}
+	if r.form == jpegForm {
+		data, err := at.picture.JPEG(r.quality)
+		return picture.WithCredit(data, r.credit), err
+	}
+	encoder, err := j.set.engine.open(ctx, j.set.options.Cache)
+	if err != nil {
+		return nil, fmt.Errorf("start the WebP encoder, which ran here before: %w", err)
+	}
+	return encoder.Encode(ctx, at.picture.Planes(), r.quality)
+}
+
+// first draws the first step of a recipe from the decoded picture.
+func (j *job) first(r *recipe) *picture.Raster {
+	w, h := j.picture.Size()
+	if r.part == image.Rect(0, 0, w, h) && r.steps[0] == rungs(w, h)[0] {
+		return j.widest()
+	}
+	return j.picture.Draw(r.part, r.steps[0].X, r.steps[0].Y)
+}
+
+// blob is a file that is made when it is asked for.
+type blob struct {
+	set    *Set
+	src    *source
+	recipe *recipe
+}
+
+// Key names the file's content.
+func (b *blob) Key() string { return b.recipe.key(b.src.record.Hash).String() }
+
+// Bytes returns the file's content. Who asks for one that is not there makes all
+// of the same source, because decoding is the greater part of the work; others
+// that ask meanwhile wait.
+func (b *blob) Bytes(ctx context.Context) ([]byte, error) {
+	disk, k := b.set.options.Disk, b.recipe.key(b.src.record.Hash)
+	j := &job{set: b.set, src: b.src}
+	defer j.end()
+	if disk != nil && !disk.Has(k) {
+		b.src.making.Lock()
+		defer b.src.making.Unlock()
+		if !disk.Has(k) {
+			if err := j.makeMissing(ctx); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return disk.Bytes(ctx, k, func(ctx context.Context) ([]byte, error) { return j.make(ctx, b.recipe, &raster{}) })
+}

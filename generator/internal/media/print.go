@@ -1,0 +1,52 @@
+package media
+
+import (
+	"image"
+	"math"
+
+	"uccn/generator/internal/output"
+)
+
+// A Print is a picture for a place on paper: a JPEG of so many pixels.
+type Print struct {
+	Width, Height int
+	output.Blob
+}
+
+// DPI returns how many of a requested picture's pixels come to an inch when it,
+// or the crop of it, is printed so many millimetres wide. ok is false for
+// drawings, which have no pixels, and for pictures that cannot be shown.
+func (s *Set) DPI(src string, crop *Crop, widthMM float64) (dpi float64, ok bool) {
+	part, ok := s.part(src, crop)
+	return float64(part.Dx()) / (widthMM / 25.4), ok && widthMM > 0
+}
+
+// Print returns a requested picture, or the crop of it, for a place so many
+// millimetres wide, with dpi pixels to an inch or as many as it has.
+func (s *Set) Print(src string, crop *Crop, widthMM float64, dpi int) (p Print, ok bool) {
+	part, ok := s.part(src, crop)
+	if !ok || widthMM <= 0 || dpi < 1 {
+		return Print{}, false
+	}
+	size := part.Size()
+	if w := int(math.Ceil(widthMM / 25.4 * float64(dpi))); w < size.X {
+		size = scaled(size.X, size.Y, max(1, w))
+	}
+	quality := jpegQuality
+	if dpi >= 300 {
+		quality = cardQuality + 5
+	}
+	r := &recipe{form: jpegForm, quality: quality, part: part, steps: []image.Point{size}}
+	return Print{size.X, size.Y, &blob{s, s.sources[src], r}}, true
+}
+
+func (s *Set) part(src string, crop *Crop) (image.Rectangle, bool) {
+	if s == nil || s.sources[src] == nil {
+		return image.Rectangle{}, false
+	}
+	r := s.sources[src].record
+	if r.Problem != "" || r.Kind == "svg" {
+		return image.Rectangle{}, false
+	}
+	return crop.region(r.Width, r.Height), true
+}
