@@ -26,7 +26,7 @@ const (
 // lines above its own, and its own sub-packages. To change this text is to
 // change the architecture: in a commit of its own, with a decision note.
 const layers = `
-diag par memo
+diag par memo synth
 model source output pdf plate worldmap chart picture qr ../../themes
 schema searchindex epubfile typeset
 markdown theme media config
@@ -54,7 +54,7 @@ github.com/spf13/cobra              cli
 gopkg.in/yaml.v3                    schema
 html/template                       theme markdown render/site render/exhibition render/search render/booklet render/epub
 net/http                            serve
-os                                  memo publish watch serve cli build ../../generator
+os                                  memo synth publish watch serve cli build ../../generator
 os/exec                             cli
 log                                 -
 log/slog                            -

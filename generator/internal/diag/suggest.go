@@ -6,10 +6,15 @@ import (
 )
 
 // Suggest returns the known word nearest to got, if one is near enough to be a
-// slip: a third of its letters at most, ignoring case. Ties go to the first in
-// known, so the caller's order decides and the answer never wavers.
+// slip: a third of its letters at most, two of a word of five, ignoring case.
+// Ties go to the first in known, so the caller's order decides and the answer
+// never wavers.
 func Suggest(got string, known []string) (string, bool) {
-	best, limit := "", len([]rune(got))/3+1
+	letters := len([]rune(got))
+	best, limit := "", letters/3+1
+	if letters >= 5 {
+		limit = max(limit, 3)
+	}
 	for _, k := range known {
 		if d := distance(strings.ToLower(got), strings.ToLower(k)); d < limit {
 			best, limit = k, d

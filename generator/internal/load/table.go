@@ -19,6 +19,7 @@ type table struct {
 	put       func(*model.Content, model.Record)
 	schema    func() map[string]any
 	reference func() string
+	outline   func() []schema.Outline
 }
 
 // tables lists every type, in the order of model.Types.
@@ -60,6 +61,7 @@ func tableOf[R any, P interface {
 		put:       func(c *model.Content, r model.Record) { l := list(c); *l = append(*l, r.(P)) },
 		schema:    func() map[string]any { return schema.JSON("uccn "+t.Singular(), keys) },
 		reference: func() string { return schema.Reference(keys) },
+		outline:   func() []schema.Outline { return schema.Outlines(keys) },
 	}
 }
 
@@ -117,6 +119,16 @@ func checkGoal(d *schema.Decoder, g *model.Goal) {
 			d.Problems.Errorf(d.At("targets"), "bad-target", "target %s does not belong to goal %s", t.Code, g.ID)
 		}
 	}
+}
+
+// Outline lists the keys of a type.
+func Outline(t model.Type) []schema.Outline {
+	for _, x := range tables() {
+		if x.typ == t {
+			return x.outline()
+		}
+	}
+	return nil
 }
 
 // Schema returns the JSON Schema of a type's front matter.

@@ -74,3 +74,21 @@ func marks(f Flag) string {
 }
 
 func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }
+
+// An Outline is one key as a person needs to know it to write a record.
+type Outline struct {
+	Name, Words, Doc string
+	Required         bool
+	Keys             []Outline // of a group of keys
+}
+
+// Outlines lists the keys of a record.
+func Outlines[R any](keys []Key[R]) []Outline { return outlines(rows(keys)) }
+
+func outlines(rs []row) []Outline {
+	var out []Outline
+	for _, r := range rs {
+		out = append(out, Outline{r.name, r.words, r.doc, r.flags&Required != 0, outlines(r.keys)})
+	}
+	return out
+}
