@@ -25,9 +25,9 @@ LATIN = ["0020-007E", "00A0-024F", "0259", "02BB-02BC", "02C6-02C7", "02D8-02DD"
          "0306-030C", "031B", "0323", "0327-0328", "1E80-1E85", "1E9E", "1EA0-1EF9", "2000-200B", "2010-2015",
          "2018-201E", "2020-2022", "2026", "202F-2030", "2032-2033", "2039-203A", "2044", "2070-2079",
          "2080-2089", "20AC", "2116", "2122", "2190-2193", "2212", "2215", "2260", "2264-2265", "FB00-FB04"]
-CYRILLIC_GREEK = ["0020", "00A0", "00AB", "00BB", "0300-0304", "0306-030C", "0342", "0370-03FF", "0400-052F", "1F00-1FFF",
+CYRILLIC_GREEK = ["0020-0040", "005B-0060", "007B-007E", "00A0-00BF", "0300-0304", "0306-030C", "0342", "0370-03FF", "0400-052F", "1F00-1FFF",
                   "2013-2014", "2018-201E", "2026", "2116", "20AE", "20B4", "20B8", "20BD"]
-ARABIC = ["0020", "00A0", "00AB", "00BB", "0600-06FF", "0750-077F", "08A0-08FF", "200C-200F", "2010", "2013-2014",
+ARABIC = ["0020-0040", "005B-0060", "007B-007E", "00A0", "00AB", "00BB", "0600-06FF", "0750-077F", "08A0-08FF", "200C-200F", "2010", "2013-2014",
           "2018-201D", "2026", "25CC", "FD3E-FD3F"]
 
 # name of the file: source, ranges (None keeps every character)
@@ -43,8 +43,8 @@ JOBS = {
     "literata-bold": ("literata/700Bold/Literata_700Bold.ttf", CYRILLIC_GREEK),
     "commissioner-regular": ("commissioner/400Regular/Commissioner_400Regular.ttf", CYRILLIC_GREEK),
     "commissioner-bold": ("commissioner/700Bold/Commissioner_700Bold.ttf", CYRILLIC_GREEK),
-    "naskh-regular": ("noto-naskh-arabic/400Regular/NotoNaskhArabic_400Regular.ttf", ARABIC),
-    "naskh-bold": ("noto-naskh-arabic/700Bold/NotoNaskhArabic_700Bold.ttf", ARABIC),
+    "naskh-regular": ("NotoNaskhArabic-Regular.ttf", ARABIC),
+    "naskh-bold": ("NotoNaskhArabic-Bold.ttf", ARABIC),
     "readex-regular": ("readex-pro/400Regular/ReadexPro_400Regular.ttf", ARABIC),
     "readex-bold": ("readex-pro/700Bold/ReadexPro_700Bold.ttf", ARABIC),
     "devanagari-regular": ("NotoSerifDevanagari-Regular.ttf", None),

@@ -1,0 +1,157 @@
+package typeset
+
+import (
+	"fmt"
+
+	"uccn/generator/internal/pdf"
+	"uccn/generator/internal/typeset/font"
+)
+
+// A device draws the ops of a page.
+type device interface {
+	text(o textOp, x, y Length)
+	fill(o fillOp, x, y Length)
+	rule(o ruleOp, x, y Length)
+	drawing(o drawingOp, x, y Length)
+	picture(o pictureOp, x, y Length)
+	dest(name string, y Length)
+	empty(t *pdf.Tag)
+}
+
+// Print writes pages in order. Links to places on none of the pages are left out,
+// so that a part of a book can be printed alone. The caller closes w.
+func Print(w *pdf.Writer, pages []*Page) error {
+	known := map[string]bool{}
+	for _, p := range pages {
+		for _, it := range p.items {
+			if d, is := it.op.(destOp); is {
+				known[d.name] = true
+			}
+		}
+	}
+	pr := &printer{w: w, known: known, fonts: map[*font.Font]*pdf.Font{}, boxes: map[*pdf.Tag]*pdf.Tag{}}
+	for i, p := range pages {
+		pr.canvas = w.Page(p.Size)
+		for _, it := range p.items {
+			it.op.draw(pr, it.x, it.y)
+		}
+		pr.canvas.End()
+		if pr.err != nil {
+			return fmt.Errorf("write page %d: %w", i+1, pr.err)
+		}
+	}
+	return nil
+}
+
+// A printer draws on the pages of a PDF.
+type printer struct {
+	w      *pdf.Writer
+	canvas *pdf.Canvas
+	known  map[string]bool
+	fonts  map[*font.Font]*pdf.Font
+	boxes  map[*pdf.Tag]*pdf.Tag // figures with their places
+	err    error
+}
+
+func (p *printer) font(f *font.Font) *pdf.Font {
+	out := p.fonts[f]
+	if out == nil {
+		out = p.w.Font(f.Outliner())
+		p.fonts[f] = out
+	}
+	return out
+}
+
+func (p *printer) text(o textOp, x, y Length) {
+	var link linkRun
+	for i := range o.parts {
+		part := &o.parts[i]
+		l := part.look
+		if l.tag != nil {
+			p.canvas.Tag(l.tag)
+		} else {
+			p.canvas.Artifact(o.artifact)
+		}
+		if l != link.look || l.span.Link == "" {
+			link.flush(p)
+			link = linkRun{look: l, x: x + part.x, y: y}
+		}
+		link.x, link.end = min(link.x, x+part.x), max(link.end, x+part.x+part.width)
+		p.canvas.Text(p.font(part.font), l.style.Size, x+part.x, y-l.style.Rise, l.style.Color, part.glyphs)
+	}
+	link.flush(p)
+}
+
+// A linkRun is the part of a line that leads to one place.
+type linkRun struct {
+	look      *look
+	x, end, y Length
+}
+
+func (l linkRun) flush(p *printer) {
+	if l.look == nil || l.look.span.Link == "" || l.look.tag == nil {
+		return
+	}
+	target := l.look.span.Link
+	if target[0] == '#' && !p.known[target[1:]] {
+		return
+	}
+	size := l.look.style.Size
+	p.canvas.Link(l.look.tag, pdf.Rect{X: l.x, Y: l.y - size.Scale(8, 10), W: l.end - l.x, H: size.Scale(11, 10)}, target)
+}
+
+func (p *printer) fill(o fillOp, x, y Length) {
+	p.begin(o.tag, o.artifact, x, y)
+	p.canvas.Fill(pdf.Rect{X: x, Y: y, W: o.w, H: o.h}, o.color)
+}
+
+func (p *printer) rule(o ruleOp, x, y Length) {
+	p.canvas.Artifact(pdf.Layout)
+	p.canvas.Rule(x, y, x+o.dx, y+o.dy, o.width, o.color)
+}
+
+func (p *printer) drawing(o drawingOp, x, y Length) {
+	p.begin(o.tag, o.artifact, x, y)
+	p.canvas.Shapes(pdf.Rect{X: x, Y: y, W: o.w, H: o.h}, o.drawing)
+}
+
+func (p *printer) picture(o pictureOp, x, y Length) {
+	if p.err != nil {
+		return
+	}
+	data, err := o.picture.Data()
+	var m *pdf.Image
+	if err == nil {
+		m, err = p.w.JPEG(data)
+	}
+	if err != nil {
+		p.err = fmt.Errorf("picture: %w", err)
+		return
+	}
+	p.begin(o.tag, pdf.Background, x, y)
+	p.canvas.Picture(m, pdf.Rect{X: x, Y: y, W: o.w, H: o.h}, o.picture.FocusX, o.picture.FocusY)
+}
+
+// begin opens a tag, or an artifact without one. A figure in a text learns here
+// where on the page it stands.
+func (p *printer) begin(t *pdf.Tag, kind pdf.Artifact, x, y Length) {
+	if t == nil {
+		p.canvas.Artifact(kind)
+		return
+	}
+	if t.Box.W > 0 && t.Box.X == 0 && t.Box.Y == 0 {
+		placed := p.boxes[t]
+		if placed == nil {
+			copied := *t
+			copied.Box.X, copied.Box.Y = x, y
+			placed = &copied
+			p.boxes[t] = placed
+		}
+		t = placed
+	}
+	p.canvas.Tag(t)
+}
+
+func (p *printer) dest(name string, y Length) { p.canvas.Dest(name, y) }
+
+func (p *printer) empty(t *pdf.Tag) { p.canvas.Empty(t) }
