@@ -10,6 +10,7 @@ import (
 	"uccn/generator/internal/config"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/markdown"
+	"uccn/generator/internal/media"
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/publish"
@@ -29,8 +30,10 @@ type Options struct {
 	Only    []string // outputs to make; all that the site asks for when empty
 	Drafts  bool     // drafts and records under review too
 	Strict  bool     // warnings are errors
+	Verify  bool     // compute again what is remembered, and fail on a difference
 
 	Publish publish.Options   // where to; an empty Dir publishes nothing
+	Preview bool              // pictures are made when they are asked for
 	Phase   func(name string) // called when a phase begins; nil is allowed
 }
 
@@ -53,6 +56,7 @@ type Span struct {
 // runs the same code over warm tables, so it cannot disagree with a clean one.
 type Session struct {
 	markdown *markdown.Converter
+	media    media.Engine
 	minified memo.Table[publish.Minified]
 	clock    func() time.Time
 }
@@ -75,7 +79,7 @@ func outputs() []struct {
 	}
 }
 
-// Build runs the pipeline once: five phases, each over what the one before has
+// Build runs the pipeline once: five phases, each over what those before have
 // finished. Problems in the site's files are diagnostics; render does not begin
 // and nothing is published when one of them is an error, so that the output
 // folder always holds the last good build. The error is for failures of the
@@ -98,8 +102,13 @@ func (s *Session) Build(ctx context.Context, o Options) (Result, error) {
 	if err != nil || r.failed() {
 		return r.result(), err
 	}
+	r.enter("media")
+	pictures, err := r.pictures(ctx, contents)
+	if err != nil {
+		return r.result(), err
+	}
 	r.enter("render")
-	in := &render.Input{Site: site, Networks: networks, Theme: th, Markdown: s.markdown, Now: o.Now, Version: o.Version}
+	in := &render.Input{Site: site, Networks: networks, Theme: th, Media: pictures, Markdown: s.markdown, Now: o.Now, Version: o.Version}
 	files, err := r.render(ctx, in)
 	if err != nil || r.failed() {
 		return r.result(), err

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -15,6 +16,8 @@ import (
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/load"
+	"uccn/generator/internal/media"
+	"uccn/generator/internal/memo"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/publish"
@@ -67,6 +70,7 @@ func (r *run) result() Result {
 func (r *run) finish() {
 	r.markdown.Turn()
 	r.minified.Turn()
+	r.media.Turn()
 }
 
 // load reads site.yaml and the content. The site is nil when site.yaml cannot
@@ -123,6 +127,27 @@ func (r *run) theme(s *config.Site) (*theme.Theme, error) {
 	return th, err
 }
 
+// pictures plans every picture that the content names.
+func (r *run) pictures(ctx context.Context, contents []*model.Content) (*media.Set, error) {
+	o := media.Options{Root: r.o.Root, Now: r.o.Now}
+	if r.o.Preview {
+		o.Depth = media.Facts
+	}
+	if r.o.Cache != "" {
+		o.Cache = r.o.Cache
+		o.Disk = memo.NewDisk(filepath.Join(r.o.Cache, "pictures"), r.o.Now, r.o.Verify)
+		if err := o.Disk.Trim(cacheAge); err != nil {
+			return nil, err
+		}
+	}
+	set, dl, err := r.media.Plan(ctx, o, render.Pictures(r.markdown, contents))
+	r.add(dl)
+	return set, err
+}
+
+// cacheAge is how long a picture is remembered that no build asks for.
+const cacheAge = 60 * 24 * time.Hour
+
 // render makes every output that is asked for, and the files that are copied.
 func (r *run) render(ctx context.Context, in *render.Input) ([]output.File, error) {
 	var files []output.File
@@ -141,6 +166,7 @@ func (r *run) render(ctx context.Context, in *render.Input) ([]output.File, erro
 	if err != nil {
 		return nil, err
 	}
+	files = append(files, in.Media.Files()...)
 	files, dl, err := publish.Minify(ctx, &r.minified, append(files, copied...))
 	if err != nil {
 		return nil, err

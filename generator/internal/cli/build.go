@@ -87,6 +87,7 @@ func (e *env) options(b buildFlags) (build.Options, *os.Root, error) {
 	o = build.Options{
 		Root: root.FS(), Now: now, Version: version(),
 		Edition: b.edition, BaseURL: b.baseURL, Only: b.only, Drafts: b.drafts, Strict: b.strict,
+		Verify: e.getenv("UCCN_VERIFY") == "1",
 	}
 	if !b.noCache {
 		o.Cache = filepath.Join(dir, ".uccn", "cache")

@@ -81,6 +81,9 @@ func image() schema.Kind[model.Image] {
 }
 
 func checkImage(c schema.Checker, i *model.Image) {
+	if !c.Has("focus") {
+		i.Focus = model.Point{X: 0.5, Y: 0.5}
+	}
 	switch stem := strings.TrimSuffix(i.Src, path.Ext(i.Src)); {
 	case i.Alt == "" && !i.Decorative:
 		c.Errorf("src", "missing-alt", "the picture has no words for who cannot see it").Hint = "add alt: with what can be seen, or decorative: true"

@@ -12,6 +12,7 @@ import (
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/markdown"
+	"uccn/generator/internal/media"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/theme"
 )
@@ -21,6 +22,7 @@ type Input struct {
 	Site     *config.Site
 	Networks []*derive.Network // one for each of Site.Languages, in their order
 	Theme    *theme.Theme
+	Media    *media.Set
 	Markdown *markdown.Converter
 	Now      time.Time
 	Version  string // of the program
