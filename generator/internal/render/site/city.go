@@ -1,0 +1,254 @@
+package site
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"uccn/generator/internal/derive"
+	"uccn/generator/internal/model"
+)
+
+func (m *maker) cityJobs() []job {
+	var out []job
+	for _, c := range m.net.Cities {
+		out = append(out, m.page(c.Path, "city.html", c.At, func(p place) (any, error) { return m.cityPage(p, c) }))
+	}
+	return out
+}
+
+func (m *maker) cityPage(p place, c *derive.City) (CityPage, error) {
+	body, err := m.body(p, &c.City.Head)
+	if err != nil {
+		return CityPage{}, err
+	}
+	f := m.field(p, c.Field)
+	h := &c.City.Head
+	summary := m.summary(h)
+	page := CityPage{
+		Name: c.Name, Summary: summary, Field: f, Facts: m.cityFacts(p, c), Standing: m.standing(c),
+		Body: body, Commitments: c.Commitments, Practices: m.practices(p, c.Practices), CaseStudies: m.caseStudies(p, c.CaseStudies),
+		Meetings: m.meetings(p, c.Meetings), Sources: m.sources(h), Locator: m.locator(c),
+		Nearest: m.neighbours(p, c.Nearest), Same: m.neighbours(p, c.SameField), Downloads: m.cityFiles(p, c), Outside: m.outside(c),
+		Cite: m.cite(c.Name, c.Path),
+	}
+	page.Field.Name = c.Field.CityLabel
+	page.Picture, page.Gallery = m.hero(p, h), m.gallery(p, h)
+	for i := range page.Practices {
+		page.Practices[i].Picture.Eager = false
+	}
+	for _, n := range c.NameLocal {
+		if n.Text != c.Name {
+			page.Local = append(page.Local, Link{Label: n.Text, Lang: n.Lang, Dir: "auto"})
+		}
+	}
+	page.Goals, page.GoalsNote = m.cityGoals(p, c)
+	m.cityLists(p, c, &page)
+	page.Head = Head{Size: size(c.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, c.Path),
+		Crumbs: m.trail(p, c.Name, "nav.cities", "cities/")}
+	page.Contents = m.cityContents(&page)
+	page.Frame = m.frame(p, pageInfo{path: c.Path, section: "cities/", title: c.Name, description: summary, class: f.Class,
+		crumbs: page.Crumbs, ld: m.cityGraph(c, summary)})
+	return page, nil
+}
+
+// cityFacts are the four or five facts under the name.
+func (m *maker) cityFacts(p place, c *derive.City) []Fact {
+	facts := []Fact{
+		{Label: m.words.T("city.designated"), Value: m.words.Date(c.Designated)},
+		{Label: m.words.T("country"), Links: []Link{{Label: c.Country.Name, Href: p.to(m.path(c.Country.Path))}}},
+		{Label: m.words.T("region"), Links: []Link{{Label: c.Region.Name, Href: p.to(m.path(c.Region.Path))}}},
+		{Label: m.words.T("city.coordinates"), Value: degrees(c.Location), Dir: "ltr"},
+	}
+	if c.NameOfficial != "" && c.NameOfficial != c.Name {
+		facts = append(facts, Fact{Label: m.words.T("city.official"), Value: c.NameOfficial})
+	}
+	if n := c.Population; n.Value > 0 {
+		v := m.words.Number(n.Value)
+		if n.Year > 0 {
+			v += " (" + m.words.Year(n.Year) + ")"
+		}
+		if n.Source != "" {
+			v += ", " + n.Source
+		}
+		facts = append(facts, Fact{Label: m.words.T("city.population"), Value: v})
+	}
+	for _, x := range c.FieldsFormer {
+		if t, ok := m.net.Resolve(model.Fields, x.Field.ID); ok && x.Until.Last().Compare(m.net.Edition.AsOf) <= 0 {
+			facts = append(facts, Fact{Label: m.words.T("city.former_field"), Value: m.words.T("city.former_field.until", t.Title, m.words.Date(x.Until))})
+		}
+	}
+	return facts
+}
+
+func degrees(l model.Location) string {
+	ns, ew := "N", "E"
+	if l.Lat < 0 {
+		ns = "S"
+	}
+	if l.Lon < 0 {
+		ew = "W"
+	}
+	return fmt.Sprintf("%.2f° %s, %.2f° %s", math.Abs(l.Lat), ns, math.Abs(l.Lon), ew)
+}
+
+// standing says that a city is no longer a member, although it was one at the
+// edition's date.
+func (m *maker) standing(c *derive.City) string {
+	switch s := c.Membership; {
+	case s.Status == "withdrawn" || s.Status == "suspended":
+		return strings.TrimSpace(m.words.T("city."+s.Status) + " " + m.words.Date(s.Until))
+	}
+	return ""
+}
+
+func (m *maker) neighbours(p place, ns []derive.Neighbour) []Link {
+	out := make([]Link, len(ns))
+	for i, n := range ns {
+		km := n.Km
+		if km >= 100 {
+			km = (km + 5) / 10 * 10
+		}
+		out[i] = Link{Label: n.City.Name, Href: p.to(m.path(n.City.Path)), Note: m.words.T("km", km)}
+	}
+	return out
+}
+
+// cityGoals are the goals that the city names itself; a city that names none
+// has those of its practices and case studies, and a note that says so.
+func (m *maker) cityGoals(p place, c *derive.City) (Goals, string) {
+	if len(c.Goals) > 0 {
+		return m.goals(p, c.Goals), ""
+	}
+	var uses []model.GoalUse
+	for _, w := range c.Practices {
+		uses = append(uses, w.Practice.Goals...)
+	}
+	for _, s := range c.CaseStudies {
+		uses = append(uses, s.CaseStudy.Goals...)
+	}
+	for i := range uses {
+		uses[i].Note = ""
+	}
+	return m.goals(p, uses), m.words.T("city.goals.note")
+}
+
+// goals makes the strip of seventeen with the used ones lit and named once.
+func (m *maker) goals(p place, uses []model.GoalUse) Goals {
+	var out Goals
+	for _, g := range m.net.Goals {
+		on := false
+		named := NamedGoal{Number: g.Number, Title: g.Name, Href: p.to(m.path(g.Path))}
+		var targets []string
+		for _, u := range uses {
+			if u.Goal.ID == g.ID {
+				on = true
+				named.Note = u.Note
+				targets = append(targets, u.Targets...)
+			}
+		}
+		out.Cells = append(out.Cells, GoalCell{N: g.Number, On: on, Title: g.Name, Href: named.Href})
+		if on {
+			slices.Sort(targets)
+			named.Targets = strings.Join(slices.Compact(targets), ", ")
+			out.Named = append(out.Named, named)
+		}
+	}
+	return out
+}
+
+// cityLists fills in what only some cities have.
+func (m *maker) cityLists(p place, c *derive.City, page *CityPage) {
+	for _, x := range c.Figures {
+		page.Figures = append(page.Figures, m.figure(x))
+	}
+	for _, a := range c.Assets {
+		page.Assets = append(page.Assets, Link{Label: a.Name, Href: a.URL, Note: m.words.T("asset." + a.Kind), External: a.URL != ""})
+	}
+	for _, e := range c.Events {
+		page.Events = append(page.Events, Link{Label: e.Name, Href: e.URL, Note: e.When, External: e.URL != ""})
+	}
+	for _, r := range c.Reports {
+		page.Reports = append(page.Reports, m.words.T("report.submitted", m.words.Date(r.Submitted)))
+	}
+	if c.ReportDue > 0 {
+		page.Reports = append(page.Reports, m.words.T("report.due", m.words.Year(c.ReportDue)))
+	}
+	for _, k := range c.Cooperates {
+		l := Link{Label: k.City.Name, Note: k.Topic}
+		if k.City.Path != "" {
+			l.Href = p.to(m.path(k.City.Path))
+		}
+		page.Cooperation = append(page.Cooperation, l)
+	}
+	for _, k := range c.Coordinates {
+		page.Cooperation = append(page.Cooperation, Link{Label: k.Group.Name, Href: p.to(m.path(k.Group.Path)), Note: m.words.T("role." + k.Role)})
+	}
+}
+
+func (m *maker) figure(x model.Figure) Fact {
+	v := x.Value
+	if x.Unit != "" {
+		v += " " + x.Unit
+	}
+	if x.Baseline != "" {
+		v = x.Baseline + " → " + v
+	}
+	if x.Year > 0 {
+		v += " (" + m.words.Year(x.Year) + ")"
+	}
+	return Fact{Label: x.Label, Value: v}
+}
+
+// cityFiles are the city's record for other programs.
+func (m *maker) cityFiles(p place, c *derive.City) []Link {
+	if !m.in.Site.Makes("data") {
+		return nil
+	}
+	return []Link{{Label: m.words.T("data.record"), Href: p.to("data/cities/" + c.ID + ".json"), Note: "JSON"}}
+}
+
+// outside are the addresses of the city elsewhere.
+func (m *maker) outside(c *derive.City) []Link {
+	var out []Link
+	add := func(label, href string) {
+		if href != "" {
+			out = append(out, Link{Label: label, Href: href, External: true})
+		}
+	}
+	add(m.words.T("website"), c.Website)
+	add(m.words.T("city.network_page"), c.NetworkPage)
+	for _, s := range c.Social {
+		add(s.Service, s.URL)
+	}
+	if c.Wikidata != "" {
+		add("Wikidata", "https://www.wikidata.org/wiki/"+c.Wikidata)
+	}
+	if c.GeoNames > 0 {
+		add("GeoNames", "https://www.geonames.org/"+strconv.Itoa(c.GeoNames))
+	}
+	return out
+}
+
+// cityContents lists the parts of a page that is long enough to need it.
+func (m *maker) cityContents(page *CityPage) []Link {
+	var out []Link
+	add := func(there bool, key, id string) {
+		if there {
+			out = append(out, Link{Label: m.words.T(key), Href: "#" + id})
+		}
+	}
+	add(page.Body != "", "city.profile", "profile")
+	add(len(page.Practices) > 0, "practices", "practices")
+	add(len(page.CaseStudies) > 0, "case-studies", "case-studies")
+	add(len(page.Meetings) > 0, "city.meetings", "meetings")
+	add(len(page.Goals.Named) > 0, "goals", "goals")
+	add(len(page.Figures) > 0, "figures", "figures")
+	if len(out) < 3 {
+		return nil
+	}
+	add(len(page.Reports) > 0, "city.reports", "monitoring")
+	return out
+}

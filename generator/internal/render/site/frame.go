@@ -1,0 +1,191 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"html/template"
+
+	"uccn/generator/internal/theme"
+)
+
+// Frame is what every page has around its own matter: head, masthead and foot.
+type Frame struct {
+	Lang, Dir   string // "fr", "ltr"
+	Locale      string // "fr_FR", for OpenGraph
+	Site        string // the site's name
+	PageTitle   string // the page's name
+	HeadTitle   string // with the site's name after it
+	Description string // one or two sentences, plain
+	Canonical   string // absolute; empty when the site does not know its address
+	Alternates  []Alternate
+	NoIndex     bool
+	Card        *Card  // the picture for social networks
+	Icon        string // address of the icon
+	Manifest    string // address of the web manifest
+	Feed        string // address of the Atom feed
+	Style       string // address of the style sheet
+	Script      string // address of the script
+	Policy      string // content security policy
+	ThemeScript template.JS
+	LD          template.JS   // JSON-LD
+	Symbols     template.HTML // the signs, to be used by their ids
+	Class       string        // of the body: the field's colours
+	Home        string
+	Search      string // address of the search page
+	Menu        []MenuItem
+	Languages   []Link // this page in the other languages
+	Disclaimers []string
+	Footer      []LinkGroup
+
+	words *theme.Words
+}
+
+// T returns a text of the interface in the page's language, with its arguments
+// in place; the first number among them chooses the plural form.
+func (f Frame) T(key string, args ...any) string { return f.words.T(key, args...) }
+
+// themeScript sets light or dark before anything is painted. Its bytes are in
+// the policy by their hash and must reach the page as they stand here.
+const themeScript = `try{const t=localStorage.theme;if(t)document.documentElement.dataset.theme=t}catch{}`
+
+// policy lets nothing in that is not the site's own.
+func policy() string {
+	sum := sha256.Sum256([]byte(themeScript))
+	return "default-src 'none'; script-src 'self' 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
+		"'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+}
+
+// pageInfo is what a page says of itself to its frame.
+type pageInfo struct {
+	path        string // in the first language, without prefix: "cities/lodz/"
+	section     string // the main menu's entry that it belongs to
+	title       string
+	description string
+	class       string
+	ld          []any // nodes of its JSON-LD graph
+	crumbs      []Link
+	alone       bool // has no sister in another language, and stands nowhere in particular
+}
+
+// frame makes the frame of a page.
+func (m *maker) frame(p place, i pageInfo) Frame {
+	f := Frame{
+		Lang: m.lang, Dir: m.words.Dir, Locale: locale(m.lang), Site: m.title, PageTitle: i.title, HeadTitle: i.title + " | " + m.title,
+		Description: brief(i.description), Icon: p.to(m.asset("icon.svg")), Manifest: p.to("site.webmanifest"), Feed: p.to(m.path("feed.xml")),
+		Style: p.to(m.style), Script: p.to(m.asset("app.js")), Policy: policy(), ThemeScript: themeScript, Symbols: m.signs,
+		Class: i.class, Home: p.to(m.path("")), Search: p.to(m.path("search/")), Menu: m.menu(p, i),
+		Disclaimers: m.disclaimers(), Footer: m.footer(p), words: m.words,
+	}
+	if i.path == "" && !i.alone {
+		f.HeadTitle = m.title
+	}
+	if i.alone {
+		f.NoIndex = true
+		return f
+	}
+	for k, n := range m.in.Networks {
+		path := m.in.Prefix(n.Lang) + i.path
+		if abs := m.in.Absolute(path); abs != "" {
+			f.Alternates = append(f.Alternates, Alternate{n.Lang, abs})
+			if k == 0 {
+				defer func() { f.Alternates = append(f.Alternates, Alternate{"x-default", abs}) }()
+			}
+		}
+		if n.Lang != m.lang {
+			f.Languages = append(f.Languages, Link{Label: m.in.Theme.Words(n.Lang).T("language"), Href: p.to(path), Lang: n.Lang})
+		}
+	}
+	f.Canonical = m.in.Absolute(m.path(i.path))
+	f.LD = m.graph(i, f)
+	return f
+}
+
+// locale is the language with the country that OpenGraph wants beside it.
+func locale(lang string) string {
+	switch lang {
+	case "en":
+		return "en_GB"
+	case "fr":
+		return "fr_FR"
+	case "ar":
+		return "ar_AR"
+	}
+	return lang
+}
+
+// brief cuts a description at a word before its 300th character.
+func brief(s string) string {
+	const most = 300
+	r := []rune(s)
+	if len(r) <= most {
+		return s
+	}
+	cut := most
+	for cut > 0 && r[cut] != ' ' {
+		cut--
+	}
+	return string(r[:cut]) + "…"
+}
+
+// menu is the main menu; the entry of the page's section is marked.
+func (m *maker) menu(p place, i pageInfo) []MenuItem {
+	entries := [][2]string{{"nav.cities", "cities/"}, {"nav.fields", "fields/"}}
+	if m.net.Wall != nil {
+		entries = append(entries, [2]string{"nav.exhibition", m.net.Wall.Path})
+	}
+	entries = append(entries, [2]string{"nav.case-studies", "case-studies/"}, [2]string{"nav.map", "map/"}, [2]string{"nav.figures", "figures/"})
+	var out []MenuItem
+	for _, e := range entries {
+		it := MenuItem{Label: m.words.T(e[0]), Href: p.to(m.path(e[1]))}
+		switch {
+		case e[1] == i.path && !i.alone:
+			it.Current = "page"
+		case e[1] == i.section:
+			it.Current = "true"
+		}
+		out = append(out, it)
+	}
+	return out
+}
+
+// disclaimers are the edition's own, or the theme's.
+func (m *maker) disclaimers() []string {
+	if d := m.net.Edition.Disclaimers; len(d) > 0 {
+		return append(d[:len(d):len(d)], m.words.T("foot.geonames"))
+	}
+	return []string{m.words.T("foot.independent"), m.words.T("map.disclaimer"), m.words.T("foot.geonames")}
+}
+
+// footer lists the pages by their menus, and the other ways into the site.
+func (m *maker) footer(p place) []LinkGroup {
+	var about, small []Link
+	for _, x := range m.net.Pages {
+		l := Link{Label: x.Name, Href: p.to(m.path(x.Path)), Lang: m.textLang(&x.Head)}
+		if x.Menu == "footer" {
+			small = append(small, l)
+		} else {
+			about = append(about, l)
+		}
+	}
+	more := m.links(p, "nav.countries", "countries/", "nav.goals", "goals/", "nav.meetings", "meetings/", "nav.networks", "networks/", "nav.editions", "editions/", "nav.booklet", "booklet/", "nav.data", "data/")
+	return []LinkGroup{{m.words.T("foot.browse"), more}, {m.words.T("foot.about"), about}, {m.words.T("foot.small"), small}}
+}
+
+// links makes links of pairs: the key of their words, their path.
+func (m *maker) links(p place, pairs ...string) []Link {
+	var out []Link
+	for i := 0; i+1 < len(pairs); i += 2 {
+		out = append(out, Link{Label: m.words.T(pairs[i]), Href: p.to(m.path(pairs[i+1]))})
+	}
+	return out
+}
+
+// trail begins with the home page; pairs are as for links, and here, when it is
+// not empty, names the page itself.
+func (m *maker) trail(p place, here string, pairs ...string) []Link {
+	out := append(m.links(p, "nav.home", ""), m.links(p, pairs...)...)
+	if here != "" {
+		out = append(out, Link{Label: here})
+	}
+	return out
+}

@@ -1,0 +1,296 @@
+package site
+
+import (
+	"strconv"
+	"strings"
+
+	"uccn/generator/internal/derive"
+	"uccn/generator/internal/model"
+	"uccn/generator/internal/theme"
+)
+
+// A maker makes the pages of one language. It is finished before the first page
+// is made, and then only read.
+type maker struct {
+	*site
+	net    *derive.Network
+	lang   string
+	prefix string // "" for the first language, "fr/" for others
+	title  string // the site's name
+	words  *theme.Words
+}
+
+func newMaker(s *site, n *derive.Network) *maker {
+	return &maker{site: s, net: n, lang: n.Lang, prefix: s.in.Prefix(n.Lang), title: s.in.Site.TitleIn(n.Lang), words: s.in.Theme.Words(n.Lang)}
+}
+
+// A place is where a page stands: addresses are written as seen from there.
+type place struct {
+	at   string // the page's folder: "fr/cities/lodz/"; "" for the root
+	root string // written before every address in place of the way up: for the page that may stand anywhere
+}
+
+// to returns the address of a file or folder of the output, seen from the page.
+// A folder's address names its index.html, so that it also works from a disk.
+func (p place) to(target string) string {
+	target, fragment, _ := strings.Cut(target, "#")
+	if fragment != "" {
+		fragment = "#" + fragment
+	}
+	if target == "" || strings.HasSuffix(target, "/") {
+		target += "index.html"
+	}
+	if p.root != "" {
+		return p.root + target + fragment
+	}
+	from, to := p.at, target
+	for {
+		i := strings.IndexByte(from, '/')
+		if i < 0 || !strings.HasPrefix(to, from[:i+1]) {
+			break
+		}
+		from, to = from[i+1:], to[i+1:]
+	}
+	return strings.Repeat("../", strings.Count(from, "/")) + to + fragment
+}
+
+// path returns a path of the network in the page's language.
+func (m *maker) path(p string) string { return m.prefix + p }
+
+// textLang returns the language of a record's texts where it is not the page's.
+func (m *maker) textLang(h *model.Head) string {
+	if h.Lang == m.lang {
+		return ""
+	}
+	return h.Lang
+}
+
+// notice tells of a text that is not translated, or not by a person.
+func (m *maker) notice(p place, h *model.Head, path string) *Notice {
+	if h.Summary == "" && h.Body.Empty() {
+		return nil
+	}
+	key := ""
+	switch {
+	case h.Translation.State == model.Missing:
+		key = "notice.missing"
+	case h.Translation.Stale:
+		key = "notice.stale"
+	case h.Translation.State == model.Machine:
+		key = "notice.machine"
+	default:
+		return nil
+	}
+	return &Notice{Text: m.words.T(key), Link: &Link{Label: m.words.T("notice.original"), Href: p.to(path), Lang: m.first}}
+}
+
+func (m *maker) field(p place, f *derive.Field) FieldTag {
+	t := FieldTag{ID: f.ID, Class: "f-" + f.ID, Pattern: f.Pattern, Name: f.Name, Count: len(f.Cities)}
+	if f.Path != "" {
+		t.Href = p.to(m.path(f.Path))
+	}
+	return t
+}
+
+// fieldsOf counts the fields of some cities, in the order of the fields.
+func (m *maker) fieldsOf(p place, cities []*derive.City) []FieldTag {
+	var out []FieldTag
+	for _, f := range m.net.Fields {
+		t := m.field(p, f)
+		t.Count = 0
+		for _, c := range cities {
+			if c.Field == f {
+				t.Count++
+			}
+		}
+		if t.Count > 0 {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// none is the tag of a record whose city has no field in this edition.
+func (m *maker) none() FieldTag { return FieldTag{ID: "none", Class: "f-none", Pattern: "none"} }
+
+func (m *maker) tag(p place, f *derive.Field) FieldTag {
+	if f == nil {
+		return m.none()
+	}
+	return m.field(p, f)
+}
+
+// city is a city in a list; note stands behind its name.
+func (m *maker) city(p place, c *derive.City, note string) CityItem {
+	it := CityItem{Name: c.Name, Note: note, Href: p.to(m.path(c.Path)), Field: m.tag(p, c.Field)}
+	if c.Region != nil {
+		it.Region = c.Region.ID
+	}
+	if c.Country != nil {
+	}
+	return it
+}
+
+func (m *maker) cities(p place, cs []*derive.City, note func(*derive.City) string) []CityItem {
+	var out []CityItem
+	for _, c := range cs {
+		if c.Path == "" {
+			continue
+		}
+		s := ""
+		if note != nil {
+			s = note(c)
+		}
+		out = append(out, m.city(p, c, s))
+	}
+	return out
+}
+
+func countryOf(c *derive.City) string {
+	if c.Country == nil {
+		return ""
+	}
+	return c.Country.Name
+}
+
+func yearOf(c *derive.City) string { return strconv.Itoa(c.Designated.Year) }
+
+// cityLinks links cities that have a page and names the others.
+func (m *maker) cityLinks(p place, cs []*derive.City) []Link {
+	out := make([]Link, len(cs))
+	for i, c := range cs {
+		out[i] = Link{Label: c.Name, Note: countryOf(c)}
+		if c.Path != "" {
+			out[i].Href = p.to(m.path(c.Path))
+		}
+	}
+	return out
+}
+
+// place names one city with its country, or several cities.
+func (m *maker) where(cs []*derive.City) string {
+	switch len(cs) {
+	case 0:
+		return ""
+	case 1:
+		return cs[0].Name + ", " + countryOf(cs[0])
+	}
+	names := make([]string, len(cs))
+	for i, c := range cs {
+		names[i] = c.Name
+	}
+	if len(names) > 4 {
+		return strings.Join(names[:3], ", ") + " " + m.words.T("more", len(names)-3)
+	}
+	return m.words.List(names)
+}
+
+// practice is a practice on a wall.
+func (m *maker) practice(p place, w *derive.Practice) Work {
+	out := Work{
+		Href: p.to(m.path(w.Path)), Title: w.Name, Summary: w.Summary, Lang: m.textLang(&w.Head),
+		Place: m.where(w.Cities), Year: year(w.When()), Field: m.none(),
+		Regions:   join(w.Regions, func(r *derive.Region) string { return r.ID }),
+		Countries: join(w.Countries, func(c *derive.Country) string { return c.ID }),
+		Goals:     join(w.Goals, func(g *derive.Goal) string { return g.ID }),
+		Themes:    join(w.Themes, func(t *derive.Theme) string { return t.ID }),
+		GoalsText: m.goalsText(w.Goals),
+	}
+	if f := leading(w.Lead, w.Fields); f != nil {
+		out.Field = m.field(p, f)
+	}
+	out.Picture = m.card(p, &w.Head)
+	return out
+}
+
+func (m *maker) practices(p place, ws []*derive.Practice) []Work {
+	out := make([]Work, len(ws))
+	for i, w := range ws {
+		out[i] = m.practice(p, w)
+		out[i].Picture.Eager = i < 4
+	}
+	return out
+}
+
+func (m *maker) goalsText(gs []*derive.Goal) string {
+	if len(gs) == 0 {
+		return ""
+	}
+	return m.words.T("goals.list", len(gs), strings.ReplaceAll(join(gs, func(g *derive.Goal) string { return g.ID }), " ", ", "))
+}
+
+// caseStudies lists case studies as lines.
+func (m *maker) caseStudies(p place, ss []*derive.CaseStudy) []Row {
+	var out []Row
+	for _, s := range ss {
+		r := Row{Lead: year(s.Date.Year), Title: s.Name, Lang: m.textLang(&s.Head), Sub: m.where(s.Cities), Href: p.to(m.path(s.Path))}
+		if lead := leading(s.Lead, s.Fields); lead != nil {
+			f := m.field(p, lead)
+			r.Class, r.Pattern = f.Class, f.Pattern
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// practiceRows lists practices as lines.
+func (m *maker) practiceRows(p place, ws []*derive.Practice) []Row {
+	var out []Row
+	for _, w := range ws {
+		k := m.practice(p, w)
+		out = append(out, Row{Lead: k.Year, Title: k.Title, Lang: k.Lang, Sub: k.Place, Href: k.Href, Class: k.Field.Class, Pattern: k.Field.Pattern})
+	}
+	return out
+}
+
+// meetings lists meetings as lines, the newest first.
+func (m *maker) meetings(p place, ms []*derive.Meeting) []Row {
+	var out []Row
+	for i := len(ms) - 1; i >= 0; i-- {
+		x := ms[i]
+		out = append(out, Row{Lead: year(x.When().Year), Title: x.Name, Lang: m.textLang(&x.Head), Sub: m.meetingPlace(x), Href: p.to(m.path(x.Path))})
+	}
+	return out
+}
+
+// meetingPlace says where and when a meeting was.
+func (m *maker) meetingPlace(x *derive.Meeting) string {
+	parts := []string{m.where(x.Hosts)}
+	if x.Venue != "" {
+		parts = []string{x.Venue}
+	}
+	if !x.Dates.IsZero() {
+		parts = append(parts, m.words.Span(x.Dates.Start, x.Dates.End))
+	}
+	return strings.Trim(strings.Join(parts, ", "), ", ")
+}
+
+func year(y int) string {
+	if y == 0 {
+		return ""
+	}
+	return strconv.Itoa(y)
+}
+
+func join[T any](in []T, id func(T) string) string {
+	ids := make([]string, len(in))
+	for i, v := range in {
+		ids[i] = id(v)
+	}
+	return strings.Join(ids, " ")
+}
+
+// size is the class that a long name needs where it stands large.
+func size(name string) string {
+	longest := 0
+	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '-' }) {
+		longest = max(longest, len([]rune(w)))
+	}
+	switch n := len([]rune(name)); {
+	case longest <= 7 && n <= 14:
+		return ""
+	case longest <= 12 && n <= 22:
+		return "long"
+	}
+	return "longer"
+}

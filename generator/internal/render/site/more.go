@@ -1,0 +1,281 @@
+package site
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"uccn/generator/internal/derive"
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/model"
+	"uccn/generator/internal/plate"
+)
+
+func (m *maker) moreJobs() []job {
+	n := m.net
+	out := []job{
+		m.page("goals/", "goals.html", diag.Pos{}, func(p place) (any, error) { return m.goalsPage(p), nil }),
+		m.page("meetings/", "meetings.html", diag.Pos{}, func(p place) (any, error) { return m.meetingsPage(p), nil }),
+		m.page("networks/", "list.html", diag.Pos{}, func(p place) (any, error) { return m.networksPage(p), nil }),
+		m.page("editions/", "list.html", diag.Pos{}, func(p place) (any, error) { return m.editionsPage(p), nil }),
+		m.page("map/", "map.html", diag.Pos{}, func(p place) (any, error) { return m.mapPage(p), nil }),
+		m.page("figures/", "figures.html", diag.Pos{}, func(p place) (any, error) { return m.figuresPage(p), nil }),
+	}
+	for _, g := range n.Goals {
+		out = append(out, m.page(g.Path, "goal.html", g.At, func(p place) (any, error) { return m.goalPage(p, g), nil }))
+	}
+	for _, x := range n.Meetings {
+		out = append(out, m.page(x.Path, "meeting.html", x.At, func(p place) (any, error) { return m.meetingPage(p, x) }))
+	}
+	for _, g := range n.Networks {
+		out = append(out, m.page(g.Path, "network.html", g.At, func(p place) (any, error) { return m.networkPage(p, g) }))
+	}
+	for _, e := range n.Editions {
+		out = append(out, m.page(e.Path, "edition.html", e.At, func(p place) (any, error) { return m.editionPage(p, e) }))
+	}
+	for _, x := range n.Pages {
+		out = append(out, m.page(x.Path, "page.html", x.At, func(p place) (any, error) { return m.textPage(p, x) }))
+	}
+	for _, x := range n.News {
+		out = append(out, m.page(x.Path, "page.html", x.At, func(p place) (any, error) { return m.newsPage(p, x) }))
+	}
+	return out
+}
+
+func (m *maker) goalsPage(p place) GoalsPage {
+	page := GoalsPage{Matrix: m.matrix(p)}
+	for _, g := range m.net.Goals {
+		t := GoalTile{Number: g.Number, Title: g.Name, Href: p.to(m.path(g.Path))}
+		if k := len(g.Practices) + len(g.CaseStudies); k > 0 {
+			t.Uses = m.words.T("goal.uses", k)
+		}
+		page.Goals = append(page.Goals, t)
+	}
+	page.Head = Head{Heading: m.words.T("goals.heading"), Lead: m.words.T("goals.lead"), Crumbs: m.trail(p, m.words.T("nav.goals"))}
+	page.Frame = m.frame(p, pageInfo{path: "goals/", title: m.words.T("goals.heading"), description: page.Lead, crumbs: page.Crumbs})
+	return page
+}
+
+func (m *maker) goalPage(p place, g *derive.Goal) GoalPage {
+	h := &g.Goal.Head
+	page := GoalPage{Number: g.Number, Works: m.practices(p, g.Practices), WallHref: m.wall(p, "goal="+g.ID), CaseStudies: m.caseStudies(p, g.CaseStudies), Sources: m.sources(h)}
+	for _, x := range m.net.Goals {
+		page.Strip = append(page.Strip, GoalCell{N: x.Number, On: x == g, Title: x.Name, Href: p.to(m.path(x.Path))})
+	}
+	cities := worksCities(g)
+	page.Cities = m.cities(p, cities, countryOf)
+	used := map[string]bool{}
+	note := func(uses []model.GoalUse) {
+		for _, u := range uses {
+			if u.Goal.ID == g.ID {
+				for _, t := range u.Targets {
+					used[t] = true
+				}
+			}
+		}
+	}
+	for _, w := range g.Practices {
+		note(w.Practice.Goals)
+	}
+	for _, s := range g.CaseStudies {
+		note(s.CaseStudy.Goals)
+	}
+	for _, c := range g.Cities {
+		note(c.Goals)
+	}
+	for _, t := range g.Targets {
+		page.Targets = append(page.Targets, TargetLine{t.Code, t.Text, used[t.Code]})
+	}
+	page.Head = Head{Heading: g.Name, TextLang: m.textLang(h), Notice: m.notice(p, h, g.Path), Lead: m.words.T("goal.lead", m.words.T("works", len(g.Practices)), m.words.T("studies", len(g.CaseStudies)), m.words.T("cities", len(cities))),
+		Crumbs: m.trail(p, m.words.T("goal.name", strconv.Itoa(g.Number)), "nav.goals", "goals/")}
+	page.Frame = m.frame(p, pageInfo{path: g.Path, section: "goals/", title: m.words.T("goal.name", strconv.Itoa(g.Number)) + ": " + g.Name, description: page.Lead, crumbs: page.Crumbs})
+	return page
+}
+
+// worksCities are the cities that name a goal, or have a practice or a case
+// study that does, in the network's order.
+func worksCities(g *derive.Goal) []*derive.City {
+	seen := map[*derive.City]bool{}
+	var out []*derive.City
+	add := func(cs []*derive.City) {
+		for _, c := range cs {
+			if !seen[c] && c.Path != "" {
+				seen[c] = true
+				out = append(out, c)
+			}
+		}
+	}
+	add(g.Cities)
+	for _, w := range g.Practices {
+		add(w.Cities)
+	}
+	for _, s := range g.CaseStudies {
+		add(s.Cities)
+	}
+	slices.SortFunc(out, func(a, b *derive.City) int { return strings.Compare(a.ID, b.ID) })
+	return out
+}
+
+func (m *maker) meetingsPage(p place) MeetingsPage {
+	var page MeetingsPage
+	for i := len(m.net.Meetings) - 1; i >= 0; i-- {
+		x := m.net.Meetings[i]
+		it := MeetingItem{Href: p.to(m.path(x.Path)), Year: year(x.When().Year), Title: x.Name, Lang: m.textLang(&x.Head), Place: m.meetingPlace(x), Theme: x.Theme}
+		if len(x.Hosts) > 0 && x.Hosts[0].Field != nil {
+			it.Plate, it.Class = p.to(plateOf(model.Cities, x.Hosts[0].ID)), "f-"+x.Hosts[0].Field.ID
+		}
+		page.Meetings = append(page.Meetings, it)
+	}
+	page.Head = Head{Heading: m.words.T("nav.meetings"), Lead: m.words.T("meetings.lead", len(m.net.Meetings)), Crumbs: m.trail(p, m.words.T("nav.meetings"))}
+	page.Frame = m.frame(p, pageInfo{path: "meetings/", title: m.words.T("nav.meetings"), description: page.Lead, crumbs: page.Crumbs})
+	return page
+}
+
+func (m *maker) meetingPage(p place, x *derive.Meeting) (MeetingPage, error) {
+	h := &x.Head
+	body, err := m.body(p, h)
+	if err != nil {
+		return MeetingPage{}, err
+	}
+	page := MeetingPage{
+		Title: x.Name, Summary: m.summary(h), Kicker: m.words.T("meeting.kicker", x.Number), Theme: x.Theme, Body: body, Launched: x.Launched,
+		Gallery: m.gallery(p, h), Sources: m.sources(h), HostsTitle: m.words.T("meeting.hosts", len(x.Hosts)), Hosts: m.cityLinks(p, x.Hosts), Cite: m.cite(x.Name, x.Path),
+		Presented: append(m.practiceRows(p, x.Practices), m.caseStudies(p, x.CaseStudies)...),
+	}
+	for _, e := range x.Exhibitions {
+		page.Presented = append(page.Presented, Row{Lead: m.words.T("nav.exhibition"), Title: e.Name, Href: p.to(m.path(e.Path))})
+	}
+	for _, o := range x.Outcomes {
+		page.Outcomes = append(page.Outcomes, Link{Label: o.Title, Href: o.URL, Note: m.words.T("outcome." + o.Kind), External: o.URL != ""})
+	}
+	page.Plates = m.meetingPlates(p, x)
+	if len(x.Hosts) > 0 {
+		k := m.workMap(x.Hosts)
+		page.Map = &k
+	}
+	when := m.words.Date(x.Year)
+	if !x.Dates.IsZero() {
+		when = m.words.Span(x.Dates.Start, x.Dates.End)
+	}
+	page.Facts = []Fact{{Label: m.words.T("meeting.when"), Value: when}, {Label: m.words.T("meeting.where"), Links: m.named(p, x.Hosts), Value: x.Venue}}
+	if n := x.Participants; n.Value > 0 {
+		page.Facts = append(page.Facts, Fact{Label: m.words.T("meeting.participants"), Value: strings.TrimSpace(m.words.Number(n.Value) + " " + n.Note)})
+	}
+	page.Before, page.After = m.otherMeeting(p, x.Prev), m.otherMeeting(p, x.Next)
+	class := ""
+	if len(x.Hosts) > 0 && x.Hosts[0].Field != nil {
+		class = "f-" + x.Hosts[0].Field.ID
+	}
+	page.Head = Head{TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, m.links(p, "nav.meetings", "meetings/"), h)}
+	page.Frame = m.frame(p, pageInfo{path: x.Path, section: "meetings/", title: m.meetingTitle(x), description: page.Summary, class: class, crumbs: page.Crumbs, ld: m.meetingGraph(x, page.Summary)})
+	return page, nil
+}
+
+// meetingTitle tells meetings of one name apart by their year.
+func (m *maker) meetingTitle(x *derive.Meeting) string {
+	if y := year(x.When().Year); y != "" && !strings.Contains(x.Name, y) {
+		return x.Name + ", " + y
+	}
+	return x.Name
+}
+
+// meetingPlates are the plates of the hosts, or the meeting's own picture.
+func (m *maker) meetingPlates(p place, x *derive.Meeting) []Picture {
+	if _, ok := leadPicture(&x.Head); ok {
+		return []Picture{m.hero(p, &x.Head)}
+	}
+	var out []Picture
+	for _, c := range x.Hosts {
+		if c.Field != nil {
+			out = append(out, Picture{Src: p.to(plateOf(model.Cities, c.ID)), Width: plate.Width, Height: plate.Height, Eager: true})
+		}
+	}
+	return out
+}
+
+func (m *maker) otherMeeting(p place, x *derive.Meeting) *Link {
+	if x == nil {
+		return nil
+	}
+	return &Link{Label: strings.Trim(m.where(x.Hosts)+x.Venue+", "+year(x.When().Year), ", "), Href: p.to(m.path(x.Path))}
+}
+
+func (m *maker) groupRow(p place, g *derive.Group) Row {
+	r := Row{Title: g.Name, Lang: m.textLang(&g.Head), Sub: m.summary(&g.Head), Href: p.to(m.path(g.Path)), Lead: g.Acronym}
+	if r.Lead == "" && len(g.Members) > 0 {
+		r.Lead = m.words.Number(len(g.Members))
+	}
+	return r
+}
+
+func (m *maker) networksPage(p place) ListPage {
+	var page ListPage
+	for _, kind := range []string{"field", "national", "regional", "partner"} {
+		g := RowGroup{ID: kind, Title: m.words.T("networks." + kind)}
+		for _, x := range m.net.Networks {
+			if x.Kind == kind {
+				g.Rows = append(g.Rows, m.groupRow(p, x))
+			}
+		}
+		if len(g.Rows) > 0 {
+			page.Groups = append(page.Groups, g)
+		}
+	}
+	page.Head = Head{Heading: m.words.T("nav.networks"), Lead: m.words.T("networks.lead"), Crumbs: m.trail(p, m.words.T("nav.networks"))}
+	page.Frame = m.frame(p, pageInfo{path: "networks/", title: m.words.T("nav.networks"), description: page.Lead, crumbs: page.Crumbs})
+	return page
+}
+
+func (m *maker) networkPage(p place, g *derive.Group) (NetworkPage, error) {
+	h := &g.Head
+	body, err := m.body(p, h)
+	if err != nil {
+		return NetworkPage{}, err
+	}
+	page := NetworkPage{Body: body, Members: m.cities(p, g.Members, countryOf), Sources: m.sources(h), Cite: m.cite(g.Name, g.Path), Outside: m.addresses(g.Website, nil, nil)}
+	for _, k := range g.Coordinators {
+		l := m.cityLinks(p, []*derive.City{k.City})[0]
+		l.Note = m.words.T("role." + k.Role)
+		page.Coordinators = append(page.Coordinators, l)
+	}
+	page.Head = Head{Heading: g.Name, Size: size(g.Name), Lead: m.summary(h), TextLang: m.textLang(h), Notice: m.notice(p, h, g.Path), Crumbs: m.crumbs(p, g.Name, m.links(p, "nav.networks", "networks/"), h)}
+	page.Frame = m.frame(p, pageInfo{path: g.Path, section: "networks/", title: g.Name, description: page.Lead, crumbs: page.Crumbs})
+	return page, nil
+}
+
+func (m *maker) textPage(p place, x *derive.Page) (TextPage, error) {
+	h := &x.Head
+	body, err := m.body(p, h)
+	if err != nil {
+		return TextPage{}, err
+	}
+	page := TextPage{Body: body, Contents: m.contents(h), Gallery: m.gallery(p, h), Sources: m.sources(h), Cite: m.cite(x.Name, x.Path)}
+	var sisters []Link
+	for _, o := range m.net.Pages {
+		if o != x && o.Menu == x.Menu {
+			sisters = append(sisters, Link{Label: o.Name, Href: p.to(m.path(o.Path)), Lang: m.textLang(&o.Head)})
+		}
+	}
+	if len(sisters) > 0 {
+		page.Margin = []LinkGroup{{m.words.T("page.sisters"), sisters}}
+	}
+	page.Head = Head{Heading: x.Name, Size: size(x.Name), Lead: h.Summary, TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
+	page.Frame = m.frame(p, pageInfo{path: x.Path, title: x.Name, description: m.summary(h), crumbs: page.Crumbs})
+	return page, nil
+}
+
+func (m *maker) newsPage(p place, x *derive.News) (TextPage, error) {
+	h := &x.Head
+	body, err := m.body(p, h)
+	if err != nil {
+		return TextPage{}, err
+	}
+	page := TextPage{Body: body, Contents: m.contents(h), Gallery: m.gallery(p, h), Sources: m.sources(h), Cite: m.cite(x.Name, x.Path),
+		Facts: []Fact{{Label: m.words.T("news.date"), Value: m.words.Date(x.Date)}}}
+	if len(x.Cities) > 0 {
+		page.Margin = []LinkGroup{{m.words.T("nav.cities"), m.cityLinks(p, x.Cities)}}
+	}
+	page.Head = Head{Heading: x.Name, Size: size(x.Name), Lead: h.Summary, TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
+	page.Frame = m.frame(p, pageInfo{path: x.Path, title: x.Name, description: m.summary(h), crumbs: page.Crumbs})
+	return page, nil
+}

@@ -1,0 +1,213 @@
+package site
+
+import "html/template"
+
+// Alternate is the same page in a language.
+type Alternate struct{ Lang, Href string }
+
+// Card is a picture for social networks.
+type Card struct {
+	Src           string // absolute
+	Width, Height int
+}
+
+// MenuItem is an entry of the main menu. Current is "page" on the page itself,
+// "true" inside its section, and otherwise empty.
+type MenuItem struct{ Label, Href, Current string }
+
+// Link is an address with its words.
+type Link struct {
+	Label    string
+	Href     string // empty in a trail: the page itself
+	Lang     string // of the label, where it is not the page's
+	Dir      string // likewise
+	Note     string // in lesser type: a distance, a date
+	External bool
+}
+
+// LinkGroup is a list of links with a heading.
+type LinkGroup struct {
+	Title string
+	Links []Link
+}
+
+// Notice says something about the page's text before it begins: that it is in
+// another language, that a machine translated it.
+type Notice struct {
+	Text string
+	Link *Link
+}
+
+// Head is what stands above the text of a page.
+type Head struct {
+	Crumbs   []Link
+	Heading  string
+	Size     string // class for long names: "", "long", "longer"
+	Lead     string
+	TextLang string // language of lead and body, where it is not the page's
+	Notice   *Notice
+}
+
+// FieldTag is a creative field as a sign with its name.
+type FieldTag struct {
+	ID      string
+	Class   string // carries the field's colours
+	Pattern string // names its sign
+	Name    string
+	Href    string
+	Count   int // its member cities, where they are counted
+}
+
+// Picture is a plate or a photograph. Plates have no Srcset.
+type Picture struct {
+	Src, Srcset, Sizes string
+	Sources            []Variant // other formats
+	Alt                string
+	Width, Height      int
+	Eager              bool // stands where the page opens
+	Caption, Credit    string
+}
+
+// Variant is a picture in another format.
+type Variant struct{ Type, Srcset, Sizes string }
+
+// Work is a practice or a case study on a wall or in a list.
+type Work struct {
+	Href, Title, Summary, Lang string
+	Place, Year                string // "Łódź, Poland"
+	Field                      FieldTag
+	Picture                    Picture
+	GoalsText                  string // "Goals 4, 11"
+	// What filters look for, ids with blanks between them.
+	Regions, Countries, Goals, Themes string
+}
+
+// CityItem is a city in an alphabetical list.
+type CityItem struct {
+	Name, Href, Note string
+	Field            FieldTag
+	Region           string
+}
+
+// CityGroup is a part of a list of cities.
+type CityGroup struct {
+	ID, Title, Note, Href string
+	Count                 int
+	Cities                []CityItem
+}
+
+// Row is a record as one line of a list.
+type Row struct {
+	Lead             string // a year or a number
+	Title, Lang, Sub string
+	Href             string
+	Class, Pattern   string // colours and sign of its field
+}
+
+// RowGroup is a part of a list of records.
+type RowGroup struct {
+	ID, Title, Note string
+	Rows            []Row
+}
+
+// Fact is one entry of a list of facts: links when there are any, else Value.
+type Fact struct {
+	Label, Value string
+	Dir, Lang    string
+	Links        []Link
+}
+
+// Goals is the strip of seventeen goals with some of them lit and named.
+type Goals struct {
+	Cells []GoalCell
+	Named []NamedGoal
+}
+
+// GoalCell is one of the seventeen.
+type GoalCell struct {
+	N           int
+	On          bool
+	Title, Href string
+}
+
+// NamedGoal is a lit goal below the strip.
+type NamedGoal struct {
+	Number                     int
+	Title, Href, Targets, Note string
+}
+
+// Map is a map with its dots, ready to be drawn.
+type Map struct {
+	ViewBox, Class, Label string
+	Land                  string // path data
+	Roving                bool   // its dots are links: one tab stop, then arrows
+	Dots                  []Dot
+}
+
+// Dot is a place on a map; it is a link when it has an address.
+type Dot struct {
+	X, Y, R            string
+	Class, Href, Label string
+}
+
+// Sources is where a page's facts come from.
+type Sources struct {
+	Remarks []string
+	Origin  string // who supplied and edited the text
+	List    []SourceLine
+}
+
+// SourceLine is one source.
+type SourceLine struct{ Title, Href, Rest string }
+
+// Cite is how the page is to be cited.
+type Cite struct {
+	Text    string
+	Formats []Link
+}
+
+// Bars is a table that is a bar chart.
+type Bars struct {
+	Title, Note, Caption, Head, Unit string
+	ViewBox                          string
+	Rows                             []BarRow
+}
+
+// BarRow is one bar.
+type BarRow struct {
+	Label, Href, Class, Value string
+	Bar                       template.HTML
+}
+
+// Chart is a drawing with its table.
+type Chart struct {
+	ViewBox string
+	Marks   template.HTML
+	Table   Table
+}
+
+// Table is a plain table; the first cell of a row is its head.
+type Table struct {
+	Head []string
+	Rows [][]string
+}
+
+// Matrix is a table of counts by field and goal.
+type Matrix struct {
+	Caption string
+	Head    string // of the first column
+	Columns []Link
+	Rows    []MatrixRow
+}
+
+// MatrixRow is a field's counts.
+type MatrixRow struct {
+	Label, Href, Class string
+	Cells              []MatrixCell
+}
+
+// MatrixCell is a count with its shade, 1 to 4; none when it is 0.
+type MatrixCell struct {
+	Value string
+	Level int
+}

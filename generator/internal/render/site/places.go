@@ -1,0 +1,327 @@
+package site
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"uccn/generator/internal/derive"
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/model"
+	"uccn/generator/internal/worldmap"
+)
+
+func (m *maker) placeJobs() []job {
+	n := m.net
+	out := []job{
+		m.page("", "home.html", n.Edition.At, func(p place) (any, error) { return m.homePage(p), nil }),
+		m.page("cities/", "cities.html", diag.Pos{}, func(p place) (any, error) { return m.citiesPage(p), nil }),
+		m.page("fields/", "fields.html", diag.Pos{}, func(p place) (any, error) { return m.fieldsPage(p), nil }),
+		m.page("countries/", "countries.html", diag.Pos{}, func(p place) (any, error) { return m.countriesPage(p), nil }),
+	}
+	for _, f := range n.Fields {
+		out = append(out, m.page(f.Path, "field.html", f.At, func(p place) (any, error) { return m.fieldPage(p, f) }))
+	}
+	for _, c := range n.Countries {
+		out = append(out, m.page(c.Path, "country.html", c.At, func(p place) (any, error) { return m.countryPage(p, c) }))
+	}
+	for _, r := range n.Regions {
+		out = append(out, m.page(r.Path, "region.html", r.At, func(p place) (any, error) { return m.regionPage(p, r) }))
+	}
+	return out
+}
+
+func (m *maker) homePage(p place) HomePage {
+	n := m.net
+	cities, countries := len(n.Cities), len(n.Countries)
+	page := HomePage{
+		Heading: m.words.T("home.heading", cities), Lead: m.words.T("home.lead", m.words.T("countries", countries), m.words.T("fields", len(n.Fields))),
+		Cities: Link{Href: p.to(m.path("cities/"))}, Map: m.worldMap(p, n.Cities, m.words.T("map.label", cities), false, false),
+		All: m.cities(p, n.Cities, nil), MeetingsAll: p.to(m.path("meetings/")),
+		Edition: &Link{Label: n.Edition.Name, Href: p.to(m.path(n.Edition.Path)), Note: m.summary(&n.Edition.Head)},
+	}
+	for _, f := range n.Fields {
+		page.Fields = append(page.Fields, m.field(p, f))
+		page.Shelf = append(page.Shelf, Spine{m.field(p, f), p.to(plateOf(model.Fields, f.ID))})
+	}
+	if w := n.Wall; w != nil {
+		page.Exhibition = Link{Href: p.to(m.path(w.Path))}
+		page.Works = m.practices(p, mixed(w.Works, 8))
+		for i := range page.Works {
+			page.Works[i].Picture.Eager = false // the map stands above them
+		}
+	}
+	page.Counts = m.counts(p)
+	last := n.Meetings[max(0, len(n.Meetings)-3):]
+	page.Meetings = m.meetings(p, last)
+	page.Frame = m.frame(p, pageInfo{title: m.title, description: m.in.Site.DescriptionIn(m.lang), ld: m.siteGraph()})
+	return page
+}
+
+// counts are the numbers of the edition, each with the page behind it.
+func (m *maker) counts(p place) []Link {
+	n := m.net
+	var out []Link
+	add := func(key string, count int, path string) {
+		if count > 0 {
+			out = append(out, Link{Label: m.words.Number(count), Note: m.words.T(key, count), Href: p.to(m.path(path))})
+		}
+	}
+	add("count.of.cities", len(n.Cities), "cities/")
+	add("count.of.countries", len(n.Countries), "countries/")
+	if n.Wall != nil {
+		add("count.of.practices", len(n.Practices), n.Wall.Path)
+	}
+	add("count.of.case-studies", len(n.CaseStudies), "case-studies/")
+	return out
+}
+
+// mixed chooses k works so that neighbours differ in field: the first of each
+// field, then the second of each, and so on.
+func mixed(works []*derive.Practice, k int) []*derive.Practice {
+	var order []*derive.Field
+	by := map[*derive.Field][]*derive.Practice{}
+	for _, w := range works {
+		f := leading(w.Lead, w.Fields)
+		if by[f] == nil {
+			order = append(order, f)
+		}
+		by[f] = append(by[f], w)
+	}
+	var out []*derive.Practice
+	for round := 0; len(out) < min(k, len(works)); round++ {
+		for _, f := range order {
+			if round < len(by[f]) && len(out) < k {
+				out = append(out, by[f][round])
+			}
+		}
+	}
+	return out
+}
+
+func (m *maker) citiesPage(p place) CitiesPage {
+	page := CitiesPage{Total: len(m.net.Cities), Groups: m.letters(p), Orders: m.links(p, "cities.by_field", "fields/", "cities.by_country", "countries/", "nav.map", "map/")}
+	for _, f := range m.net.Fields {
+		page.Fields = append(page.Fields, m.field(p, f))
+	}
+	for _, r := range m.net.Regions {
+		if len(r.Cities) > 0 {
+			page.Regions = append(page.Regions, Option{r.ID, r.Name})
+		}
+	}
+	page.Head = Head{Heading: m.words.T("cities.heading"), Lead: m.words.T("cities.lead", m.words.T("cities", len(m.net.Cities)), m.words.T("countries", len(m.net.Countries))), Crumbs: m.trail(p, m.words.T("nav.cities"))}
+	page.Frame = m.frame(p, pageInfo{path: "cities/", section: "cities/", title: m.words.T("cities.heading"), description: page.Lead, crumbs: page.Crumbs, ld: m.listGraph("cities/", page.Heading, m.net.Cities)})
+	return page
+}
+
+// letters groups the cities, which stand in the language's order, by the first
+// letter of their names without its marks.
+func (m *maker) letters(p place) []CityGroup {
+	var out []CityGroup
+	for _, c := range m.net.Cities {
+		l := letter(c.Name)
+		if len(out) == 0 || out[len(out)-1].Title != l {
+			out = append(out, CityGroup{ID: "letter-" + strings.ToLower(l), Title: l})
+		}
+		g := &out[len(out)-1]
+		g.Cities = append(g.Cities, m.city(p, c, countryOf(c)))
+	}
+	return out
+}
+
+// letter returns the first letter of a name, in capitals, without its marks.
+func letter(name string) string {
+	for _, r := range norm.NFKD.String(name) {
+		switch {
+		case r == 'Ł' || r == 'ł':
+			return "L"
+		case r == 'Ø' || r == 'ø':
+			return "O"
+		case unicode.IsLetter(r):
+			return string(unicode.ToUpper(r))
+		}
+	}
+	r, _ := utf8.DecodeRuneInString(name)
+	return string(r)
+}
+
+func (m *maker) fieldsPage(p place) FieldsPage {
+	var page FieldsPage
+	for _, f := range m.net.Fields {
+		page.Fields = append(page.Fields, FieldBand{m.field(p, f), m.summary(&f.Head), p.to(plateOf(model.Fields, f.ID)), m.cities(p, f.Cities, countryOf)})
+	}
+	page.Head = Head{Heading: m.words.T("fields.heading", len(m.net.Fields)), Lead: m.words.T("fields.lead", len(m.net.Cities)), Crumbs: m.trail(p, m.words.T("nav.fields"))}
+	page.Frame = m.frame(p, pageInfo{path: "fields/", section: "fields/", title: m.words.T("nav.fields"), description: page.Lead, crumbs: page.Crumbs})
+	return page
+}
+
+func (m *maker) fieldPage(p place, f *derive.Field) (FieldPage, error) {
+	body, err := m.body(p, &f.Head)
+	if err != nil {
+		return FieldPage{}, err
+	}
+	h := &f.Head
+	page := FieldPage{
+		Field: m.field(p, f), CityLabel: f.CityLabel, Summary: m.summary(h), Body: body, Picture: m.hero(p, h),
+		Map: m.worldMap(p, f.Cities, m.words.T("map.label.field", len(f.Cities), f.Name), true, true), Sources: m.sources(h),
+		Cities: m.cities(p, f.Cities, func(c *derive.City) string { return countryOf(c) + ", " + yearOf(c) }),
+		Works:  m.practices(p, f.Practices[:min(8, len(f.Practices))]),
+		Facts: []Fact{
+			{Label: m.words.T("nav.cities"), Value: m.words.Number(len(f.Cities))},
+			{Label: m.words.T("nav.countries"), Value: m.words.Number(f.Countries)},
+			{Label: m.words.T("field.since"), Value: m.words.Year(f.Since)},
+			{Label: m.words.T("practices"), Value: m.words.Number(len(f.Practices))},
+		},
+	}
+	page.WallHref = m.wall(p, "field="+f.ID)
+	var studies []*derive.CaseStudy
+	for _, s := range m.net.CaseStudies {
+		if leading(s.Lead, s.Fields) == f {
+			studies = append(studies, s)
+		}
+	}
+	page.CaseStudies = m.caseStudies(p, studies)
+	for _, g := range m.net.Networks {
+		for _, q := range g.Query.Fields {
+			if q.ID == f.ID {
+				page.Networks = append(page.Networks, m.groupRow(p, g))
+			}
+		}
+	}
+	page.Head = Head{Size: size(f.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, f.Path), Crumbs: m.trail(p, f.Name, "nav.fields", "fields/")}
+	page.Frame = m.frame(p, pageInfo{path: f.Path, section: "fields/", title: f.Name, description: page.Summary, class: page.Field.Class, crumbs: page.Crumbs, ld: m.listGraph(f.Path, f.Name, f.Cities)})
+	return page, nil
+}
+
+// wall is the address of the exhibition with a filter set; without an
+// exhibition there is none.
+func (m *maker) wall(p place, query string) string {
+	if m.net.Wall == nil {
+		return ""
+	}
+	return p.to(m.path(m.net.Wall.Path)) + "?" + query
+}
+
+func (m *maker) countriesPage(p place) CountriesPage {
+	var page CountriesPage
+	for _, r := range m.net.Regions {
+		if len(r.Cities) == 0 {
+			continue
+		}
+		page.Regions = append(page.Regions, RegionGroup{r.ID, r.Name, p.to(m.path(r.Path)), m.regionCount(r), m.countryItems(p, r.Countries)})
+	}
+	page.Head = Head{Heading: m.words.T("countries.heading", len(m.net.Countries)), Lead: m.words.T("countries.lead"), Crumbs: m.trail(p, m.words.T("nav.countries"))}
+	page.Frame = m.frame(p, pageInfo{path: "countries/", section: "cities/", title: m.words.T("nav.countries"), description: page.Heading + ". " + page.Lead, crumbs: page.Crumbs})
+	return page
+}
+
+// regionCount says how many cities a region has in how many countries.
+func (m *maker) regionCount(r *derive.Region) string {
+	return m.words.T("region.counts", m.words.T("cities", len(r.Cities)), m.words.T("countries", len(r.Countries)))
+}
+
+func (m *maker) countryItems(p place, cs []*derive.Country) []CountryItem {
+	var out []CountryItem
+	for _, c := range cs {
+		out = append(out, CountryItem{c.Name, p.to(m.path(c.Path)), len(c.Cities), m.cities(p, c.Cities, nil)})
+	}
+	return out
+}
+
+func (m *maker) countryPage(p place, c *derive.Country) (CountryPage, error) {
+	h := &c.Country.Head
+	body, err := m.body(p, h)
+	if err != nil {
+		return CountryPage{}, err
+	}
+	page := CountryPage{Count: len(c.Cities), Fields: m.fieldsOf(p, c.Cities), Body: body, Sources: m.sources(h), WallHref: m.wall(p, "country="+c.ID)}
+	for _, x := range c.Cities {
+		f := m.field(p, x.Field)
+		page.Cities = append(page.Cities, Row{Lead: yearOf(x), Title: x.Name, Sub: x.Field.CityLabel, Href: p.to(m.path(x.Path)), Class: f.Class, Pattern: f.Pattern})
+	}
+	page.Works = m.practices(p, worksOf(c.Cities, 8))
+	page.CaseStudies = m.caseStudies(p, studiesOf(c.Cities))
+	page.Meetings = m.meetings(p, meetingsOf(c.Cities))
+	page.Map = m.part(p, m.countryBox(c), c.Cities, m.words.T("map.label.country", len(c.Cities), c.Name), true)
+	page.Head = Head{Heading: c.Name, Size: size(c.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, c.Path),
+		Lead:   m.words.T("country.lead", len(c.Cities), strconv.Itoa(firstYear(c.Cities))),
+		Crumbs: append(m.trail(p, "", "nav.countries", "countries/"), Link{Label: c.Region.Name, Href: p.to(m.path(c.Region.Path))}, Link{Label: c.Name})}
+	page.Frame = m.frame(p, pageInfo{path: c.Path, section: "cities/", title: c.Name, description: page.Lead, crumbs: page.Crumbs, ld: m.listGraph(c.Path, c.Name, c.Cities)})
+	return page, nil
+}
+
+// countryBox is the country's box widened to a readable piece of the world.
+func (m *maker) countryBox(c *derive.Country) worldmap.Box {
+	b := fit(c.Cities)
+	if k := c.Box; k != (model.Box{}) && k[2]-k[0] < 90 {
+		b = worldmap.Box{West: min(b.West, k[0]-2), South: min(b.South, k[1]-2), East: max(b.East, k[2]+2), North: max(b.North, k[3]+2)}
+	}
+	const least = 16
+	if w := b.East - b.West; w < least {
+		b.West, b.East = b.West-(least-w)/2, b.East+(least-w)/2
+	}
+	if h := b.North - b.South; h < least*.6 {
+		b.South, b.North = b.South-(least*.6-h)/2, b.North+(least*.6-h)/2
+	}
+	return b
+}
+
+func firstYear(cs []*derive.City) int {
+	y := cs[0].Designated.Year
+	for _, c := range cs {
+		y = min(y, c.Designated.Year)
+	}
+	return y
+}
+
+func (m *maker) regionPage(p place, r *derive.Region) (RegionPage, error) {
+	h := &r.Head
+	body, err := m.body(p, h)
+	if err != nil {
+		return RegionPage{}, err
+	}
+	page := RegionPage{Count: len(r.Cities), Fields: m.fieldsOf(p, r.Cities), Body: body, Countries: m.countryItems(p, r.Countries),
+		Works: m.practices(p, r.Practices[:min(8, len(r.Practices))]), WallHref: m.wall(p, "region="+r.ID), Sources: m.sources(h)}
+	for _, s := range sheets(r) {
+		page.Maps = append(page.Maps, m.part(p, s.box, s.cities, m.words.T("map.label.country", len(s.cities), r.Name), true))
+	}
+	page.Head = Head{Heading: r.Name, Size: size(r.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, r.Path),
+		Lead: m.regionCount(r), Crumbs: m.trail(p, r.Name, "nav.countries", "countries/")}
+	page.Frame = m.frame(p, pageInfo{path: r.Path, section: "cities/", title: r.Name, description: r.Name + ": " + page.Lead, crumbs: page.Crumbs, ld: m.listGraph(r.Path, r.Name, r.Cities)})
+	return page, nil
+}
+
+// worksOf returns up to k practices of some cities, each once.
+func worksOf(cs []*derive.City, k int) []*derive.Practice {
+	out := once(cs, func(c *derive.City) []*derive.Practice { return c.Practices })
+	return out[:min(k, len(out))]
+}
+
+func studiesOf(cs []*derive.City) []*derive.CaseStudy {
+	return once(cs, func(c *derive.City) []*derive.CaseStudy { return c.CaseStudies })
+}
+
+func meetingsOf(cs []*derive.City) []*derive.Meeting {
+	out := once(cs, func(c *derive.City) []*derive.Meeting { return c.Meetings })
+	slices.SortFunc(out, func(a, b *derive.Meeting) int { return a.Number - b.Number })
+	return out
+}
+
+// once joins what f gives for each city and drops what came before.
+func once[T comparable](cs []*derive.City, f func(*derive.City) []T) []T {
+	var out []T
+	seen := map[T]bool{}
+	for _, c := range cs {
+		for _, v := range f(c) {
+			if !seen[v] {
+				seen[v] = true
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,81 @@
+package site
+
+import (
+	"uccn/generator/internal/derive"
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/model"
+	"uccn/generator/internal/output"
+	"uccn/generator/internal/plate"
+)
+
+// plateOf is the path of a record's plate.
+func plateOf(t model.Type, id string) string { return "plates/" + string(t) + "/" + id + ".svg" }
+
+// The salts keep the plates of a city, its practices and its case studies apart.
+const (
+	cityPlate = iota
+	practicePlate
+	caseStudyPlate
+)
+
+// plates draws the cover of every record that may need one, once for all
+// languages. Cities outside the edition have one where a meeting was theirs.
+func (s *site) plates() []output.File {
+	n := s.in.Networks[0]
+	var out []output.File
+	add := func(t model.Type, id string, from diag.Pos, f *derive.Field, at model.Location, salt int) {
+		if f == nil {
+			return
+		}
+		svg := plate.SVG(plate.Subject{Pattern: f.Pattern, Colours: palette(f.Colour).Colours(), Name: id, Lat: at.Lat, Lon: at.Lon, Salt: salt})
+		out = append(out, output.File{Path: plateOf(t, id), From: from, Data: svg, Raw: true})
+	}
+	for _, c := range withHosts(n) {
+		add(model.Cities, c.ID, c.At, c.Field, c.Location, cityPlate)
+	}
+	for i, f := range n.Fields {
+		add(model.Fields, f.ID, f.At, f, model.Location{Lat: 12*float64(i) - 30, Lon: 40*float64(i) - 120}, cityPlate)
+	}
+	for _, p := range n.Practices {
+		add(model.Practices, p.ID, p.At, leading(p.Lead, p.Fields), spot(p.Lead), practicePlate)
+	}
+	for _, p := range n.CaseStudies {
+		add(model.CaseStudies, p.ID, p.At, leading(p.Lead, p.Fields), spot(p.Lead), caseStudyPlate)
+	}
+	return out
+}
+
+// withHosts returns the cities of the edition, and then those hosts of meetings
+// that are not among them.
+func withHosts(n *derive.Network) []*derive.City {
+	out := n.Cities[:len(n.Cities):len(n.Cities)]
+	seen := map[*derive.City]bool{}
+	for _, m := range n.Meetings {
+		for _, c := range m.Hosts {
+			if c.Path == "" && c.Field != nil && !seen[c] {
+				seen[c] = true
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// leading is the field in whose colours a work is shown: its own first one, or
+// that of its leading city.
+func leading(lead *derive.City, fields []*derive.Field) *derive.Field {
+	switch {
+	case len(fields) > 0:
+		return fields[0]
+	case lead != nil:
+		return lead.Field
+	}
+	return nil
+}
+
+func spot(c *derive.City) model.Location {
+	if c == nil {
+		return model.Location{}
+	}
+	return c.Location
+}

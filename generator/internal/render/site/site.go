@@ -1,0 +1,89 @@
+// Package site renders the website: a page for every record of the edition in
+// every language, the lists that lead to them, and what machines read of it.
+package site
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/media"
+	"uccn/generator/internal/output"
+	"uccn/generator/internal/par"
+	"uccn/generator/internal/render"
+	"uccn/generator/internal/worldmap"
+)
+
+// A site is what the pages of all languages share.
+type site struct {
+	in    *render.Input
+	media *media.Set
+	atlas *worldmap.Atlas
+	world *worldmap.Map
+	dots  map[string]worldmap.Dot // of the edition's cities, moved apart, by their ids
+	style string                  // path of the style sheet
+	first string                  // the language of the originals
+	signs template.HTML           // see symbols
+}
+
+// asset returns the published path of a file of the theme's assets.
+func (s *site) asset(name string) string { return s.in.Theme.Asset(name) }
+
+// A job is a page to be made.
+type job struct {
+	path     string // of the file
+	from     diag.Pos
+	template string
+	make     func() (any, error)
+}
+
+// Render is a render.Func.
+func Render(ctx context.Context, in *render.Input) ([]output.File, diag.List, error) {
+	s := &site{in: in, atlas: worldmap.Open(), first: in.Site.Languages[0]}
+	s.plot()
+	s.signs = s.symbols()
+	files := s.theme()
+	files = append(files, s.plates()...)
+	var jobs []job
+	for _, n := range in.Networks {
+		m := newMaker(s, n)
+		jobs = append(jobs, m.jobs()...)
+		files = append(files, m.feeds()...)
+	}
+	files = append(files, s.machine(jobs)...)
+	pages, err := par.Map(ctx, jobs, func(_ context.Context, j job) (output.File, error) {
+		page, err := j.make()
+		if err != nil {
+			return output.File{}, fmt.Errorf("make %s: %w", j.path, err)
+		}
+		var b bytes.Buffer
+		b.Grow(16 << 10)
+		if err := in.Theme.Render(&b, j.template, page); err != nil {
+			return output.File{}, fmt.Errorf("make %s: %w", j.path, err)
+		}
+		return output.File{Path: j.path, From: j.from, Data: b.Bytes()}, nil
+	})
+	return append(files, pages...), nil, err
+}
+
+// theme returns the theme's files; the style sheet ends with the colours of the
+// content's fields.
+func (s *site) theme() []output.File {
+	files := append([]output.File(nil), s.in.Theme.Files()...)
+	for i, f := range files {
+		if f.Path != s.asset("site.css") {
+			continue
+		}
+		f.Data = append(bytes.Clone(f.Data), s.fieldStyle()...)
+		sum := sha256.Sum256(f.Data)
+		stem, _, _ := strings.Cut(strings.TrimSuffix(f.Path, ".css"), ".")
+		f.Path = stem + "." + hex.EncodeToString(sum[:4]) + ".css"
+		files[i], s.style = f, f.Path
+	}
+	return files
+}

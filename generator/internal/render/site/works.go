@@ -1,0 +1,369 @@
+package site
+
+import (
+	"strconv"
+	"strings"
+
+	"uccn/generator/internal/derive"
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/model"
+)
+
+func (m *maker) workJobs() []job {
+	n := m.net
+	var out []job
+	for _, w := range n.Practices {
+		out = append(out, m.page(w.Path, "practice.html", w.At, func(p place) (any, error) { return m.practicePage(p, w) }))
+	}
+	for _, s := range n.CaseStudies {
+		out = append(out, m.page(s.Path, "practice.html", s.At, func(p place) (any, error) { return m.caseStudyPage(p, s) }))
+	}
+	for _, x := range n.Exhibitions {
+		out = append(out, m.page(x.Path, "exhibition.html", x.At, func(p place) (any, error) { return m.exhibitionPage(p, x) }))
+	}
+	return append(out, m.page("case-studies/", "list.html", diag.Pos{}, func(p place) (any, error) { return m.caseStudiesPage(p), nil }))
+}
+
+func (m *maker) practicePage(p place, w *derive.Practice) (WorkPage, error) {
+	body, err := m.body(p, &w.Head)
+	if err != nil {
+		return WorkPage{}, err
+	}
+	h, r := &w.Head, w.Practice
+	page := WorkPage{
+		Title: w.Name, Summary: m.summary(h), Field: m.tag(p, leading(w.Lead, w.Fields)), Picture: m.hero(p, h), Gallery: m.gallery(p, h), Body: body,
+		Quote: r.Panel.Quote, Goals: m.goals(p, r.Goals), Sources: m.sources(h),
+		CitiesTitle: m.words.T("practice.cities", len(w.Cities)), Cities: m.cityLinks(p, w.Cities), Map: m.workMap(w.Cities),
+		Outside: m.addresses(r.Website, r.Social, r.Partners), Cite: m.cite(w.Name, w.Path), Related: m.practices(p, w.Related),
+		Parts: m.parts("challenge", r.Challenge, "objectives", r.Objectives, "actions", r.Actions, "lessons", r.Lessons, "transferability", r.Transferability, "beneficiaries", r.Beneficiaries),
+	}
+	for i := range page.Related {
+		page.Related[i].Picture.Eager = false
+	}
+	for _, x := range r.Results {
+		page.Results = append(page.Results, m.figure(x))
+	}
+	page.Facts = m.practiceFacts(p, w)
+	if w.Room != nil && w.Exhibition != nil {
+		page.Room = []Link{{Label: w.Room.Title, Href: p.to(m.path(w.Exhibition.Path + "#" + w.Room.ID)), Note: m.words.T("practice.number", w.Number)}}
+		page.WallHref = p.to(m.path(w.Exhibition.Path))
+	}
+	page.Before, page.After = m.neighbour(p, w.Prev), m.neighbour(p, w.Next)
+	page.Head = Head{TextLang: m.textLang(h), Notice: m.notice(p, h, w.Path), Crumbs: m.crumbs(p, w.Name, m.wallLink(p), h)}
+	page.Frame = m.frame(p, pageInfo{path: w.Path, section: "exhibition/", title: w.Name, description: page.Summary, class: page.Field.Class,
+		crumbs: page.Crumbs, ld: m.workGraph(h, page.Summary, w.Path, w.Cities, w.Goals)})
+	return page, nil
+}
+
+// practiceFacts are what stands under a practice's title.
+func (m *maker) practiceFacts(p place, w *derive.Practice) []Fact {
+	facts := []Fact{{Label: m.words.T("practice.cities", len(w.Cities)), Links: m.named(p, w.Cities)}}
+	switch {
+	case !w.Period.IsZero():
+		v := m.words.Span(w.Period.Start, w.Period.End)
+		if w.Period.Ongoing {
+			v = m.words.T("period.since", m.words.Date(w.Period.Start))
+		}
+		facts = append(facts, Fact{Label: m.words.T("practice.period"), Value: v})
+	case !w.Year.IsZero():
+		facts = append(facts, Fact{Label: m.words.T("year"), Value: m.words.Date(w.Year)})
+	}
+	if len(w.Themes) > 0 {
+		names := make([]string, len(w.Themes))
+		for i, t := range w.Themes {
+			names[i] = t.Name
+		}
+		facts = append(facts, Fact{Label: m.words.T("theme"), Value: m.words.List(names)})
+	}
+	if x := w.PresentedAt; x != nil {
+		facts = append(facts, Fact{Label: m.words.T("practice.presented"), Links: []Link{{Label: x.Name, Href: p.to(m.path(x.Path))}}})
+	}
+	if b := w.Budget; b.Amount > 0 {
+		facts = append(facts, Fact{Label: m.words.T("practice.budget"), Value: strings.TrimSpace(m.words.Number(int(b.Amount)) + " " + b.Currency + " " + year(b.Year))})
+	}
+	return facts
+}
+
+// named links cities by their names alone, for a line of facts; those without a
+// page make the whole line plain.
+func (m *maker) named(p place, cs []*derive.City) []Link {
+	out := m.cityLinks(p, cs)
+	for i := range out {
+		if out[i].Note != "" && len(cs) == 1 {
+			out[i].Label += ", " + out[i].Note
+		}
+		out[i].Note = ""
+	}
+	return out
+}
+
+// parts makes titled parts of what a record says; empty ones are left out.
+// Pairs are a key and a string or a list of strings.
+func (m *maker) parts(pairs ...any) []Part {
+	var out []Part
+	for i := 0; i+1 < len(pairs); i += 2 {
+		part := Part{Title: m.words.T("part." + pairs[i].(string))}
+		switch v := pairs[i+1].(type) {
+		case string:
+			part.Text = v
+		case []string:
+			part.List = v
+		}
+		if part.Text != "" || len(part.List) > 0 {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// addresses are a work's website, accounts and partners.
+func (m *maker) addresses(website string, social []model.Social, partners []model.Partner) []Link {
+	var out []Link
+	if website != "" {
+		out = append(out, Link{Label: m.words.T("website"), Href: website, External: true, Note: host(website)})
+	}
+	for _, s := range social {
+		out = append(out, Link{Label: s.Service, Href: s.URL, External: true})
+	}
+	for _, x := range partners {
+		out = append(out, Link{Label: x.Name, Href: x.URL, External: x.URL != "", Note: m.words.T("part.partner")})
+	}
+	return out
+}
+
+// host is the name of the server in an address, without www.
+func host(address string) string {
+	_, rest, _ := strings.Cut(address, "://")
+	rest, _, _ = strings.Cut(rest, "/")
+	return strings.TrimPrefix(rest, "www.")
+}
+
+func (m *maker) neighbour(p place, w *derive.Practice) *Link {
+	if w == nil {
+		return nil
+	}
+	return &Link{Label: w.Name, Href: p.to(m.path(w.Path)), Lang: m.textLang(&w.Head)}
+}
+
+// workMap shows the cities of a work: the surroundings of one, the world for
+// several.
+func (m *maker) workMap(cs []*derive.City) Map {
+	if len(cs) == 1 {
+		return m.locator(cs[0])
+	}
+	out := Map{ViewBox: "104 16 812 412", Label: m.words.T("map.label", len(cs)), Land: m.world.Land}
+	for _, c := range cs {
+		x, y, _ := m.world.Place(c.Location.Lat, c.Location.Lon)
+		class := ""
+		if c.Field != nil {
+			class = "f-" + c.Field.ID
+		}
+		out.Dots = append(out.Dots, Dot{X: decimal(x), Y: decimal(y), R: "11", Class: class})
+	}
+	return out
+}
+
+// wallLink leads to the exhibition, in a trail.
+func (m *maker) wallLink(p place) []Link {
+	if m.net.Wall == nil {
+		return nil
+	}
+	return m.links(p, "nav.exhibition", m.net.Wall.Path)
+}
+
+// crumbs is the trail to a record's page: home, what lies between, the record.
+func (m *maker) crumbs(p place, here string, between []Link, h *model.Head) []Link {
+	out := append(m.links(p, "nav.home", ""), between...)
+	return append(out, Link{Label: here, Lang: m.textLang(h)})
+}
+
+func (m *maker) caseStudyPage(p place, s *derive.CaseStudy) (WorkPage, error) {
+	body, err := m.body(p, &s.Head)
+	if err != nil {
+		return WorkPage{}, err
+	}
+	h, r := &s.Head, s.CaseStudy
+	page := WorkPage{
+		Title: s.Name, Summary: m.summary(h), Field: m.tag(p, leading(s.Lead, s.Fields)), Picture: m.hero(p, h), Gallery: m.gallery(p, h), Body: body,
+		Goals: m.goals(p, r.Goals), Sources: m.sources(h), CitiesTitle: m.words.T("practice.cities", len(s.Cities)),
+		Cities: m.cityLinks(p, s.Cities), Map: m.workMap(s.Cities), Outside: m.addresses(r.Website, nil, r.Partners), Cite: m.cite(s.Name, s.Path),
+		Parts: m.parts("problem", r.Problem, "innovation", r.Innovation, "process", r.Process, "impact", r.Impact, "replicable", r.ReplicableIn),
+	}
+	if r.Certainty != "" {
+		page.Sources.Remarks = append(page.Sources.Remarks[:len(page.Sources.Remarks):len(page.Sources.Remarks)], r.Certainty)
+	}
+	for _, x := range r.Indicators {
+		page.Results = append(page.Results, m.figure(x))
+	}
+	page.Facts = []Fact{{Label: m.words.T("practice.cities", len(s.Cities)), Links: m.named(p, s.Cities)},
+		{Label: m.words.T("case-study.programme"), Value: m.words.T("programme." + r.Programme)}}
+	if s.Theme != nil {
+		page.Facts = append(page.Facts, Fact{Label: m.words.T("theme"), Links: []Link{{Label: s.Theme.Name, Href: p.to(m.path("case-studies/#theme-" + s.Theme.ID))}}})
+	}
+	if !r.Date.IsZero() {
+		page.Facts = append(page.Facts, Fact{Label: m.words.T("year"), Value: m.words.Date(r.Date)})
+	}
+	if x := s.PresentedAt; x != nil {
+		page.Facts = append(page.Facts, Fact{Label: m.words.T("practice.presented"), Links: []Link{{Label: x.Name, Href: p.to(m.path(x.Path))}}})
+	}
+	if r.Publication != "" {
+		page.Facts = append(page.Facts, Fact{Label: m.words.T("case-study.publication"), Value: strings.Trim(r.Publication+", "+r.Pages, ", ")})
+	}
+	page.Head = Head{TextLang: m.textLang(h), Notice: m.notice(p, h, s.Path), Crumbs: m.crumbs(p, s.Name, m.links(p, "nav.case-studies", "case-studies/"), h)}
+	page.Frame = m.frame(p, pageInfo{path: s.Path, section: "case-studies/", title: s.Name, description: page.Summary, class: page.Field.Class,
+		crumbs: page.Crumbs, ld: m.workGraph(h, page.Summary, s.Path, s.Cities, s.Goals)})
+	return page, nil
+}
+
+// caseStudiesPage lists the case studies by programme, and those of LAB.2030
+// by its themes.
+func (m *maker) caseStudiesPage(p place) ListPage {
+	var page ListPage
+	for _, t := range m.net.Themes {
+		if t.Scheme == "lab2030" {
+			page.Groups = append(page.Groups, RowGroup{ID: "theme-" + t.ID, Title: t.Name, Note: t.Summary, Rows: m.caseStudies(p, t.CaseStudies)})
+		}
+	}
+	var order []string
+	rest := map[string][]*derive.CaseStudy{}
+	for _, s := range m.net.CaseStudies {
+		if s.Theme == nil {
+			if rest[s.Programme] == nil {
+				order = append(order, s.Programme)
+			}
+			rest[s.Programme] = append(rest[s.Programme], s)
+		}
+	}
+	for _, k := range order {
+		title := m.words.T("programme." + k)
+		if k == "lab2030" {
+			title = m.words.T("case-studies.unsorted")
+		}
+		page.Groups = append(page.Groups, RowGroup{ID: "programme-" + k, Title: title, Rows: m.caseStudies(p, rest[k])})
+	}
+	page.Head = Head{Heading: m.words.T("case-studies.heading"), Lead: m.words.T("case-studies.lead", len(m.net.CaseStudies)), Crumbs: m.trail(p, m.words.T("case-studies"))}
+	page.Frame = m.frame(p, pageInfo{path: "case-studies/", section: "case-studies/", title: m.words.T("case-studies"), description: page.Lead, crumbs: page.Crumbs})
+	return page
+}
+
+func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (ExhibitionPage, error) {
+	h := &x.Exhibition.Head
+	body, err := m.body(p, h)
+	if err != nil {
+		return ExhibitionPage{}, err
+	}
+	page := ExhibitionPage{Body: body, Total: len(x.Works), Sources: m.sources(h), Choices: m.choices(x)}
+	if r := x.Reported; r.Practices > 0 {
+		page.Reported = m.words.T("exhibition.reported", r.Practices, m.words.T("cities", r.Cities))
+	}
+	page.Fields = m.worksFields(p, x.Works)
+	eager := 0
+	for _, r := range x.Rooms {
+		room := Room{ID: r.ID, Title: r.Title, Note: r.Intro}
+		for _, w := range r.Works {
+			k := m.practice(p, w)
+			k.Picture.Eager = eager < 4
+			eager++
+			room.Works = append(room.Works, k)
+		}
+		if len(room.Works) > 0 {
+			page.Rooms = append(page.Rooms, room)
+		}
+	}
+	if loose := unhung(x); len(loose) > 0 {
+		page.Rooms = append(page.Rooms, Room{ID: "others", Title: m.words.T("exhibition.unsorted"), Works: m.practices(p, loose)})
+	}
+	for _, o := range m.net.Exhibitions {
+		if o != x {
+			page.Others = append(page.Others, Row{Lead: m.words.Number(len(o.Works)), Title: o.Name, Lang: m.textLang(&o.Exhibition.Head), Sub: m.summary(&o.Exhibition.Head), Href: p.to(m.path(o.Path))})
+			if len(o.Works) == 0 {
+				page.Others[len(page.Others)-1].Lead = "–"
+			}
+		}
+	}
+	crumbs := m.trail(p, m.words.T("nav.exhibition"))
+	if x != m.net.Wall {
+		crumbs = m.crumbs(p, x.Name, m.wallLink(p), h)
+	}
+	page.Head = Head{Heading: x.Name, Size: size(x.Name), Lead: m.summary(h), TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: crumbs}
+	page.Frame = m.frame(p, pageInfo{path: x.Path, section: "exhibition/", title: x.Name, description: page.Lead, crumbs: crumbs, ld: m.exhibitionGraph(x, page.Lead)})
+	return page, nil
+}
+
+// unhung returns the works that no room asked for.
+func unhung(x *derive.Exhibition) []*derive.Practice {
+	var out []*derive.Practice
+	for _, w := range x.Works {
+		if w.Room == nil {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// worksFields counts works by field, in the order of the fields.
+func (m *maker) worksFields(p place, ws []*derive.Practice) []FieldTag {
+	var out []FieldTag
+	for _, f := range m.net.Fields {
+		t := m.field(p, f)
+		t.Count = 0
+		for _, w := range ws {
+			if leading(w.Lead, w.Fields) == f {
+				t.Count++
+			}
+		}
+		if t.Count > 0 {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// choices are the filters of the wall that need a script, each with what its
+// works have.
+func (m *maker) choices(x *derive.Exhibition) []Choice {
+	region := Choice{Name: "region", Title: m.words.T("region")}
+	country := Choice{Name: "country", Title: m.words.T("country")}
+	goal := Choice{Name: "goal", Title: m.words.T("goal")}
+	when := Choice{Name: "year", Title: m.words.T("year")}
+	theme := Choice{Name: "theme", Title: m.words.T("theme")}
+	has := map[string]bool{}
+	years := map[int]bool{}
+	for _, w := range x.Works {
+		for _, r := range w.Regions {
+			has["r"+r.ID] = true
+		}
+		for _, c := range w.Countries {
+			has["c"+c.ID] = true
+		}
+		for _, g := range w.Goals {
+			has["g"+g.ID] = true
+		}
+		for _, t := range w.Themes {
+			has["t"+t.ID] = true
+		}
+		years[w.When()] = true
+	}
+	for _, r := range m.net.Regions {
+		region.add(has["r"+r.ID], r.ID, r.Name)
+	}
+	for _, c := range m.net.Countries {
+		country.add(has["c"+c.ID], c.ID, c.Name)
+	}
+	for _, g := range m.net.Goals {
+		goal.add(has["g"+g.ID], g.ID, strconv.Itoa(g.Number)+" "+g.Name)
+	}
+	for _, t := range m.net.Themes {
+		theme.add(has["t"+t.ID], t.ID, t.Name)
+	}
+	for y := 2100; y > 1900; y-- {
+		when.add(years[y], strconv.Itoa(y), strconv.Itoa(y))
+	}
+	return []Choice{region, country, goal, theme, when}
+}
+
+func (c *Choice) add(there bool, id, label string) {
+	if there {
+		c.Options = append(c.Options, Option{id, label})
+	}
+}
