@@ -15,6 +15,7 @@ import (
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/publish"
 	"uccn/generator/internal/render"
+	"uccn/generator/internal/render/opendata"
 	"uccn/generator/internal/render/site"
 )
 
@@ -76,6 +77,7 @@ func outputs() []struct {
 		make render.Func
 	}{
 		{"site", site.Render},
+		{"data", opendata.Render},
 	}
 }
 
