@@ -1,0 +1,89 @@
+// Package search makes the index with which readers search the site: which
+// pages can be found, by which names and words, and what is quoted of them.
+package search
+
+import (
+	"context"
+	"slices"
+
+	"uccn/generator/internal/derive"
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/output"
+	"uccn/generator/internal/render"
+	"uccn/generator/internal/searchindex"
+)
+
+// Dir is the folder of the index.
+const Dir = "search/"
+
+// kinds are the kinds of pages that can be found, in the order in which they
+// are offered, with the folder of their pages.
+var kinds = [...]struct{ id, base string }{
+	{"city", "cities/"}, {"practice", "practices/"}, {"case-study", "case-studies/"}, {"meeting", "meetings/"},
+	{"field", "fields/"}, {"country", "countries/"}, {"region", "regions/"}, {"goal", "goals/"},
+	{"exhibition", ""}, {"edition", "editions/"}, {"network", "networks/"}, {"news", "news/"}, {"page", ""},
+}
+
+// words are the texts of the client's interface; each has the key "search."
+// and its name in the theme.
+var words = [...]string{"label", "hint", "count", "none", "kind", "field", "all", "more", "close", "failed"}
+
+// Render is a render.Func.
+func Render(_ context.Context, in *render.Input) ([]output.File, diag.List, error) {
+	return Index(in, func(string) bool { return true }), nil, nil
+}
+
+// Index returns the index of the pages for whose paths, without the prefix of a
+// language, has says yes.
+func Index(in *render.Input, has func(path string) bool) []output.File {
+	var languages []searchindex.Language
+	for _, n := range in.Networks {
+		languages = append(languages, language(in, n))
+	}
+	var files []output.File
+	for _, f := range searchindex.Build(languages, documents(in, has)) {
+		files = append(files, output.File{Path: Dir + f.Name, From: in.Site.At, Data: f.Data, Raw: true})
+	}
+	return files
+}
+
+func language(in *render.Input, n *derive.Network) searchindex.Language {
+	w, prefix := in.Theme.Words(n.Lang), in.Prefix(n.Lang)
+	l := searchindex.Language{Lang: n.Lang, Words: map[string]string{}}
+	for _, k := range kinds {
+		l.Kinds = append(l.Kinds, searchindex.Kind{ID: k.id, Name: w.T("search.kind." + k.id), Base: prefix + k.base})
+	}
+	for _, f := range n.Fields {
+		l.Fields = append(l.Fields, searchindex.Kind{ID: f.ID, Name: f.Name})
+	}
+	for _, key := range words {
+		l.Words[key] = w.T("search." + key)
+	}
+	return l
+}
+
+// documents joins what the languages say of each page.
+func documents(in *render.Input, has func(path string) bool) []searchindex.Document {
+	var docs []searchindex.Document
+	at := map[string]int{} // by kind and path
+	for i, n := range in.Networks {
+		g := &gatherer{in: in, net: n, words: in.Theme.Words(n.Lang), prefix: in.Prefix(n.Lang)}
+		g.all()
+		for _, f := range g.found {
+			if f.path == "" || !has(f.path) {
+				continue
+			}
+			key := f.kind + " " + f.path
+			if i == 0 {
+				at[key] = len(docs)
+				docs = append(docs, searchindex.Document{Kind: f.kind, Fields: f.fields})
+			}
+			k, ok := at[key]
+			if !ok {
+				continue // no page of the first language: no language has it
+			}
+			docs[k].Views = append(docs[k].Views, f.view)
+		}
+	}
+	return slices.DeleteFunc(docs, func(d searchindex.Document) bool { return len(d.Views) != len(in.Networks) })
+}

@@ -1,0 +1,199 @@
+package searchindex
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// The client is held to the same table, by generator/checks.
+func TestFold(t *testing.T) {
+	b, err := os.ReadFile("testdata/fold.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []struct {
+		Text, Fold string
+		Tokens     []string
+	}
+	if err := json.Unmarshal(b, &cases); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range cases {
+		if got := Fold(c.Text); got != c.Fold {
+			t.Errorf("Fold(%q) = %q, want %q", c.Text, got, c.Fold)
+		}
+		if got := Tokens(c.Text); !slices.Equal(got, c.Tokens) {
+			t.Errorf("Tokens(%q) = %q, want %q", c.Text, got, c.Tokens)
+		}
+	}
+}
+
+func FuzzTokens(f *testing.F) {
+	for _, s := range []string{"Łódź", "الأحساء", "金沢 Kanazawa", "กรุงเทพ", "\xff\x00", "İI"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if !utf8.ValidString(s) {
+			s = strings.ToValidUTF8(s, "")
+		}
+		if once := Fold(s); Fold(once) != once {
+			t.Errorf("Fold(%q) = %q, and folded again %q", s, once, Fold(once))
+		}
+		for _, tok := range Tokens(s) {
+			if tok == "" || strings.ContainsAny(tok, " :,*\t\n") {
+				t.Errorf("Tokens(%q) has %q, which the index cannot hold", s, tok)
+			}
+		}
+	})
+}
+
+func languages() []Language {
+	fields := []Kind{{ID: "film", Name: "Film"}, {ID: "music", Name: "Music"}}
+	return []Language{
+		{Lang: "en", Kinds: []Kind{{"city", "City", "cities/"}, {"page", "Page", ""}}, Fields: fields, Words: map[string]string{"label": "Search"}},
+		{Lang: "fr", Kinds: []Kind{{"city", "Ville", "fr/cities/"}, {"page", "Page", "fr/"}}, Fields: fields},
+	}
+}
+
+func documents() []Document {
+	return []Document{
+		{Kind: "page", Views: []View{{Title: "About", Path: "about/", Text: "A network of  cities."}, {Title: "À propos", Path: "fr/about/", Text: "Un réseau de villes."}}},
+		{Kind: "city", Fields: []string{"film"}, Views: []View{
+			{Title: "Łódź", Path: "cities/lodz/", Note: "Poland", Text: "Film, film.", Aliases: []string{"Lodsch"}},
+			{Title: "Łódź", Path: "fr/cities/lodz/", Note: "Pologne", Text: "Cinéma."}}},
+		{Kind: "city", Fields: []string{"music"}, Views: []View{
+			{Title: "Katowice", Path: "cities/kattowitz/", Note: "Poland"}, {Title: "Katowice", Path: "fr/cities/kattowitz/", Note: "Pologne"}}},
+	}
+}
+
+func TestTitles(t *testing.T) {
+	files := Build(languages(), documents())
+	name := func(n string) File {
+		i := slices.IndexFunc(files, func(f File) bool { return f.Name == n })
+		if i < 0 {
+			t.Fatalf("no file %s", n)
+		}
+		return files[i]
+	}
+	en := name("index-en.js")
+	var h head
+	readScript(t, en, &h)
+	if want := "Łódź\t\tPoland\t0\nKatowice\tkattowitz\t\t1\nAbout\t\t-"; h.Docs != want {
+		t.Errorf("docs = %q, want %q", h.Docs, want)
+	}
+	if got := fmt.Sprint(h.Kinds); got != "[[city City cities/ 2] [page Page  1]]" {
+		t.Errorf("kinds = %s", got)
+	}
+	var texts []string
+	readScript(t, name("text-en.00.js"), &texts)
+	if want := []string{"Film, film.", "", "A network of cities."}; !slices.Equal(texts, want) {
+		t.Errorf("texts = %q, want %q", texts, want)
+	}
+	if len(files) != shards+2+2 {
+		t.Errorf("%d files", len(files))
+	}
+}
+
+// Every word of every language is in the file that the client asks for, with
+// the documents and the weights it has there.
+func TestWordsReadBack(t *testing.T) {
+	docs := documents()
+	files := Build(languages(), docs)
+	got := map[string]string{}
+	for s := range shards {
+		f := files[s]
+		if want := fmt.Sprintf("words.%02d.js", s); f.Name != want {
+			t.Fatalf("file %d is %s, want %s", s, f.Name, want)
+		}
+		var text string
+		readScript(t, f, &text)
+		for word, list := range readEntries(t, text) {
+			if shard(word) != s {
+				t.Errorf("%q is in file %d, want %d", word, s, shard(word))
+			}
+			got[word] = list
+		}
+	}
+	for word, want := range map[string]string{
+		"lodz": "0*9", "lodsch": "0*9", "film": "0*2", "cinema": "0", "katowice": "1*9", "cities": "2", "propos": "2*9", "villes": "2", "network": "2",
+	} {
+		if got[word] != want {
+			t.Errorf("%s: %q, want %q", word, got[word], want)
+		}
+	}
+	if got["a"] != "" {
+		t.Error("a single letter is indexed")
+	}
+}
+
+func TestCommonWordsAreLeftOut(t *testing.T) {
+	var docs []Document
+	for i := range enough + 1 {
+		v := View{Title: "T" + strconv.Itoa(i), Path: "p/", Text: "the rest"}
+		if i%2 == 0 {
+			v.Text = "the half"
+		}
+		docs = append(docs, Document{Kind: "page", Views: []View{v, v}})
+	}
+	all := ""
+	for _, f := range Build(languages(), docs)[:shards] {
+		all += string(f.Data)
+	}
+	if strings.Contains(all, "the:") || !strings.Contains(all, "half:") {
+		t.Error("want the common word left out and the other kept")
+	}
+}
+
+func TestBuildTwiceIsEqual(t *testing.T) {
+	a, b := Build(languages(), documents()), Build(languages(), documents())
+	if !slices.EqualFunc(a, b, func(x, y File) bool { return x.Name == y.Name && bytes.Equal(x.Data, y.Data) }) {
+		t.Error("two builds differ")
+	}
+}
+
+func readScript(t *testing.T, f File, v any) {
+	t.Helper()
+	head := fmt.Sprintf("uccn(%q,", strings.TrimSuffix(f.Name, ".js"))
+	body, ok := strings.CutPrefix(string(f.Data), head)
+	if body, end := strings.CutSuffix(body, ")\n"); ok && end {
+		if err := json.Unmarshal([]byte(body), v); err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+		return
+	}
+	t.Fatalf("%s is no call: %s", f.Name, f.Data)
+}
+
+func readEntries(t *testing.T, text string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	var before []rune
+	for _, e := range strings.Fields(text) {
+		word, list, ok := strings.Cut(e, ":")
+		n, err := strconv.ParseInt(word[:1], 36, 0)
+		if !ok || err != nil {
+			t.Fatalf("entry %q", e)
+		}
+		before = append(before[:n:n], []rune(word[1:])...)
+		out[string(before)] = list
+	}
+	return out
+}
+
+func BenchmarkBuild(b *testing.B) {
+	var docs []Document
+	for i := range 600 {
+		v := View{Title: fmt.Sprintf("Title %d", i), Path: "p/", Text: strings.Repeat(fmt.Sprintf("word%d other%d more%d and some ", i, i%7, i%31), 25)}
+		docs = append(docs, Document{Kind: "page", Views: []View{v, v}})
+	}
+	for b.Loop() {
+		Build(languages(), docs)
+	}
+}

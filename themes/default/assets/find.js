@@ -1,0 +1,98 @@
+// What readers see of search.js: a dialog on every page, which the event
+// uccn-find opens, and the form of the search page, form[data-search]. Results are a plain list of links
+// with a spoken count; arrow keys go through them.
+(() => {
+  const doc = document, here = doc.currentScript.src, root = doc.documentElement, lang = root.lang;
+  const el = (name, props, ...inside) => { const e = Object.assign(doc.createElement(name), props); e.append(...inside); return e; };
+  const engine = new Promise((done, fail) => doc.head.append(
+    el('link', { rel: 'stylesheet', href: new URL('./find.css', here) }),
+    el('script', { src: new URL('./search.js', here), onload: done, onerror: fail })));
+
+  // Works on a form with a field, a status and a list; on the search page it has
+  // room for choices, and its state stands in the address.
+  const attach = (form, most) => {
+    const $ = s => form.querySelector(s), input = $('[type=search]'), list = $('ol'), live = $('[role=status]'), choices = $('[data-choices]');
+    const asked = new URLSearchParams(choices ? location.search : '');
+    let d, hits = [], last = 0, shown = most;
+    const chosen = name => $(`[name=${name}]:checked`)?.value ?? '';
+    const number = n => n.toLocaleString(lang);
+    const fits = { kind: (h, id) => h.kind === id, field: (h, id) => h.fields.some(f => f[0] === id) };
+    const choose = (name, options) => {
+      const was = chosen(name) || asked.get(name) || '', box = el('div', { className: 'chips' });
+      for (const [id, label] of [['', d.words.all], ...options]) {
+        const n = id ? hits.filter(h => fits[name](h, id)).length : hits.length;
+        if (n || !id) box.append(el('label', {}, el('input', { type: 'radio', name, value: id, checked: id === was || !id }), label + ' ', el('span', {}, number(n))));
+      }
+      asked.delete(name);
+      return el('fieldset', {}, el('legend', { className: 'vh' }, d.words[name]), box);
+    };
+    const line = h => {
+      const p = el('p'), f = h.fields[0];
+      uccn.quote(h, input.value).then(q => p.append(...q.map(([s, on]) => on ? el('mark', {}, s) : s)), () => {});
+      return el('li', f ? { className: 'f-' + f[0] } : {}, el('a', { href: h.href }, el('b', {}, h.title), ' ', el('span', {}, h.about.join(' · '))), p);
+    };
+    const draw = () => {
+      const fit = hits.filter(h => Object.keys(fits).every(k => !chosen(k) || fits[k](h, chosen(k))));
+      list.replaceChildren(...fit.slice(0, shown).map(line));
+      if (choices && fit.length > shown) list.append(el('li', {}, el('button', { type: 'button', className: 'btn', textContent: d.words.more, onclick: () => {
+        const at = shown;
+        shown += most; draw(); list.children[at].firstChild.focus();
+      } })));
+      const any = input.value.trim();
+      live.textContent = d.words[any ? fit.length ? 'count' : 'none' : 'hint'].replace('%', number(fit.length));
+      if (!choices) return;
+      for (const e of doc.querySelectorAll('[data-all]')) e.hidden = any;
+      const q = new URLSearchParams([...new FormData(form)].filter(p => p[1]));
+      try { history.replaceState(null, '', q.size ? '?' + q : location.pathname); } catch {}
+    };
+    const run = async () => {
+      const id = ++last;
+      try {
+        await engine;
+        d = await uccn.load();
+        const found = await uccn.find(input.value);
+        if (id !== last) return;
+        hits = found; shown = most;
+        choices?.replaceChildren(...hits.length ? [choose('kind', d.kinds), choose('field', d.fields)] : []);
+        draw();
+      } catch { live.textContent = '⚠'; }
+    };
+    input.addEventListener('input', run);
+    choices?.addEventListener('change', () => { shown = most; draw(); });
+    form.addEventListener('submit', e => {
+      e.preventDefault();
+      if (!choices) location = form.action + '?q=' + encodeURIComponent(input.value);
+    });
+    form.addEventListener('keydown', e => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[e.key], stops = [input, ...list.querySelectorAll('a, button')], i = stops.indexOf(doc.activeElement);
+      if (!step || i < 0) return;
+      e.preventDefault();
+      stops[Math.max(0, Math.min(stops.length - 1, i + step))].focus();
+    });
+    if (asked.has('q')) input.value = asked.get('q');
+    run();
+    return engine.then(() => uccn.load());
+  };
+
+  let dialog;
+  const open = async () => {
+    if (!dialog) {
+      const input = el('input', { type: 'search', name: 'q', autocomplete: 'off', spellcheck: false }), close = el('button', { type: 'button', onclick: () => dialog.close() });
+      const key = el('input', { type: 'checkbox', checked: localStorage.slash !== 'off', onchange: () => { localStorage.slash = key.checked ? 'on' : 'off'; } }), note = el('span');
+      const live = el('p');
+      live.setAttribute('role', 'status');
+      const form = el('form', { action: doc.querySelector('[data-find]').href }, el('div', {}, input, close), live, el('ol'), el('label', {}, key, note));
+      form.setAttribute('role', 'search');
+      dialog = el('dialog', { className: 'find' }, form);
+      doc.body.append(dialog);
+      attach(form, 6).then(({ words }) => {
+        for (const e of [dialog, input]) e.setAttribute('aria-label', words.label);
+        input.placeholder = words.label; close.textContent = words.close; note.textContent = words.slash;
+      });
+    }
+    if (!dialog.open) dialog.showModal();
+    dialog.querySelector('input').select();
+  };
+  addEventListener('uccn-find', open);
+  for (const form of doc.querySelectorAll('form[data-search]')) attach(form, 10);
+})();

@@ -1,0 +1,96 @@
+// Search in the pages' index, which consists of scripts so that it also works
+// from a disk. Each calls uccn with its name and its content; package
+// searchindex says what that is. find.js is what readers see of it.
+(() => {
+  const doc = document, src = doc.currentScript.src, root = new URL('..', src), lang = doc.documentElement.lang;
+  const waiting = {}, got = {};
+  const get = (name, version = '') => got[name] ??= new Promise((done, fail) => {
+    const s = doc.createElement('script');
+    waiting[name] = done;
+    s.src = new URL(`search/${name}.js${version && '?' + version}`, root);
+    s.onerror = () => { delete got[name]; fail(); };
+    doc.head.append(s);
+  });
+
+  // The steps of Fold and Tokens in package searchindex; one table of cases holds both.
+  const letters = Object.fromEntries('łl øo đd ðd ħh ıi əe þth ßss æae œoe ςσ ـ ٱا ىي ةه کك یي'.split(' ').map(p => [p[0], p.slice(1)]));
+  const fold = s => s.normalize('NFKD').replace(/\p{Mn}/gu, '').toLowerCase().replace(/[٠-٩۰-۹]/g, c => c.charCodeAt() & 15)
+    .replace(/[^\0-\x7f]/g, c => letters[c] ?? c).normalize('NFC');
+  const scripts = 'Han Hiragana Katakana Hangul Thai Lao Khmer Myanmar'.replace(/(\w+) ?/g, '\\p{Script=$1}') + 'ー';
+  const pairs = new RegExp(`[${scripts}]`, 'u'), runs = new RegExp(`[${scripts}]+|(?:(?![${scripts}])[\\p{L}\\p{Nd}\\p{M}])+`, 'gu');
+  const pieces = new RegExp(`(?<=\\s|[${scripts}])`, 'u');
+  const tokens = s => (fold(s).match(runs) ?? []).flatMap(w => {
+    if (!pairs.test(w)) return w.length > 4 && w.startsWith('ال') ? w.slice(2) : w;
+    const r = [...w];
+    return r[1] ? r.slice(1).map((c, i) => r[i] + c) : r;
+  });
+
+  // one letter more, less or other, or two neighbours exchanged
+  const near = (a, b) => {
+    let i = 0, x = a.length, y = b.length;
+    while (i < x && a[i] === b[i]) i++;
+    while (x > i && y > i && a[x - 1] === b[y - 1]) x--, y--;
+    return x - i < 2 && y - i < 2 || x - i === 2 && y - i === 2 && a[i] === b[i + 1] && a[i + 1] === b[i];
+  };
+
+  let index;
+  const load = () => index ??= get('index-' + lang).then(d => {
+    const lines = d.docs.split('\n');
+    let note, n = 0;
+    d.all = d.kinds.flatMap(([kind, name, base, count]) => lines.splice(0, count).map(line => {
+      const [title, slug, n1, fields] = line.split('\t');
+      const at = slug || fold(title).match(/[a-z0-9]+/g).join('-');
+      note = n1 || note;
+      const e = { n: n++, title, kind, fields: [...fields ?? ''].map(c => d.fields[parseInt(c, 36)]), href: new URL(base + at + (root.protocol === 'file:' ? '/index.html' : '/'), root) };
+      e.about = [name, ...note === '-' ? [] : [note], ...e.fields.map(f => f[1])];
+      e.t = tokens(title + ' ' + at); e.s = tokens(e.about.join(' '));
+      return e;
+    }));
+    return d;
+  }, e => { index = null; throw e; });
+
+  // the words that begin with the same two letters, each with its documents: number and weight
+  const words = (d, q) => get('words.' + `${(q.charCodeAt() * 31 + (q.charCodeAt(1) || 0)) % d.shards}`.padStart(2, 0), d.v).then(text => {
+    let before = [];
+    return text && text.split(' ').map(entry => {
+      const [head, list] = entry.split(':'), r = [...head];
+      let id = -1;
+      before = [...before.slice(0, parseInt(r[0], 36)), ...r.slice(1)];
+      return [before.join(''), list.split(',').map(p => { const [gap, w = 1] = p.split('*'); return [id += parseInt(gap, 36) + 1, +w]; })];
+    });
+  });
+
+  // Documents with as many of the words as any has, the best first. The last word may be unfinished.
+  const find = async (text) => {
+    const d = await load(), terms = tokens(text), scores = new Map();
+    for (const [i, q] of terms.entries()) {
+      const last = i > terms.length - 2, hits = new Map(), rows = await words(d, q) || [];
+      const add = (n, v) => { if (v > (hits.get(n) ?? 0)) hits.set(n, v); };
+      const pass = fits => {
+        for (const e of d.all) for (const [list, w] of [[e.t, 10], [e.s, 4]]) for (const t of list) add(e.n, w * fits(t) * (1 + .1 / list.length));
+        for (const [t, list] of rows) { const f = fits(t) * Math.log(1 + d.all.length / list.length); if (f) for (const [n, w] of list) add(n, f * w / (w + 1)); }
+      };
+      pass(t => t === q ? 1 : last && t.startsWith(q) ? .4 + .4 * q.length / t.length : 0);
+      if (!hits.size && q.length > 3) pass(t => near(q, t) ? .5 : last && near(q, t.slice(0, q.length)) ? .3 : 0);
+      for (const [n, v] of hits) { const s = scores.get(n) ?? [0, 0]; scores.set(n, [s[0] + 1, s[1] + v]); }
+    }
+    const most = Math.max(...[...scores.values()].map(s => s[0]));
+    return [...scores].filter(([, s]) => s[0] === most).sort((a, b) => b[1][1] - a[1][1] || a[0] - b[0]).map(([n]) => d.all[n]);
+  };
+
+  // a line of a document's text around the first word that was looked for: parts, and whether they are such words
+  const quote = async (hit, text) => {
+    const d = await load(), k = hit.n / d.chunk | 0, terms = tokens(text), out = [];
+    const all = (await get(`text-${lang}.${`${k}`.padStart(2, 0)}`, d.v))[hit.n % d.chunk].split(pieces);
+    const fits = all.map(w => tokens(w).some(t => terms.some(q => t.startsWith(q) || pairs.test(t) && q.includes(t))));
+    const from = Math.max(0, fits.indexOf(true) - 8);
+    if (from) out.push(['… ', false]);
+    for (let i = from, n = 0; i < all.length && n < 170; n += all[i++].length) {
+      const [, word, rest] = all[i].match(/^(.*?)([^\p{L}\p{N}\p{M}]*)$/su);
+      out.push([word, fits[i]], [rest, false]);
+    }
+    return out;
+  };
+
+  globalThis.uccn = Object.assign((name, data) => waiting[name](data), { fold, tokens, load, find, quote });
+})();
