@@ -55,7 +55,11 @@ func (r *reading) block(n ast.Node) Block {
 }
 
 func (r *reading) paragraph(n ast.Node) Block {
-	content := r.line(n)
+	return paragraphOf(r.line(n))
+}
+
+// paragraphOf makes a paragraph, or a figure of a picture that stands alone.
+func paragraphOf(content []Inline) Block {
 	switch {
 	case len(content) == 0:
 		return nil
@@ -74,25 +78,28 @@ func (r *reading) line(n ast.Node) []Inline {
 }
 
 func (r *reading) heading(n *ast.Heading) Block {
-	h := &Heading{Level: n.Level, Content: r.line(n)}
-	h.Text = PlainText(h.Content)
+	return r.newHeading(n.Level, n.Pos(), r.line(n))
+}
+
+// newHeading makes the heading that begins at an offset, and checks its level.
+func (r *reading) newHeading(level, at int, content []Inline) Block {
+	h := &Heading{Level: level, Content: content, Text: PlainText(content)}
 	h.ID = r.slug(h.Text)
-	at := n.Pos()
 	switch {
-	case n.Level == 1:
+	case level == 1:
 		d := r.Problems.Warnf(r.at(at), "heading-level", "a heading of level 1: the title of the page is the only one")
 		d.Hint = "write it with ##"
 		if r.src[at] == '#' {
 			d.Len, d.Fix = 1, "##"
 		}
-	case n.Level > max(r.level, 1)+1:
-		d := r.Problems.Warnf(r.at(at), "heading-level", "a heading of level %d under one of level %d", n.Level, max(r.level, 1))
+	case level > max(r.level, 1)+1:
+		d := r.Problems.Warnf(r.at(at), "heading-level", "a heading of level %d under one of level %d", level, max(r.level, 1))
 		d.Hint = "write it with " + strings.Repeat("#", max(r.level, 1)+1)
 		if r.src[at] == '#' {
-			d.Len, d.Fix = n.Level, strings.Repeat("#", max(r.level, 1)+1)
+			d.Len, d.Fix = level, strings.Repeat("#", max(r.level, 1)+1)
 		}
 	}
-	r.level = n.Level
+	r.level = level
 	r.Headings = append(r.Headings, h)
 	return h
 }

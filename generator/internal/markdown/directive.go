@@ -201,7 +201,7 @@ func (d *directive) plain(v value) string {
 	for i := range lines {
 		lines[i] = strings.Trim(lines[i], " \t")
 	}
-	return d.title([]byte(strings.Join(lines, " ")))
+	return d.title(strings.Join(lines, " "))
 }
 
 // images makes the pictures of a figure or gallery; each src begins one.

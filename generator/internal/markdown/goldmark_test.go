@@ -35,6 +35,11 @@ func sameAsGoldmark(t *testing.T, c *Converter, md goldmark.Markdown, src string
 			return false
 		}
 	}
+	for _, sign := range []string{"*", "_", "~"} {
+		if strings.Contains(src, strings.Repeat(sign, maxRun+1)) {
+			return false
+		}
+	}
 	for _, l := range d.Links {
 		if len(l.Content) == 0 {
 			return false // shows the name of the record

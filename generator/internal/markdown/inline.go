@@ -86,7 +86,10 @@ func (r *reading) inlines(parent ast.Node) []Inline {
 			out = append(out, x)
 		}
 	}
-	return r.run.end(r.src, out)
+	if out = r.run.end(r.src, out); len(out) == 0 {
+		return nil
+	}
+	return out
 }
 
 // words adds src[from:to] with its typography.
@@ -156,9 +159,14 @@ func (r *reading) codeSpan(n *ast.CodeSpan) Inline {
 }
 
 func (r *reading) link(n *ast.Link) Inline {
-	l := &Link{Target: unescape(string(n.Destination)), Title: r.title(n.Title), Content: r.inlines(n)}
+	content := r.inlines(n)
 	off, length := r.written(n.Destination, n.Pos())
-	l.At, l.Len = r.at(off), length
+	return r.newLink(string(n.Destination), off, length, string(n.Title), content)
+}
+
+// newLink makes a link of what is written at an offset, and checks it.
+func (r *reading) newLink(address string, off, length int, title string, content []Inline) *Link {
+	l := &Link{Target: unescape(address), Title: r.title(title), Content: content, At: r.at(off), Len: length}
 	l.Kind = r.address(l.Target, l.At, l.Len)
 	if len(l.Content) == 0 && l.Kind != Record {
 		d := r.Problems.Errorf(l.At, "empty-link", "the link to %q has no words", shorten(l.Target))
@@ -187,8 +195,13 @@ func (r *reading) image(n *ast.Image) Inline {
 	alt := PlainText(r.inlines(n))
 	r.Links, r.Images = r.Links[:links], r.Images[:images] // words of an alt text lead nowhere
 	off, length := r.written(n.Destination, n.Pos())
+	return r.newImage(string(n.Destination), off, length, string(n.Title), alt)
+}
+
+// newImage makes a picture of what is written at an offset, and checks it.
+func (r *reading) newImage(address string, off, length int, title, alt string) *Image {
 	i := &Image{Len: length}
-	i.Image = model.Image{Src: unescape(string(n.Destination)), At: r.at(off), Alt: alt, Caption: r.title(n.Title), Focus: model.Point{X: .5, Y: .5}}
+	i.Image = model.Image{Src: unescape(address), At: r.at(off), Alt: alt, Caption: r.title(title), Focus: model.Point{X: .5, Y: .5}}
 	if i.Caption != "" {
 		i.Words = []Inline{Text(i.Caption)}
 	}
@@ -215,12 +228,12 @@ func (r *reading) checkImage(i *Image) {
 }
 
 // title sets the title of a link or the caption of a picture.
-func (r *reading) title(b []byte) string {
-	if len(b) == 0 {
+func (r *reading) title(s string) string {
+	if s == "" {
 		return ""
 	}
 	t := newTypographer(r.Lang)
-	return string(t.set(nil, string(b), 0, len(b)))
+	return string(t.set(nil, s, 0, len(s)))
 }
 
 // written returns where an address stands in the source. Goldmark hands out

@@ -72,14 +72,19 @@ type Doc struct {
 }
 
 func (c *Converter) parse(t model.Text) *Doc {
-	d := &Doc{Lang: t.Lang, source: t}
 	src := tidy(t.Source)
-	r := &reading{Converter: c, Doc: d, src: src, place: &places{text: src, at: t.At}, typo: newTypographer(t.Lang)}
-	if r.withinLimits() {
+	r := c.reading(t, src)
+	if r.withinLimits() && !r.plain() {
+		r = c.reading(t, src)
 		r.read()
 	}
-	d.Problems.Sort()
-	return d
+	r.Problems.Sort()
+	return r.Doc
+}
+
+func (c *Converter) reading(t model.Text, src string) *reading {
+	return &reading{Converter: c, Doc: &Doc{Lang: t.Lang, source: t}, src: src,
+		place: &places{text: src, at: t.At}, typo: newTypographer(t.Lang)}
 }
 
 // tidy gives s the line ends and characters that the outputs can hold. It
