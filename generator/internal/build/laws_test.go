@@ -1,0 +1,275 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"net/url"
+	"os"
+	"path"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/output"
+	"uccn/generator/internal/synth"
+)
+
+var clock = time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+
+func stopped() time.Time { return clock }
+
+// mapFS makes a file system of texts.
+func mapFS(files map[string]string) fstest.MapFS {
+	out := fstest.MapFS{}
+	for p, text := range files {
+		out[p] = &fstest.MapFile{Data: []byte(text), Mode: 0o644, ModTime: clock}
+	}
+	return out
+}
+
+// tree builds and returns every file by path.
+func tree(t testing.TB, s *Session, o Options) map[string][]byte {
+	t.Helper()
+	o.Now = clock
+	res, err := s.Build(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range res.Diagnostics {
+		if d.Severity == diag.Error {
+			t.Fatalf("%s: %s [%s] %s", d.Pos, d.Message, d.Code, d.Hint)
+		}
+	}
+	return byPath(t, res.Files)
+}
+
+func byPath(t testing.TB, files []output.File) map[string][]byte {
+	out := map[string][]byte{}
+	for _, f := range files {
+		b, err := f.Bytes(context.Background())
+		if err != nil {
+			t.Fatalf("%s: %v", f.Path, err)
+		}
+		out[f.Path] = b
+	}
+	return out
+}
+
+// same reports the first difference of two trees.
+func same(t testing.TB, what string, got, want map[string][]byte) {
+	t.Helper()
+	for _, p := range slices.Sorted(maps.Keys(want)) {
+		if g, ok := got[p]; !ok {
+			t.Errorf("%s: %s is missing", what, p)
+			return
+		} else if !bytes.Equal(g, want[p]) {
+			i := 0
+			for i < min(len(g), len(want[p])) && g[i] == want[p][i] {
+				i++
+			}
+			t.Errorf("%s: %s differs at byte %d:\ngot  …%s\nwant …%s", what, p, i, excerpt(g, i), excerpt(want[p], i))
+			return
+		}
+	}
+	for _, p := range slices.Sorted(maps.Keys(got)) {
+		if _, ok := want[p]; !ok {
+			t.Errorf("%s: %s should not be there", what, p)
+			return
+		}
+	}
+}
+
+func excerpt(b []byte, at int) []byte { return b[max(0, at-60):min(len(b), at+100)] }
+
+func ours() Options { return Options{Root: os.DirFS("../../..")} }
+
+// TestTwice builds our own content with one processor and with several, cold
+// and warm: the bytes are the same.
+func TestTwice(t *testing.T) {
+	s := NewSession(stopped)
+	want := tree(t, s, ours())
+	same(t, "a second build of the session", tree(t, s, ours()), want)
+	old := runtime.GOMAXPROCS(1)
+	defer runtime.GOMAXPROCS(old)
+	same(t, "a build on one processor", tree(t, NewSession(stopped), ours()), want)
+}
+
+// TestRebuildEqualsBuild edits a site again and again, and compares what a warm
+// session makes of it with what a new one makes.
+func TestRebuildEqualsBuild(t *testing.T) {
+	files := synth.Files(24, "en", "fr")
+	warm := NewSession(stopped)
+	tree(t, warm, Options{Root: mapFS(files)})
+	edits := []struct {
+		name string
+		edit func()
+	}{
+		{"a word of a body", func() { replace(files, "content/cities/town-3.md", "It works with", "It lives with") }},
+		{"a name", func() { replace(files, "content/cities/town-5.md", "name: ", "name: New ") }},
+		{"a field", func() { replace(files, "content/cities/town-7.md", "field: crafts", "field: film") }},
+		{"a city moves", func() { replace(files, "content/cities/town-2.md", "lat: ", "lat: 0") }},
+		{"a practice gets a city", func() { replace(files, "content/practices/practice-1.md", "cities: [", "cities: [town-9, ") }},
+		{"a goal", func() { replace(files, "content/practices/practice-2.md", "11]", "12]") }},
+		{"a translation goes", func() { delete(files, "content/cities/town-4.fr.md") }},
+		{"a practice goes", func() { delete(files, "content/practices/practice-3.md") }},
+		{"a field's name", func() { replace(files, "content/fields/film.md", "Film", "Cinema") }},
+		{"an alias", func() {
+			replace(files, "content/cities/town-6.md", "name:", "aliases: [/cities/old-town-6/]\nname:")
+		}},
+		{"a draft", func() { replace(files, "content/case-studies/case-1.md", "title:", "status: draft\ntitle:") }},
+		{"a page", func() {
+			files["content/pages/new.md"] = "---\ntitle: New\nsummary: A page that was not there before and is now, to be linked.\n---\n\nSee [a town](city:town-1).\n"
+		}},
+		{"the edition's title", func() { replace(files, "content/editions/all.md", "All towns", "Every town") }},
+		{"a static file", func() { files["static/robots-note.txt"] = "hello" }},
+		{"a template", func() {
+			b, err := os.ReadFile("../../../themes/default/templates/notfound.html")
+			if err != nil {
+				t.Fatal(err)
+			}
+			files["themes/default/templates/notfound.html"] = strings.Replace(string(b), "<h1", "<h1 data-mine=\"yes\"", 1)
+		}},
+		{"everything back", func() { maps.Copy(files, synth.Files(24, "en", "fr")) }},
+	}
+	for _, e := range edits {
+		before := maps.Clone(files)
+		e.edit()
+		if maps.Equal(before, files) {
+			t.Fatalf("%s: the edit changed nothing", e.name)
+		}
+		o := Options{Root: mapFS(files)}
+		same(t, e.name, tree(t, warm, o), tree(t, NewSession(stopped), o))
+	}
+}
+
+func replace(files map[string]string, path, from, to string) {
+	files[path] = strings.Replace(files[path], from, to, 1)
+}
+
+var (
+	reference = regexp.MustCompile(`(?i)\s(?:href|src|poster|action)=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))`)
+	srcset    = regexp.MustCompile(`(?i)\ssrcset=(?:"([^"]*)"|([^\s>"']+))`)
+	anchor    = regexp.MustCompile(`(?i)\sid=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))`)
+	inCSS     = regexp.MustCompile(`url\(\s*["']?([^"')]+)["']?\s*\)`)
+)
+
+// TestEveryLinkLands follows every internal address of our own site, in both
+// editions: the file is there, and so is the anchor.
+func TestEveryLinkLands(t *testing.T) {
+	for _, edition := range []string{"2018", "2023"} {
+		o := ours()
+		o.Edition = edition
+		files := tree(t, NewSession(stopped), o)
+		anchors := map[string]map[string]bool{}
+		for p, b := range files {
+			if ext := path.Ext(p); ext == ".html" || ext == ".svg" {
+				anchors[p] = map[string]bool{"": true}
+				for _, m := range anchor.FindAllStringSubmatch(string(b), -1) {
+					anchors[p][m[1]+m[2]+m[3]] = true
+				}
+			}
+		}
+		broken := 0
+		for _, p := range slices.Sorted(maps.Keys(files)) {
+			for _, link := range linksOf(p, files[p]) {
+				if problem := follow(p, link, files, anchors); problem != "" && broken < 20 {
+					t.Errorf("edition %s: %s: %q: %s", edition, p, link, problem)
+					broken++
+				}
+			}
+		}
+	}
+}
+
+func linksOf(p string, b []byte) []string {
+	var out []string
+	switch path.Ext(p) {
+	case ".html":
+		for _, m := range reference.FindAllStringSubmatch(string(b), -1) {
+			out = append(out, m[1]+m[2]+m[3])
+		}
+		for _, m := range srcset.FindAllStringSubmatch(string(b), -1) {
+			for _, part := range strings.Split(m[1]+m[2], ",") {
+				out = append(out, strings.Fields(part)[0])
+			}
+		}
+	case ".css":
+		for _, m := range inCSS.FindAllStringSubmatch(string(b), -1) {
+			out = append(out, m[1])
+		}
+	}
+	return out
+}
+
+// follow returns why a link of the page p does not land, or "".
+func follow(p, link string, files map[string][]byte, anchors map[string]map[string]bool) string {
+	u, err := url.Parse(strings.ReplaceAll(link, "&amp;", "&"))
+	if err != nil {
+		return err.Error()
+	}
+	if u.Scheme != "" {
+		if u.Host == "creative-cities.example" {
+			u.Path = strings.TrimPrefix(u.Path, "/")
+			if strings.HasSuffix(u.Path, "/") || u.Path == "" {
+				u.Path += "index.html"
+			}
+			return lands(u.Path, u.Fragment, files, anchors)
+		}
+		return ""
+	}
+	to := path.Join(path.Dir(p), u.Path)
+	switch {
+	case strings.HasPrefix(u.Path, "/"):
+		to = strings.TrimPrefix(u.Path, "/")
+		if strings.HasSuffix(to, "/") || to == "" {
+			to += "index.html"
+		}
+		if p != "404.html" {
+			return "an address from the root breaks under a base path"
+		}
+	case u.Path == "":
+		to = p
+	}
+	return lands(to, u.Fragment, files, anchors)
+}
+
+func lands(to, fragment string, files map[string][]byte, anchors map[string]map[string]bool) string {
+	if _, ok := files[to]; !ok {
+		return fmt.Sprintf("there is no %s", to)
+	}
+	if known := anchors[to]; known != nil && fragment != "" && !known[fragment] {
+		return fmt.Sprintf("%s has no anchor %q", to, fragment)
+	}
+	return ""
+}
+
+// TestOutputsOfOurOwnContent counts what the issue of the day promises.
+func TestOutputsOfOurOwnContent(t *testing.T) {
+	files := tree(t, NewSession(stopped), ours())
+	count := map[string]int{}
+	for p := range files {
+		dir, _, _ := strings.Cut(strings.TrimPrefix(p, "fr/"), "/")
+		if strings.HasSuffix(p, "/index.html") && strings.Count(strings.TrimPrefix(p, "fr/"), "/") == 2 {
+			if strings.HasPrefix(p, "fr/") {
+				dir = "fr/" + dir
+			}
+			count[dir]++
+		}
+	}
+	for dir, want := range map[string]int{"cities": 180, "practices": 82, "case-studies": 13, "meetings": 18, "countries": 72, "fields": 7, "goals": 17} {
+		if count[dir] != want || count["fr/"+dir] != want {
+			t.Errorf("%s: %d pages in English, %d in French, want %d", dir, count[dir], count["fr/"+dir], want)
+		}
+	}
+	home := string(files["index.html"])
+	if !strings.Contains(home, "180") || !strings.Contains(home, "72") {
+		t.Error("the home page does not name 180 cities in 72 countries")
+	}
+}
