@@ -16,6 +16,7 @@ import (
 	"uccn/generator/internal/publish"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/opendata"
+	"uccn/generator/internal/render/search"
 	"uccn/generator/internal/render/site"
 )
 
@@ -77,6 +78,7 @@ func outputs() []struct {
 		make render.Func
 	}{
 		{"site", site.Render},
+		{"site", search.Render},
 		{"data", opendata.Render},
 	}
 }

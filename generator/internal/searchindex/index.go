@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	shards  = 32 // files of words
+	shards  = 64 // files of words
 	chunk   = 4  // documents in a file of texts
 	strong  = 9  // weight of a word in a title
 	common  = 60 // per cent of documents from which on a word says nothing

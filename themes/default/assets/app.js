@@ -17,6 +17,23 @@
   });
   addEventListener('click', e => { if (menu?.open && !menu.contains(e.target)) menu.open = false; });
 
+  // search: what it needs comes when it is asked for
+  const link = $('[data-find]'), here = document.currentScript.src;
+  let finder;
+  const search = () => finder ??= new Promise(done => {
+    const s = document.createElement('script');
+    s.src = new URL('./find.js', here);
+    s.onload = done;
+    document.head.append(s);
+  });
+  const find = e => { e.preventDefault(); search().then(() => dispatchEvent(new Event('uccn-find'))); };
+  const slash = () => { try { return localStorage.slash !== 'off'; } catch { return true; } };
+  link?.addEventListener('click', e => { if (!e.ctrlKey && !e.metaKey && !e.shiftKey) find(e); });
+  if (link) addEventListener('keydown', e => {
+    if (e.key === 'k' && (e.ctrlKey || e.metaKey) || e.key === '/' && slash() && !e.target.closest?.('input, select, textarea')) find(e);
+  });
+  if ($('form[data-search]')) search();
+
   // filters: style sheets do the field, this adds the rest, the address and the spoken count
   for (const box of $$('form.filters')) {
     const items = $$(box.dataset.filter), out = $('output', box), inputs = $$('input, select', box), url = new URLSearchParams(location.search);

@@ -1,12 +1,13 @@
 // What readers see of search.js: a dialog on every page, which the event
-// uccn-find opens, and the form of the search page, form[data-search]. Results are a plain list of links
-// with a spoken count; arrow keys go through them.
+// uccn-find opens, and the form of the search page, form[data-search]. Results
+// are a plain list of links with a spoken count; arrow keys go through them.
 (() => {
   const doc = document, here = doc.currentScript.src, root = doc.documentElement, lang = root.lang;
   const el = (name, props, ...inside) => { const e = Object.assign(doc.createElement(name), props); e.append(...inside); return e; };
   const engine = new Promise((done, fail) => doc.head.append(
     el('link', { rel: 'stylesheet', href: new URL('./find.css', here) }),
     el('script', { src: new URL('./search.js', here), onload: done, onerror: fail })));
+  const slash = { get: () => { try { return localStorage.slash !== 'off'; } catch { return true; } }, set: on => { try { localStorage.slash = on ? 'on' : 'off'; } catch {} } };
 
   // Works on a form with a field, a status and a list; on the search page it has
   // room for choices, and its state stands in the address.
@@ -15,7 +16,8 @@
     const asked = new URLSearchParams(choices ? location.search : '');
     let d, hits = [], last = 0, shown = most;
     const chosen = name => $(`[name=${name}]:checked`)?.value ?? '';
-    const number = n => n.toLocaleString(lang);
+    const number = n => n.toLocaleString(lang), rules = new Intl.PluralRules(lang);
+    const counted = n => d.words['count' + [0, 1, 2, 3, 11, 100].find(k => rules.select(k) === rules.select(n))].replace('%', number(n));
     const fits = { kind: (h, id) => h.kind === id, field: (h, id) => h.fields.some(f => f[0] === id) };
     const choose = (name, options) => {
       const was = chosen(name) || asked.get(name) || '', box = el('div', { className: 'chips' });
@@ -39,7 +41,7 @@
         shown += most; draw(); list.children[at].firstChild.focus();
       } })));
       const any = input.value.trim();
-      live.textContent = d.words[any ? fit.length ? 'count' : 'none' : 'hint'].replace('%', number(fit.length));
+      live.textContent = !any ? d.words.hint : fit.length ? counted(fit.length) : d.words.none;
       if (!choices) return;
       for (const e of doc.querySelectorAll('[data-all]')) e.hidden = any;
       const q = new URLSearchParams([...new FormData(form)].filter(p => p[1]));
@@ -55,7 +57,7 @@
         hits = found; shown = most;
         choices?.replaceChildren(...hits.length ? [choose('kind', d.kinds), choose('field', d.fields)] : []);
         draw();
-      } catch { live.textContent = '⚠'; }
+      } catch { live.textContent = '⚠ ' + (d?.words.failed ?? ''); }
     };
     input.addEventListener('input', run);
     choices?.addEventListener('change', () => { shown = most; draw(); });
@@ -69,6 +71,7 @@
       e.preventDefault();
       stops[Math.max(0, Math.min(stops.length - 1, i + step))].focus();
     });
+    form.hidden = false;
     if (asked.has('q')) input.value = asked.get('q');
     run();
     return engine.then(() => uccn.load());
@@ -78,7 +81,7 @@
   const open = async () => {
     if (!dialog) {
       const input = el('input', { type: 'search', name: 'q', autocomplete: 'off', spellcheck: false }), close = el('button', { type: 'button', onclick: () => dialog.close() });
-      const key = el('input', { type: 'checkbox', checked: localStorage.slash !== 'off', onchange: () => { localStorage.slash = key.checked ? 'on' : 'off'; } }), note = el('span');
+      const key = el('input', { type: 'checkbox', checked: slash.get(), onchange: () => slash.set(key.checked) }), note = el('span');
       const live = el('p');
       live.setAttribute('role', 'status');
       const form = el('form', { action: doc.querySelector('[data-find]').href }, el('div', {}, input, close), live, el('ol'), el('label', {}, key, note));

@@ -5,28 +5,43 @@ package search
 import (
 	"context"
 	"slices"
+	"strconv"
+	"strings"
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/searchindex"
+	"uccn/generator/internal/theme"
 )
 
 // Dir is the folder of the index.
 const Dir = "search/"
 
-// kinds are the kinds of pages that can be found, in the order in which they
+// kinds returns the kinds of pages that can be found, in the order in which they
 // are offered, with the folder of their pages.
-var kinds = [...]struct{ id, base string }{
-	{"city", "cities/"}, {"practice", "practices/"}, {"case-study", "case-studies/"}, {"meeting", "meetings/"},
-	{"field", "fields/"}, {"country", "countries/"}, {"region", "regions/"}, {"goal", "goals/"},
-	{"exhibition", ""}, {"edition", "editions/"}, {"network", "networks/"}, {"news", "news/"}, {"page", ""},
+func kinds() []searchindex.Kind {
+	return []searchindex.Kind{
+		{ID: "city", Base: "cities/"}, {ID: "practice", Base: "practices/"}, {ID: "case-study", Base: "case-studies/"}, {ID: "meeting", Base: "meetings/"},
+		{ID: "field", Base: "fields/"}, {ID: "country", Base: "countries/"}, {ID: "region", Base: "regions/"}, {ID: "goal", Base: "goals/"},
+		{ID: "exhibition"}, {ID: "edition", Base: "editions/"}, {ID: "network", Base: "networks/"}, {ID: "news", Base: "news/"}, {ID: "page"},
+	}
 }
 
-// words are the texts of the client's interface; each has the key "search."
-// and its name in the theme.
-var words = [...]string{"label", "hint", "count", "none", "kind", "field", "all", "more", "close", "failed"}
+// texts returns the texts of the client's interface; each has the key "search."
+// and its name in the theme. The count stands there once for a number of each
+// plural form, with % in the number's place.
+func texts(w *theme.Words) map[string]string {
+	out := map[string]string{}
+	for _, key := range []string{"label", "hint", "none", "kind", "field", "all", "more", "close", "failed", "slash"} {
+		out[key] = w.T("search." + key)
+	}
+	for _, n := range []int{0, 1, 2, 3, 11, 100} {
+		out["count"+strconv.Itoa(n)] = strings.Replace(w.T("search.count", n), w.Number(n), "%", 1)
+	}
+	return out
+}
 
 // Render is a render.Func.
 func Render(_ context.Context, in *render.Input) ([]output.File, diag.List, error) {
@@ -49,15 +64,12 @@ func Index(in *render.Input, has func(path string) bool) []output.File {
 
 func language(in *render.Input, n *derive.Network) searchindex.Language {
 	w, prefix := in.Theme.Words(n.Lang), in.Prefix(n.Lang)
-	l := searchindex.Language{Lang: n.Lang, Words: map[string]string{}}
-	for _, k := range kinds {
-		l.Kinds = append(l.Kinds, searchindex.Kind{ID: k.id, Name: w.T("search.kind." + k.id), Base: prefix + k.base})
+	l := searchindex.Language{Lang: n.Lang, Words: texts(w)}
+	for _, k := range kinds() {
+		l.Kinds = append(l.Kinds, searchindex.Kind{ID: k.ID, Name: w.T("search.kind." + k.ID), Base: prefix + k.Base})
 	}
 	for _, f := range n.Fields {
 		l.Fields = append(l.Fields, searchindex.Kind{ID: f.ID, Name: f.Name})
-	}
-	for _, key := range words {
-		l.Words[key] = w.T("search." + key)
 	}
 	return l
 }

@@ -1,0 +1,100 @@
+package search
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"uccn/generator/internal/config"
+	"uccn/generator/internal/derive"
+	"uccn/generator/internal/load"
+	"uccn/generator/internal/markdown"
+	"uccn/generator/internal/model"
+	"uccn/generator/internal/render"
+	"uccn/generator/internal/theme"
+	"uccn/themes"
+)
+
+// input reads the content of this repository.
+func input(t *testing.T, edition string) *render.Input {
+	t.Helper()
+	root := os.DirFS("../../../..")
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	site, _, err := config.Read(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	contents, dl, err := load.Content(t.Context(), root, load.Options{Languages: site.Languages, Today: model.DateOf(now)})
+	if err != nil || dl.HasErrors() {
+		t.Fatal(err, dl)
+	}
+	th, _, err := theme.Load(themes.Default(), "themes/default", nil, site.Languages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := &render.Input{Site: site, Theme: th, Markdown: markdown.New(), Now: now}
+	for _, c := range contents {
+		n, _ := derive.Build(c, site, derive.Options{Edition: edition, Today: model.DateOf(now)})
+		in.Networks = append(in.Networks, n)
+	}
+	return in
+}
+
+func every(string) bool { return true }
+
+func TestIndexOfOurContent(t *testing.T) {
+	in := input(t, "2018")
+	files := map[string][]byte{}
+	for _, f := range Index(in, every) {
+		files[f.Path] = f.Data
+	}
+	en, fr := string(files["search/index-en.js"]), string(files["search/index-fr.js"])
+	for _, want := range []string{`["city","City","cities/",180]`, `\nŁódź\t`, `["practice","Best practice","practices/",82]`, `"slash":"Open with the key /"`} {
+		if !strings.Contains(en, want) {
+			t.Errorf("index-en.js lacks %s", want)
+		}
+	}
+	if !strings.Contains(fr, `["city","Ville","fr/cities/",180]`) {
+		t.Error("index-fr.js lacks the cities under their own prefix")
+	}
+	if strings.Contains(en+fr, "⟨") {
+		t.Error("the theme lacks a word")
+	}
+	if again := Index(in, every); len(again) != len(files) {
+		t.Errorf("%d files, and again %d", len(files), len(again))
+	} else {
+		for _, f := range again {
+			if !bytes.Equal(f.Data, files[f.Path]) {
+				t.Errorf("%s differs the second time", f.Path)
+			}
+		}
+	}
+}
+
+func TestIndexOfSomePages(t *testing.T) {
+	files := Index(input(t, "2018"), func(path string) bool { return strings.HasPrefix(path, "practices/") })
+	all := ""
+	for _, f := range files {
+		all += string(f.Data)
+	}
+	if !strings.Contains(all, `["practice","Best practice","practices/",82]`) || !strings.Contains(all, `["city","City","cities/",0]`) {
+		t.Error("want the practices and no city")
+	}
+}
+
+// What stands in contacts is published nowhere, and so cannot be found.
+func TestContactsAreNotIndexed(t *testing.T) {
+	in := input(t, "2018")
+	c := *in.Networks[0].Cities[0]
+	record := *c.City
+	record.Contacts = []model.Contact{{Name: "Qwertz Uiop", Email: "qwertz@uiop.example"}}
+	c.City = &record
+	in.Networks[0].Cities[0] = &c
+	for _, f := range Index(in, every) {
+		if bytes.Contains(bytes.ToLower(f.Data), []byte("qwertz")) {
+			t.Errorf("%s holds a contact", f.Path)
+		}
+	}
+}
