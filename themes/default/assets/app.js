@@ -4,6 +4,9 @@
   const root = document.documentElement;
   const fold = s => s.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/ł/g, 'l').replace(/ø/g, 'o').replace(/ı/g, 'i').replace(/ß/g, 'ss');
 
+  // links name index.html so that they also work from a disk; on a server it is noise
+  if (/^http/.test(location.protocol) && location.pathname.endsWith('/index.html')) try { history.replaceState(null, '', location.pathname.slice(0, -10) + location.search + location.hash); } catch {}
+
   $('[data-theme-toggle]')?.addEventListener('click', () => {
     const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
     root.dataset.theme = dark ? 'light' : 'dark';

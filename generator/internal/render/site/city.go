@@ -70,9 +70,6 @@ func (m *maker) cityFacts(p place, c *derive.City) []Fact {
 		if n.Year > 0 {
 			v += " (" + m.words.Year(n.Year) + ")"
 		}
-		if n.Source != "" {
-			v += ", " + n.Source
-		}
 		facts = append(facts, Fact{Label: m.words.T("city.population"), Value: v})
 	}
 	for _, x := range c.FieldsFormer {

@@ -159,7 +159,7 @@ func (m *maker) meetingPage(p place, x *derive.Meeting) (MeetingPage, error) {
 	}
 	page.Facts = []Fact{{Label: m.words.T("meeting.when"), Value: when}, {Label: m.words.T("meeting.where"), Links: m.named(p, x.Hosts), Value: x.Venue}}
 	if n := x.Participants; n.Value > 0 {
-		page.Facts = append(page.Facts, Fact{Label: m.words.T("meeting.participants"), Value: strings.TrimSpace(m.words.Number(n.Value) + " " + n.Note)})
+		page.Facts = append(page.Facts, Fact{Label: m.words.T("meeting.participants"), Value: participants(m.words.Number(n.Value), n.Note)})
 	}
 	page.Before, page.After = m.otherMeeting(p, x.Prev), m.otherMeeting(p, x.Next)
 	class := ""
@@ -169,6 +169,14 @@ func (m *maker) meetingPage(p place, x *derive.Meeting) (MeetingPage, error) {
 	page.Head = Head{TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, m.links(p, "nav.meetings", "meetings/"), h)}
 	page.Frame = m.frame(p, pageInfo{path: x.Path, section: "meetings/", title: m.meetingTitle(x), description: page.Summary, class: class, crumbs: page.Crumbs, ld: m.meetingGraph(x, page.Summary)})
 	return page, nil
+}
+
+// participants joins a count with its note, unless the note says it already.
+func participants(count, note string) string {
+	if strings.Contains(note, count) {
+		return note
+	}
+	return strings.TrimSpace(count + " " + note)
 }
 
 // meetingTitle tells meetings of one name apart by their year.

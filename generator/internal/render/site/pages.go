@@ -255,12 +255,18 @@ type Part struct {
 	List        []string
 }
 
-// ListPage lists records of one type in groups.
+// ListPage lists records of one type in groups. Terms are what they could be
+// grouped by, where nothing has been yet.
 type ListPage struct {
 	Frame
 	Head
-	Groups []RowGroup
+	Groups                []RowGroup
+	TermsTitle, TermsNote string
+	Terms                 []Term
 }
+
+// Term is an entry of a list of names.
+type Term struct{ ID, Title, Note string }
 
 // MeetingsPage is the line of annual meetings, the newest first.
 type MeetingsPage struct {

@@ -260,7 +260,7 @@ func (m *maker) countryBox(c *derive.Country) worldmap.Box {
 	if k := c.Box; k != (model.Box{}) && k[2]-k[0] < 90 {
 		b = worldmap.Box{West: min(b.West, k[0]-2), South: min(b.South, k[1]-2), East: max(b.East, k[2]+2), North: max(b.North, k[3]+2)}
 	}
-	const least = 16
+	const least = 30 // a readable piece of coast
 	if w := b.East - b.West; w < least {
 		b.West, b.East = b.West-(least-w)/2, b.East+(least-w)/2
 	}

@@ -44,7 +44,7 @@ type job struct {
 
 // Render is a render.Func.
 func Render(ctx context.Context, in *render.Input) ([]output.File, diag.List, error) {
-	s := &site{in: in, atlas: worldmap.Open(), first: in.Site.Languages[0]}
+	s := &site{in: in, media: in.Media, atlas: worldmap.Open(), first: in.Site.Languages[0]}
 	s.plot()
 	s.signs = s.symbols()
 	files := s.theme()

@@ -220,10 +220,15 @@ func (m *maker) caseStudyPage(p place, s *derive.CaseStudy) (WorkPage, error) {
 func (m *maker) caseStudiesPage(p place) ListPage {
 	var page ListPage
 	for _, t := range m.net.Themes {
-		if t.Scheme == "lab2030" {
+		switch {
+		case t.Scheme != "lab2030":
+		case len(t.CaseStudies) > 0:
 			page.Groups = append(page.Groups, RowGroup{ID: "theme-" + t.ID, Title: t.Name, Note: t.Summary, Rows: m.caseStudies(p, t.CaseStudies)})
+		default:
+			page.Terms = append(page.Terms, Term{"theme-" + t.ID, t.Name, t.Summary})
 		}
 	}
+	page.TermsTitle, page.TermsNote = m.words.T("case-studies.themes"), m.words.T("case-studies.none")
 	var order []string
 	rest := map[string][]*derive.CaseStudy{}
 	for _, s := range m.net.CaseStudies {
@@ -241,7 +246,7 @@ func (m *maker) caseStudiesPage(p place) ListPage {
 		}
 		page.Groups = append(page.Groups, RowGroup{ID: "programme-" + k, Title: title, Rows: m.caseStudies(p, rest[k])})
 	}
-	page.Head = Head{Heading: m.words.T("case-studies.heading"), Lead: m.words.T("case-studies.lead", len(m.net.CaseStudies)), Crumbs: m.trail(p, m.words.T("case-studies"))}
+	page.Head = Head{Heading: m.words.T("case-studies.heading"), Size: "long", Lead: m.words.T("case-studies.lead", len(m.net.CaseStudies)), Crumbs: m.trail(p, m.words.T("case-studies"))}
 	page.Frame = m.frame(p, pageInfo{path: "case-studies/", section: "case-studies/", title: m.words.T("case-studies"), description: page.Lead, crumbs: page.Crumbs})
 	return page
 }
