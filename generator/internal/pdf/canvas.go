@@ -224,28 +224,38 @@ func (c *Canvas) shape(b []byte, s vector.Shape) []byte {
 	return append(b, '\n')
 }
 
-// Picture draws an image into frame, filling it: what is too wide or too high is
-// cut off, and the point of interest, given as parts of a thousand of the image's
-// width and height, stays as near the middle as it can.
+// Picture draws an image into frame, filling it, as Cover places it; what is too
+// wide or too high is cut off.
 func (c *Canvas) Picture(m *Image, frame Rect, focusX, focusY int) {
 	c.endText()
 	c.begin()
 	c.use(m)
 	c.clip(frame)
-	at := frame
-	if int(frame.W)*m.H > int(frame.H)*m.W {
-		at.H = frame.W.Scale(m.H, m.W)
-		at.Y += shift(frame.H, at.H, focusY)
-	} else {
-		at.W = frame.H.Scale(m.W, m.H)
-		at.X += shift(frame.W, at.W, focusX)
-	}
+	at := Cover(frame, m.W, m.H, focusX, focusY)
 	b := append(appendLength(c.out.AvailableBuffer(), at.W), " 0 0 "...)
 	b = append(appendLength(b, at.H), ' ')
 	b = c.point(b, at.X, at.Y+at.H)
 	b = append(b, " cm /I"...)
 	b = append(strconv.AppendInt(b, int64(m.id), 10), " Do\nQ\n"...)
 	c.out.Write(b)
+}
+
+// Cover returns the box of a picture of w by h pixels that covers a frame. The
+// point of interest, given in parts of a thousand of the picture's width and
+// height, stays as near the middle as it can; 0, 0 is the picture's middle.
+func Cover(frame Rect, w, h, focusX, focusY int) Rect {
+	if focusX == 0 && focusY == 0 {
+		focusX, focusY = 500, 500
+	}
+	at := frame
+	if int(frame.W)*h > int(frame.H)*w {
+		at.H = frame.W.Scale(h, w)
+		at.Y += shift(frame.H, at.H, focusY)
+	} else {
+		at.W = frame.H.Scale(w, h)
+		at.X += shift(frame.W, at.W, focusX)
+	}
+	return at
 }
 
 // shift moves a picture of a size over a frame so that focus comes to the middle.

@@ -24,7 +24,7 @@ type op interface{ draw(d device, x, y Length) }
 // A Picture is a photograph for a page. Its bytes are read when the page is written.
 type Picture struct {
 	W, H           int                    // pixels
-	FocusX, FocusY int                    // the point of interest, in parts of a thousand from the upper left
+	FocusX, FocusY int                    // the point of interest, in parts of a thousand from the upper left; 0, 0: the middle
 	Data           func() ([]byte, error) // a JPEG file
 }
 

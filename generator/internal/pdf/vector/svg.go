@@ -160,7 +160,7 @@ func rounded(x, y, w, h, r float64) Path {
 	}
 	p := Path{move(x+r, y), line(x+w-r, y)}
 	corner := func(fx, fy, tx, ty float64) {
-		p = append(arc(p, Point{fx, fy}, r, r, 0, false, true, Point{tx, ty}))
+		p = arc(p, Point{fx, fy}, r, r, 0, false, true, Point{tx, ty})
 	}
 	corner(x+w-r, y, x+w, y+r)
 	p = append(p, line(x+w, y+h-r))

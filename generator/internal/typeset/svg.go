@@ -1,0 +1,158 @@
+package typeset
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"strings"
+
+	"uccn/generator/internal/pdf"
+	"uccn/generator/internal/pdf/vector"
+	"uccn/generator/internal/typeset/font"
+)
+
+// SVG draws a page as a picture for the screen: the trimmed page, letters as
+// outlines, photographs inside it. It needs no fonts and no network. The text can
+// be neither read aloud nor selected; it is for previews only.
+func SVG(p *Page) ([]byte, error) {
+	s := &svgPage{fonts: map[*font.Font]pdf.Outliner{}, glyphs: map[svgGlyph]int{}}
+	for _, it := range p.items {
+		it.op.draw(s, it.x, it.y)
+	}
+	if s.err != nil {
+		return nil, s.err
+	}
+	var out bytes.Buffer
+	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s"><rect width="%s" height="%s" fill="#fff"/><defs>%s</defs>%s</svg>`,
+		p.Size.W, p.Size.H, p.Size.W, p.Size.H, s.defs.String(), s.body.String())
+	return out.Bytes(), nil
+}
+
+type svgPage struct {
+	defs, body strings.Builder
+	fonts      map[*font.Font]pdf.Outliner
+	glyphs     map[svgGlyph]int
+	clips      int
+	err        error
+}
+
+type svgGlyph struct {
+	font *font.Font
+	id   uint16
+}
+
+func (s *svgPage) text(o textOp, x, y Length) {
+	for i := range o.parts {
+		p := &o.parts[i]
+		size := p.look.style.Size
+		fmt.Fprintf(&s.body, `<g fill="%s" transform="translate(%s %s) scale(%.5f)">`,
+			hexColor(p.look.style.Color), x+p.x, y-p.look.style.Rise, float64(size)/1000/1000)
+		at := 0
+		for _, g := range p.glyphs {
+			if id := s.glyph(p.font, g); id >= 0 {
+				fmt.Fprintf(&s.body, `<use href="#g%d" x="%d" y="%d"/>`, id, at+int(g.DX), -int(g.DY))
+			}
+			at += int(g.Adv)
+		}
+		s.body.WriteString("</g>")
+	}
+}
+
+// glyph defines a glyph once and returns its number, or -1 when it has no ink.
+func (s *svgPage) glyph(f *font.Font, g pdf.Glyph) int {
+	key := svgGlyph{f, g.ID}
+	if id, found := s.glyphs[key]; found && !g.Blank {
+		return id
+	}
+	src := s.fonts[f]
+	if src == nil {
+		src = f.Outliner()
+		s.fonts[f] = src
+	}
+	steps := src.Outline(g.ID)
+	if g.Blank || len(steps) == 0 {
+		return -1
+	}
+	id := len(s.glyphs)
+	s.glyphs[key] = id
+	fmt.Fprintf(&s.defs, `<path id="g%d" d="`, id)
+	for i, c := range steps {
+		if i > 0 && c.Op == 'm' {
+			s.defs.WriteByte('z')
+		}
+		s.defs.WriteByte(c.Op &^ 0x20)
+		n := map[byte]int{'m': 1, 'l': 1, 'c': 3, 'Q': 2}[c.Op]
+		for _, p := range c.Points[:n] {
+			fmt.Fprintf(&s.defs, "%d %d ", p[0], -p[1])
+		}
+	}
+	s.defs.WriteString(`z"/>`)
+	return id
+}
+
+func hexColor(c pdf.Color) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }
+
+func (s *svgPage) fill(o fillOp, x, y Length) {
+	fmt.Fprintf(&s.body, `<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`, x, y, o.w, o.h, hexColor(o.color))
+}
+
+func (s *svgPage) rule(o ruleOp, x, y Length) {
+	fmt.Fprintf(&s.body, `<path d="M%s %sL%s %s" stroke="%s" stroke-width="%s"/>`, x, y, x+o.dx, y+o.dy, hexColor(o.color), o.width)
+}
+
+func (s *svgPage) drawing(o drawingOp, x, y Length) {
+	d := o.drawing
+	fmt.Fprintf(&s.body, `<svg x="%s" y="%s" width="%s" height="%s" viewBox="%g %g %g %g" preserveAspectRatio="none">`, x, y, o.w, o.h, d.X, d.Y, d.W, d.H)
+	for _, shape := range d.Shapes {
+		s.body.WriteString(`<path d="` + pathData(shape.Path) + `"`)
+		paint := func(key string, c *vector.RGB) {
+			v := "none"
+			if c != nil {
+				v = hexColor(pdf.Color(*c))
+			}
+			fmt.Fprintf(&s.body, ` %s="%s"`, key, v)
+		}
+		paint("fill", shape.Fill)
+		if shape.EvenOdd {
+			s.body.WriteString(` fill-rule="evenodd"`)
+		}
+		if shape.Stroke != nil {
+			paint("stroke", shape.Stroke)
+			fmt.Fprintf(&s.body, ` stroke-width="%g" stroke-linecap="%s" stroke-linejoin="%s"`, shape.Width,
+				[]string{"butt", "round", "square"}[shape.Cap%3], []string{"miter", "round", "bevel"}[shape.Join%3])
+		}
+		s.body.WriteString("/>")
+	}
+	s.body.WriteString("</svg>")
+}
+
+func pathData(p vector.Path) string {
+	var b strings.Builder
+	for _, g := range p {
+		b.WriteByte("MLCZ"[g.Op])
+		for _, q := range g.Points[:g.Count()] {
+			fmt.Fprintf(&b, "%.2f %.2f ", q.X, q.Y)
+		}
+	}
+	return b.String()
+}
+
+func (s *svgPage) picture(o pictureOp, x, y Length) {
+	if s.err != nil {
+		return
+	}
+	data, err := o.picture.Data()
+	if err != nil {
+		s.err = fmt.Errorf("picture: %w", err)
+		return
+	}
+	at := pdf.Cover(pdf.Rect{X: x, Y: y, W: o.w, H: o.h}, o.picture.W, o.picture.H, o.picture.FocusX, o.picture.FocusY)
+	s.clips++
+	fmt.Fprintf(&s.defs, `<clipPath id="c%d"><rect x="%s" y="%s" width="%s" height="%s"/></clipPath>`, s.clips, x, y, o.w, o.h)
+	fmt.Fprintf(&s.body, `<image clip-path="url(#c%d)" x="%s" y="%s" width="%s" height="%s" href="data:image/jpeg;base64,%s"/>`,
+		s.clips, at.X, at.Y, at.W, at.H, base64.StdEncoding.EncodeToString(data))
+}
+
+func (s *svgPage) dest(string, Length) {}
+
+func (s *svgPage) empty(*pdf.Tag) {}
