@@ -11,6 +11,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/markdown/doc"
 	"uccn/generator/internal/model"
 )
 
@@ -34,7 +35,7 @@ func samplePage() string {
 type addresses struct{}
 
 func (addresses) Link(target string) (href, name string, ok bool) {
-	if t, id, at, ok := Split(target); ok {
+	if t, id, at, ok := doc.Split(target); ok {
 		if at != "" {
 			at = "#" + at
 		}
@@ -43,7 +44,9 @@ func (addresses) Link(target string) (href, name string, ok bool) {
 	return target, "", true
 }
 
-func (addresses) Picture(i *Image) (Picture, bool) { return Picture{Src: i.Src}, i.Src != "gone.jpg" }
+func (addresses) Picture(i *doc.Image) (doc.Picture, bool) {
+	return doc.Picture{Src: i.Src}, i.Src != "gone.jpg"
+}
 
 func BenchmarkParse(b *testing.B) {
 	c, t := New(), model.Text{Source: samplePage(), Lang: "en", At: diag.Pos{Path: "x.md", Line: 5, Col: 1}}
@@ -58,7 +61,7 @@ func BenchmarkHTML(b *testing.B) {
 	d := c.Parse(model.Text{Source: samplePage(), Lang: "en"})
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := c.HTML(d, addresses{}, HTMLOptions{}); err != nil {
+		if _, err := c.HTML(d, addresses{}, doc.HTMLOptions{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -5,14 +5,15 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+	"uccn/generator/internal/markdown/doc"
 )
 
 // blocks makes blocks of what stands in a node of goldmark's.
-func (r *reading) blocks(parent ast.Node) []Block {
+func (r *reading) blocks(parent ast.Node) []doc.Block {
 	if !parent.HasChildren() {
 		return nil
 	}
-	out := make([]Block, 0, parent.ChildCount())
+	out := make([]doc.Block, 0, parent.ChildCount())
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		if b := r.block(n); b != nil {
 			out = append(out, b)
@@ -21,26 +22,26 @@ func (r *reading) blocks(parent ast.Node) []Block {
 	return out
 }
 
-func (r *reading) block(n ast.Node) Block {
+func (r *reading) block(n ast.Node) doc.Block {
 	switch n := n.(type) {
 	case *ast.Paragraph, *ast.TextBlock:
 		return r.paragraph(n)
 	case *ast.Heading:
 		return r.heading(n)
 	case *ast.List:
-		l := &List{Ordered: n.IsOrdered(), Start: n.Start, Tight: n.IsTight, Items: make([]Item, 0, n.ChildCount())}
+		l := &doc.List{Ordered: n.IsOrdered(), Start: n.Start, Tight: n.IsTight, Items: make([]doc.Item, 0, n.ChildCount())}
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-			l.Items = append(l.Items, Item{r.blocks(c)})
+			l.Items = append(l.Items, doc.Item{Blocks: r.blocks(c)})
 		}
 		return l
 	case *ast.Blockquote:
-		return &Quote{r.blocks(n)}
+		return &doc.Quote{Blocks: r.blocks(n)}
 	case *ast.FencedCodeBlock:
 		return r.fenced(n)
 	case *ast.CodeBlock:
-		return &Code{Text: r.code(n)}
+		return &doc.Code{Text: r.code(n)}
 	case *ast.ThematicBreak:
-		return &Rule{}
+		return &doc.Rule{}
 	case *ast.HTMLBlock:
 		at := n.Lines().At(0)
 		r.rawHTML(at.Start + len(r.src[at.Start:at.Stop]) - len(strings.TrimLeft(r.src[at.Start:at.Stop], " ")))
@@ -54,36 +55,36 @@ func (r *reading) block(n ast.Node) Block {
 	return nil
 }
 
-func (r *reading) paragraph(n ast.Node) Block {
+func (r *reading) paragraph(n ast.Node) doc.Block {
 	return paragraphOf(r.line(n))
 }
 
 // paragraphOf makes a paragraph, or a figure of a picture that stands alone.
-func paragraphOf(content []Inline) Block {
+func paragraphOf(content []doc.Inline) doc.Block {
 	switch {
 	case len(content) == 0:
 		return nil
 	case len(content) == 1:
-		if i, ok := content[0].(*Image); ok {
-			return &Figure{i}
+		if i, ok := content[0].(*doc.Image); ok {
+			return &doc.Figure{Image: i}
 		}
 	}
-	return &Paragraph{content}
+	return &doc.Paragraph{Content: content}
 }
 
 // line makes inlines of a paragraph, heading, cell or term.
-func (r *reading) line(n ast.Node) []Inline {
-	r.typo.reset()
+func (r *reading) line(n ast.Node) []doc.Inline {
+	r.typo.Reset()
 	return r.inlines(n)
 }
 
-func (r *reading) heading(n *ast.Heading) Block {
+func (r *reading) heading(n *ast.Heading) doc.Block {
 	return r.newHeading(n.Level, n.Pos(), r.line(n))
 }
 
 // newHeading makes the heading that begins at an offset, and checks its level.
-func (r *reading) newHeading(level, at int, content []Inline) Block {
-	h := &Heading{Level: level, Content: content, Text: PlainText(content)}
+func (r *reading) newHeading(level, at int, content []doc.Inline) doc.Block {
+	h := &doc.Heading{Level: level, Content: content, Text: doc.PlainText(content)}
 	h.ID = r.slug(h.Text)
 	switch {
 	case level == 1:
@@ -114,20 +115,20 @@ func (r *reading) code(n ast.Node) string {
 	return b.String()
 }
 
-func (r *reading) table(n *east.Table) Block {
-	t := &Table{Align: make([]Align, len(n.Alignments)), Rows: make([][]Cell, 0, n.ChildCount()-1)}
+func (r *reading) table(n *east.Table) doc.Block {
+	t := &doc.Table{Align: make([]doc.Align, len(n.Alignments)), Rows: make([][]doc.Cell, 0, n.ChildCount()-1)}
 	for i, a := range n.Alignments {
 		switch a {
 		case east.AlignLeft:
-			t.Align[i] = AlignStart
+			t.Align[i] = doc.AlignStart
 		case east.AlignCenter:
-			t.Align[i] = AlignCenter
+			t.Align[i] = doc.AlignCenter
 		case east.AlignRight:
-			t.Align[i] = AlignEnd
+			t.Align[i] = doc.AlignEnd
 		}
 	}
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		cells := make([]Cell, 0, len(t.Align))
+		cells := make([]doc.Cell, 0, len(t.Align))
 		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
 			cells = append(cells, r.line(c))
 		}
@@ -140,24 +141,24 @@ func (r *reading) table(n *east.Table) Block {
 	return t
 }
 
-func (r *reading) definitions(n *east.DefinitionList) Block {
-	d := &Definitions{}
+func (r *reading) definitions(n *east.DefinitionList) doc.Block {
+	d := &doc.Definitions{}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		last := len(d.Items) - 1
 		switch c := c.(type) {
 		case *east.DefinitionTerm:
 			if last < 0 || len(d.Items[last].Meanings) > 0 {
-				d.Items = append(d.Items, Definition{Tight: true})
+				d.Items = append(d.Items, doc.Definition{Tight: true})
 				last++
 			}
 			d.Items[last].Terms = append(d.Items[last].Terms, r.line(c))
 		case *east.DefinitionDescription:
 			if last < 0 {
-				d.Items = append(d.Items, Definition{Tight: true})
+				d.Items = append(d.Items, doc.Definition{Tight: true})
 				last++
 			}
 			it := &d.Items[last]
-			it.Meanings = append(it.Meanings, Item{r.blocks(c)})
+			it.Meanings = append(it.Meanings, doc.Item{Blocks: r.blocks(c)})
 			it.Tight = it.Tight && c.IsTight && c.LastChild() != nil && c.LastChild().Kind() != ast.KindParagraph
 		}
 	}
@@ -168,9 +169,9 @@ func (r *reading) definitions(n *east.DefinitionList) Block {
 // nothing calls and put the others in the order of their first calls.
 func (r *reading) footnotes(list *east.FootnoteList) {
 	r.use(list.ChildCount(), 0)
-	r.Notes = make([]Note, 0, list.ChildCount())
+	r.Notes = make([]doc.Note, 0, list.ChildCount())
 	for n := list.FirstChild(); n != nil; n = n.NextSibling() {
-		r.Notes = append(r.Notes, Note{Blocks: r.blocks(n)})
+		r.Notes = append(r.Notes, doc.Note{Blocks: r.blocks(n)})
 	}
 }
 

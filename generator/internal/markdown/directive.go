@@ -8,6 +8,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/markdown/doc"
+	"uccn/generator/internal/markdown/typography"
 	"uccn/generator/internal/model"
 )
 
@@ -31,9 +33,9 @@ func licenses() []string {
 }
 
 // fenced makes a directive's block, or code.
-func (r *reading) fenced(n *ast.FencedCodeBlock) Block {
+func (r *reading) fenced(n *ast.FencedCodeBlock) doc.Block {
 	if n.Info == nil {
-		return &Code{Text: r.code(n)}
+		return &doc.Code{Text: r.code(n)}
 	}
 	at := n.Info.Segment.Start
 	name, rest, _ := strings.Cut(r.src[at:n.Info.Segment.Stop], " ")
@@ -44,7 +46,7 @@ func (r *reading) fenced(n *ast.FencedCodeBlock) Block {
 			p.Propose(name, "the blocks", directives())
 			p.Fix = near
 		}
-		return &Code{Lang: unescape(name), Text: r.code(n)}
+		return &doc.Code{Lang: typography.Unescape(name), Text: r.code(n)}
 	}
 	if strings.TrimSpace(rest) != "" {
 		p := r.Problems.Errorf(r.at(at+len(name)+1), "directive-line", "words after the name of the block %q", name)
@@ -54,11 +56,11 @@ func (r *reading) fenced(n *ast.FencedCodeBlock) Block {
 	switch name {
 	case "figure":
 		if images := d.images(); len(images) > 0 {
-			return &Figure{images[0]}
+			return &doc.Figure{Image: images[0]}
 		}
 	case "gallery":
 		if images := d.images(); len(images) > 0 {
-			return &Gallery{images}
+			return &doc.Gallery{Images: images}
 		}
 	case "quote":
 		return d.quote()
@@ -181,7 +183,7 @@ func (d *directive) need(key string) (value, bool) {
 }
 
 // inlines reads a value as one paragraph of Markdown.
-func (d *directive) inlines(v value) []Inline {
+func (d *directive) inlines(v value) []doc.Inline {
 	sub := *d.reading
 	sub.src, sub.bytes, sub.base = d.src[v.from:v.from+len(v.text)], d.bytes[v.from:v.from+len(v.text)], d.base+v.from
 	if v.scatter {
@@ -205,11 +207,11 @@ func (d *directive) plain(v value) string {
 }
 
 // images makes the pictures of a figure or gallery; each src begins one.
-func (d *directive) images() []*Image {
+func (d *directive) images() []*doc.Image {
 	if _, ok := d.need("src"); !ok {
 		return nil
 	}
-	var out []*Image
+	var out []*doc.Image
 	for len(d.values) > 0 {
 		n := 1
 		for n < len(d.values) && (d.values[n].key != "src" || d.name == "figure") {
@@ -221,8 +223,8 @@ func (d *directive) images() []*Image {
 	return out
 }
 
-func (d *directive) image(values []value) *Image {
-	i := &Image{Image: model.Image{At: d.reading.at(values[0].from), Focus: model.Point{X: .5, Y: .5}}}
+func (d *directive) image(values []value) *doc.Image {
+	i := &doc.Image{Image: model.Image{At: d.reading.at(values[0].from), Focus: model.Point{X: .5, Y: .5}}}
 	for _, v := range values {
 		switch v.key {
 		case "src":
@@ -231,7 +233,7 @@ func (d *directive) image(values []value) *Image {
 			i.Alt = d.plain(v)
 		case "caption":
 			i.Words = d.inlines(v)
-			i.Caption = PlainText(i.Words)
+			i.Caption = doc.PlainText(i.Words)
 		case "credit":
 			i.Credit = d.plain(v)
 		case "rights_holder":
@@ -264,12 +266,12 @@ func focus(s string) (model.Point, bool) {
 	return model.Point{X: x, Y: y}, ok && errX == nil && errY == nil && x >= 0 && x <= 1 && y >= 0 && y <= 1
 }
 
-func (d *directive) quote() Block {
+func (d *directive) quote() doc.Block {
 	v, ok := d.need("text")
 	if !ok {
 		return nil
 	}
-	q := &PullQuote{Text: d.inlines(v)}
+	q := &doc.PullQuote{Text: d.inlines(v)}
 	for _, v := range d.values {
 		switch v.key {
 		case "by":
@@ -281,17 +283,17 @@ func (d *directive) quote() Block {
 	return q
 }
 
-func (d *directive) video() Block {
+func (d *directive) video() doc.Block {
 	u, ok := d.need("url")
 	t, titled := d.need("title")
 	if !ok || !titled {
 		return nil
 	}
-	l := &Link{Target: u.text, At: d.reading.at(u.from), Len: len([]rune(u.text)), Content: []Inline{Text(d.plain(t))}}
-	if l.Kind = d.address(l.Target, l.At, l.Len); l.Kind != Web && l.Kind != Refused {
+	l := &doc.Link{Target: u.text, At: d.reading.at(u.from), Len: len([]rune(u.text)), Content: []doc.Inline{doc.Text(d.plain(t))}}
+	if l.Kind = d.address(l.Target, l.At, l.Len); l.Kind != doc.Web && l.Kind != doc.Refused {
 		p := d.Problems.Errorf(l.At, "directive-value", "the film %q has no address on the web", shorten(u.text))
 		p.Len, p.Hint = l.Len, "write the whole address, with https:"
 	}
 	d.Links = append(d.Links, l)
-	return &VideoLink{l}
+	return &doc.VideoLink{Link: l}
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/markdown/doc"
 	"uccn/generator/internal/model"
 )
 
@@ -26,7 +27,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		d := c.parse(model.Text{Source: src, Lang: lang, At: diag.Pos{Path: "x.md", Line: 1, Col: 1}})
-		for _, o := range []HTMLOptions{{}, {XHTML: true, Prefix: "p-", Shift: 1}} {
+		for _, o := range []doc.HTMLOptions{{}, {XHTML: true, Prefix: "p-", Shift: 1}} {
 			h, err := c.HTML(d, addresses{}, o)
 			if err != nil {
 				t.Fatal(err)
@@ -35,6 +36,9 @@ func FuzzParse(f *testing.F) {
 				t.Fatal("the HTML is not UTF-8")
 			}
 			checkDoc(t, src, d, string(h))
+			if o.XHTML {
+				checkXML(t, string(h))
+			}
 		}
 		d.Plain()
 		d.FirstSentence()
@@ -63,7 +67,7 @@ func FuzzDirective(f *testing.F) {
 		}
 		src += "\n" + prefix + "```\n"
 		d := c.parse(model.Text{Source: src, Lang: "fr", At: diag.Pos{Path: "x.md", Line: 1, Col: 1}})
-		h, err := c.HTML(d, addresses{}, HTMLOptions{})
+		h, err := c.HTML(d, addresses{}, doc.HTMLOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}

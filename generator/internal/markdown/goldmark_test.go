@@ -14,6 +14,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 
+	"uccn/generator/internal/markdown/doc"
 	"uccn/generator/internal/model"
 )
 
@@ -54,7 +55,7 @@ func sameAsGoldmark(t *testing.T, c *Converter, md goldmark.Markdown, src string
 	if strings.Contains(out.String(), "raw HTML omitted") || len(d.Images) > 0 || mixed {
 		return false
 	}
-	h, err := c.HTML(d, asWritten{}, HTMLOptions{})
+	h, err := c.HTML(d, asWritten{}, doc.HTMLOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,13 +69,13 @@ func sameAsGoldmark(t *testing.T, c *Converter, md goldmark.Markdown, src string
 type asWritten struct{}
 
 func (asWritten) Link(target string) (string, string, bool) {
-	if _, _, _, ok := Split(target); ok {
+	if _, _, _, ok := doc.Split(target); ok {
 		return "/" + strings.Replace(target, ":", "/", 1), target, true
 	}
 	return target, "", true
 }
 
-func (asWritten) Picture(i *Image) (Picture, bool) { return Picture{}, false }
+func (asWritten) Picture(i *doc.Image) (doc.Picture, bool) { return doc.Picture{}, false }
 
 // alike takes away in what the two differ on purpose.
 func alike(h string) string {

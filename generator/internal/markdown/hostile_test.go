@@ -1,12 +1,15 @@
 package markdown
 
 import (
+	"encoding/xml"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/markdown/doc"
 	"uccn/generator/internal/model"
 )
 
@@ -116,7 +119,7 @@ func TestHostile(t *testing.T) {
 	for name, src := range hostile(n) {
 		t.Run(name, func(t *testing.T) {
 			d := c.parse(model.Text{Source: src, Lang: "fr", At: diag.Pos{Path: "x.md", Line: 1, Col: 1}})
-			h, err := c.HTML(d, addresses{}, HTMLOptions{})
+			h, err := c.HTML(d, addresses{}, doc.HTMLOptions{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -124,6 +127,10 @@ func TestHostile(t *testing.T) {
 				t.Errorf("%d bytes of text became %d", len(src), len(h))
 			}
 			checkDoc(t, src, d, string(h))
+			if h, err = c.HTML(d, addresses{}, doc.HTMLOptions{XHTML: true}); err != nil {
+				t.Fatal(err)
+			}
+			checkXML(t, string(h))
 		})
 	}
 }
@@ -137,7 +144,7 @@ func BenchmarkHostile(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				d := c.parse(model.Text{Source: texts[name], Lang: "fr", At: diag.Pos{Path: "x.md", Line: 1, Col: 1}})
-				if _, err := c.HTML(d, addresses{}, HTMLOptions{}); err != nil {
+				if _, err := c.HTML(d, addresses{}, doc.HTMLOptions{}); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -203,7 +210,7 @@ func TestLimits(t *testing.T) {
 
 // checkDoc holds for every text, however hostile: places lie in the text, and
 // the HTML has no element, attribute or address that is not ours.
-func checkDoc(t *testing.T, src string, d *Doc, h string) {
+func checkDoc(t *testing.T, src string, d *doc.Doc, h string) {
 	t.Helper()
 	lines := strings.Split(strings.NewReplacer("\r\n", "\n").Replace(src), "\n")
 	inside := func(what string, p diag.Pos, length int) {
@@ -228,6 +235,31 @@ func checkDoc(t *testing.T, src string, d *Doc, h string) {
 		ids[x.ID] = true
 	}
 	checkHTML(t, h)
+}
+
+// checkXML holds for what goes into an EPUB: it is well-formed, and no id is
+// given twice.
+func checkXML(t *testing.T, h string) {
+	t.Helper()
+	ids := map[string]bool{}
+	for dec := xml.NewDecoder(strings.NewReader("<div>" + h + "</div>")); ; {
+		tok, err := dec.Token()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			t.Fatalf("not XML: %v", err)
+		}
+		if e, ok := tok.(xml.StartElement); ok {
+			for _, a := range e.Attr {
+				if a.Name.Local == "id" && (ids[a.Value] || strings.IndexAny(a.Value, " \t\n\"#&<>") >= 0) {
+					t.Fatalf("id %q is taken or wrong", a.Value)
+				} else if a.Name.Local == "id" {
+					ids[a.Value] = true
+				}
+			}
+		}
+	}
 }
 
 // checkHTML reads what we write, tag by tag.
@@ -258,7 +290,7 @@ func checkHTML(t *testing.T, h string) {
 				t.Fatalf("attribute in %.80q", tag)
 			}
 			if key == "href" || key == "src" {
-				if s := scheme(value); s != "" && s != "http" && s != "https" && s != "mailto" && s != "tel" || strings.HasPrefix(value, "//") {
+				if s := doc.Scheme(value); s != "" && s != "http" && s != "https" && s != "mailto" && s != "tel" || strings.HasPrefix(value, "//") {
 					t.Fatalf("address %.80q", value)
 				}
 			}

@@ -12,6 +12,8 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 
+	"uccn/generator/internal/markdown/doc"
+	"uccn/generator/internal/markdown/typography"
 	"uccn/generator/internal/model"
 )
 
@@ -49,33 +51,33 @@ func (t *textRun) buffer(src string) {
 }
 
 // end adds the Text to out, if there is any.
-func (t *textRun) end(src string, out []Inline) []Inline {
+func (t *textRun) end(src string, out []doc.Inline) []doc.Inline {
 	if !t.on {
 		return out
 	}
 	t.on = false
 	if t.from >= 0 {
-		return append(out, Text(src[t.from:t.to]))
+		return append(out, doc.Text(src[t.from:t.to]))
 	}
 	if len(t.buf) == 0 {
 		return out
 	}
-	return append(out, Text(t.buf))
+	return append(out, doc.Text(t.buf))
 }
 
 // inlines makes inlines of the children of a node of goldmark's.
-func (r *reading) inlines(parent ast.Node) []Inline {
+func (r *reading) inlines(parent ast.Node) []doc.Inline {
 	n := parent.FirstChild()
 	if n == nil {
 		return nil
 	}
-	out := make([]Inline, 0, min(parent.ChildCount(), 8))
+	out := make([]doc.Inline, 0, min(parent.ChildCount(), 8))
 	for ; n != nil; n = n.NextSibling() {
 		if t, ok := n.(*ast.Text); ok {
 			r.words(t.Segment.Start, t.Segment.Stop)
 			if t.HardLineBreak() {
-				out = append(r.run.end(r.src, out), Break{})
-				r.typo.prev = 0
+				out = append(r.run.end(r.src, out), doc.Break{})
+				r.typo.Break()
 			} else if t.SoftLineBreak() {
 				r.softBreak(t.Segment.Stop)
 			}
@@ -97,12 +99,12 @@ func (r *reading) words(from, to int) {
 	if from >= to {
 		return
 	}
-	n := r.typo.clean(r.src, from, to)
+	n := r.typo.Clean(r.src, from, to)
 	r.run.keep(r.src, from, n)
-	r.typo.last(r.src[from:n])
+	r.typo.Last(r.src[from:n])
 	if n < to {
 		r.run.buffer(r.src)
-		r.run.buf = r.typo.set(r.run.buf, r.src, n, to)
+		r.run.buf = r.typo.Set(r.run.buf, r.src, n, to)
 	}
 }
 
@@ -110,25 +112,25 @@ func (r *reading) words(from, to int) {
 func (r *reading) softBreak(off int) {
 	if i := strings.IndexByte(r.src[off:], '\n'); i >= 0 {
 		off += i
-		if r.typo.clean(r.src, off, off+1) > off {
+		if r.typo.Clean(r.src, off, off+1) > off {
 			r.run.keep(r.src, off, off+1)
-			r.typo.prev = '\n'
+			r.typo.Last("\n")
 			return
 		}
 		r.run.buffer(r.src)
-		r.run.buf = r.typo.set(r.run.buf, r.src, off, off+1)
+		r.run.buf = r.typo.Set(r.run.buf, r.src, off, off+1)
 	}
 }
 
-func (r *reading) one(n ast.Node) Inline {
+func (r *reading) one(n ast.Node) doc.Inline {
 	switch n := n.(type) {
 	case *ast.Emphasis:
 		if n.Level == 2 {
-			return &Strong{r.inlines(n)}
+			return &doc.Strong{Content: r.inlines(n)}
 		}
-		return &Emphasis{r.inlines(n)}
+		return &doc.Emphasis{Content: r.inlines(n)}
 	case *east.Strikethrough:
-		return &Strike{r.inlines(n)}
+		return &doc.Strike{Content: r.inlines(n)}
 	case *ast.CodeSpan:
 		return r.codeSpan(n)
 	case *ast.Link:
@@ -138,37 +140,37 @@ func (r *reading) one(n ast.Node) Inline {
 	case *ast.Image:
 		return r.image(n)
 	case *east.FootnoteLink:
-		r.typo.prev = '1'
-		return NoteRef{n.Index, r.use(n.Index, 1)}
+		r.typo.Thing()
+		return doc.NoteRef{Number: n.Index, Use: r.use(n.Index, 1)}
 	case *ast.String:
-		r.typo.last(string(n.Value))
-		return Text(n.Value)
+		r.typo.Last(string(n.Value))
+		return doc.Text(n.Value)
 	}
 	return nil // goldmark's own way back from a footnote
 }
 
-func (r *reading) codeSpan(n *ast.CodeSpan) Inline {
+func (r *reading) codeSpan(n *ast.CodeSpan) doc.Inline {
 	var b []byte
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if t, ok := c.(*ast.Text); ok {
 			b = append(b, t.Segment.Value(r.bytes)...)
 		}
 	}
-	r.typo.prev = 'x'
-	return CodeSpan(bytes.ReplaceAll(b, []byte{'\n'}, []byte{' '}))
+	r.typo.Thing()
+	return doc.CodeSpan(bytes.ReplaceAll(b, []byte{'\n'}, []byte{' '}))
 }
 
-func (r *reading) link(n *ast.Link) Inline {
+func (r *reading) link(n *ast.Link) doc.Inline {
 	content := r.inlines(n)
 	off, length := r.written(n.Destination, n.Pos())
 	return r.newLink(string(n.Destination), off, length, string(n.Title), content)
 }
 
 // newLink makes a link of what is written at an offset, and checks it.
-func (r *reading) newLink(address string, off, length int, title string, content []Inline) *Link {
-	l := &Link{Target: unescape(address), Title: r.title(title), Content: content, At: r.at(off), Len: length}
+func (r *reading) newLink(address string, off, length int, title string, content []doc.Inline) *doc.Link {
+	l := &doc.Link{Target: typography.Unescape(address), Title: r.title(title), Content: content, At: r.at(off), Len: length}
 	l.Kind = r.address(l.Target, l.At, l.Len)
-	if len(l.Content) == 0 && l.Kind != Record {
+	if len(l.Content) == 0 && l.Kind != doc.Record {
 		d := r.Problems.Errorf(l.At, "empty-link", "the link to %q has no words", shorten(l.Target))
 		d.Len, d.Hint = l.Len, "put words between the square brackets"
 	}
@@ -176,45 +178,45 @@ func (r *reading) newLink(address string, off, length int, title string, content
 	return l
 }
 
-func (r *reading) autoLink(n *ast.AutoLink) Inline {
+func (r *reading) autoLink(n *ast.AutoLink) doc.Inline {
 	label := string(n.Label(r.bytes))
-	l := &Link{Target: label, Content: []Inline{Text(label)}, At: r.at(n.Pos() + 1), Len: len([]rune(label))}
+	l := &doc.Link{Target: label, Content: []doc.Inline{doc.Text(label)}, At: r.at(n.Pos() + 1), Len: len([]rune(label))}
 	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(label), "mailto:") {
 		l.Target = "mailto:" + label
 	}
-	if l.Kind = r.address(l.Target, l.At, l.Len); l.Kind == Record {
+	if l.Kind = r.address(l.Target, l.At, l.Len); l.Kind == doc.Record {
 		l.Content = nil
 	}
-	r.typo.prev = 'x'
+	r.typo.Thing()
 	r.Links = append(r.Links, l)
 	return l
 }
 
-func (r *reading) image(n *ast.Image) Inline {
+func (r *reading) image(n *ast.Image) doc.Inline {
 	links, images := len(r.Links), len(r.Images)
-	alt := PlainText(r.inlines(n))
+	alt := doc.PlainText(r.inlines(n))
 	r.Links, r.Images = r.Links[:links], r.Images[:images] // words of an alt text lead nowhere
 	off, length := r.written(n.Destination, n.Pos())
 	return r.newImage(string(n.Destination), off, length, string(n.Title), alt)
 }
 
 // newImage makes a picture of what is written at an offset, and checks it.
-func (r *reading) newImage(address string, off, length int, title, alt string) *Image {
-	i := &Image{Len: length}
-	i.Image = model.Image{Src: unescape(address), At: r.at(off), Alt: alt, Caption: r.title(title), Focus: model.Point{X: .5, Y: .5}}
+func (r *reading) newImage(address string, off, length int, title, alt string) *doc.Image {
+	i := &doc.Image{Len: length}
+	i.Image = model.Image{Src: typography.Unescape(address), At: r.at(off), Alt: alt, Caption: r.title(title), Focus: model.Point{X: .5, Y: .5}}
 	if i.Caption != "" {
-		i.Words = []Inline{Text(i.Caption)}
+		i.Words = []doc.Inline{doc.Text(i.Caption)}
 	}
 	r.checkImage(i)
-	r.typo.prev = 'x'
+	r.typo.Thing()
 	return i
 }
 
 // checkImage reports what a picture lacks, and adds it to the document.
-func (r *reading) checkImage(i *Image) {
+func (r *reading) checkImage(i *doc.Image) {
 	r.Images = append(r.Images, i)
 	switch {
-	case i.Src == "" || kindOf(i.Src) != Path:
+	case i.Src == "" || doc.KindOf(i.Src) != doc.Path:
 		d := r.Problems.Errorf(i.At, "picture-address", "the picture %q is not a file of this site", shorten(i.Src))
 		d.Len, d.Hint = i.Len, "put the file beside the text and write its name"
 	case i.Decorative:
@@ -232,8 +234,8 @@ func (r *reading) title(s string) string {
 	if s == "" {
 		return ""
 	}
-	t := newTypographer(r.Lang)
-	return string(t.set(nil, s, 0, len(s)))
+	t := typography.New(r.Source.Lang)
+	return string(t.Set(nil, s, 0, len(s)))
 }
 
 // written returns where an address stands in the source. Goldmark hands out
@@ -247,29 +249,6 @@ func (r *reading) written(address []byte, link int) (off, length int) {
 		}
 	}
 	return link, 0
-}
-
-// unescape resolves the backslashes and character references of an address.
-func unescape(s string) string {
-	if strings.IndexAny(s, `\&`) < 0 {
-		return s
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); {
-		switch {
-		case s[i] == '\\' && i+1 < len(s) && isPunct(s[i+1]):
-			b.WriteByte(s[i+1])
-			i += 2
-		case s[i] == '&':
-			piece, n := entity(s[i:])
-			b.WriteString(piece)
-			i += n
-		default:
-			b.WriteByte(s[i])
-			i++
-		}
-	}
-	return b.String()
 }
 
 // slug makes the id of a heading: letters, digits and marks of any script in

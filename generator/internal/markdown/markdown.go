@@ -6,6 +6,7 @@
 package markdown
 
 import (
+	"html/template"
 	"reflect"
 	"strings"
 	"unicode/utf8"
@@ -13,6 +14,8 @@ import (
 	"github.com/yuin/goldmark/parser"
 
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/markdown/doc"
+	"uccn/generator/internal/markdown/typography"
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/model"
 )
@@ -22,7 +25,7 @@ import (
 type Converter struct {
 	parsers [features]parser.Parser // by the features that a text shows
 	inline  parser.Parser           // for the values of directives
-	done    memo.Table[*Doc]
+	done    memo.Table[*doc.Doc]
 }
 
 // New returns a Converter that remembers nothing yet.
@@ -41,37 +44,27 @@ func (c *Converter) Turn() { c.done.Turn() }
 // Verify makes c parse again what it remembers and hand over each text whose
 // tree came out differently. Call it before the first Parse.
 func (c *Converter) Verify(differs func(t model.Text)) {
-	c.done.Verify = func(old, again *Doc) {
+	c.done.Verify = func(old, again *doc.Doc) {
 		if !reflect.DeepEqual(old, again) {
-			differs(old.source)
+			differs(old.Source)
 		}
 	}
 }
 
 // Parse reads t. The Doc is shared by all who ask for the same text at the
 // same place, and must not be changed.
-func (c *Converter) Parse(t model.Text) *Doc {
+func (c *Converter) Parse(t model.Text) *doc.Doc {
 	k := memo.NewKey("markdown", 1).Text(t.Source).Text(t.Lang).
 		Text(t.At.Path).Int(int64(t.At.Line)).Int(int64(t.At.Col)).Key()
-	return c.done.Get(k, func() *Doc { return c.parse(t) })
+	return c.done.Get(k, func() *doc.Doc { return c.parse(t) })
 }
 
-// Doc is a text that has been read.
-type Doc struct {
-	Lang     string
-	Blocks   []Block
-	Notes    []Note // in the order of their first calls
-	Problems diag.List
-
-	// What Blocks and Notes hold, in the order of the text.
-	Headings []*Heading
-	Links    []*Link
-	Images   []*Image
-
-	source model.Text
+// HTML writes d for one output, as doc.HTML does.
+func (c *Converter) HTML(d *doc.Doc, r doc.Resolver, o doc.HTMLOptions) (template.HTML, error) {
+	return doc.HTML(d, r, o)
 }
 
-func (c *Converter) parse(t model.Text) *Doc {
+func (c *Converter) parse(t model.Text) *doc.Doc {
 	src := tidy(t.Source)
 	r := c.reading(t, src)
 	if r.withinLimits() && !r.plain() {
@@ -83,8 +76,8 @@ func (c *Converter) parse(t model.Text) *Doc {
 }
 
 func (c *Converter) reading(t model.Text, src string) *reading {
-	return &reading{Converter: c, Doc: &Doc{Lang: t.Lang, source: t}, src: src,
-		place: &places{text: src, at: t.At}, typo: newTypographer(t.Lang)}
+	return &reading{Converter: c, Doc: &doc.Doc{Source: t}, src: src,
+		place: &places{text: src, at: t.At}, typo: typography.New(t.Lang)}
 }
 
 // tidy gives s the line ends and characters that the outputs can hold. It
@@ -94,7 +87,7 @@ func tidy(s string) string {
 		s = strings.NewReplacer("\r\n", "\n", "\r", " ").Replace(s)
 	}
 	if !allowed(s) {
-		s = strings.Map(allowedRune, s)
+		s = strings.Map(typography.Allowed, s)
 	}
 	return s
 }
@@ -112,14 +105,14 @@ func allowed(s string) bool {
 // A reading is the work of one Parse.
 type reading struct {
 	*Converter
-	*Doc
+	*doc.Doc
 	src   string // the text, or the value of a directive in it
 	bytes []byte // src again, for goldmark
 	base  int    // the offset of src in the text
 	fixed bool   // src does not stand in the text as it is; all of it is placed at base
 	place *places
 
-	typo   typographer
+	typo   typography.Setter
 	run    textRun
 	ids    map[string]int  // how often each was wanted
 	level  int             // of the last heading

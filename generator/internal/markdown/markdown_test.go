@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"os"
@@ -11,7 +12,9 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/markdown/doc"
 	"uccn/generator/internal/model"
+	"uccn/generator/internal/par"
 )
 
 var update = flag.Bool("update", false, "rewrite the wanted parts of testdata")
@@ -57,13 +60,13 @@ func TestCases(t *testing.T) {
 	}
 }
 
-func part(t *testing.T, name, src string, d *Doc) string {
+func part(t *testing.T, name, src string, d *doc.Doc) string {
 	var b strings.Builder
 	switch name {
 	case "html", "xhtml", "part.html":
-		o := HTMLOptions{XHTML: name == "xhtml"}
+		o := doc.HTMLOptions{XHTML: name == "xhtml"}
 		if name == "part.html" {
-			o = HTMLOptions{Shift: 1, Prefix: "p2-", Words: Words{"Remarques", "Retour au texte", "Tableau"}, License: func(id string) string { return "<" + id + ">" }}
+			o = doc.HTMLOptions{Shift: 1, Prefix: "p2-", Words: doc.Words{Notes: "Remarques", Back: "Retour au texte", Table: "Tableau"}, License: func(id string) string { return "<" + id + ">" }}
 		}
 		h, err := New().HTML(d, addresses{}, o)
 		if err != nil {
@@ -91,4 +94,89 @@ func part(t *testing.T, name, src string, d *Doc) string {
 		t.Fatalf("unknown part %q", name)
 	}
 	return b.String()
+}
+
+// Places are those of the file: whatever the line ends, wherever the text
+// begins in the file, in code points.
+func TestPlaces(t *testing.T) {
+	for _, tt := range []struct {
+		name, src string
+		at        diag.Pos
+		want      string
+	}{
+		{"first line of a value", "ü [a](city:lodz)", diag.Pos{Path: "x.md", Line: 7, Col: 10}, "x.md:7:16"},
+		{"later line", "b\n\nü [a](city:lodz)", diag.Pos{Path: "x.md", Line: 7, Col: 10}, "x.md:9:7"},
+		{"Windows line ends", "b\r\n\r\n- ü *x* [a](city:lodz)\r\n", diag.Pos{Path: "x.md", Line: 1, Col: 1}, "x.md:3:13"},
+		{"bad bytes", "\xff\xff\x00 [a](city:lodz)", diag.Pos{Path: "x.md", Line: 1, Col: 1}, "x.md:1:9"},
+		{"in a quotation", "> > - 1. x\n> >      [a](city:lodz)", diag.Pos{Path: "x.md", Line: 2, Col: 1}, "x.md:3:14"},
+		{"behind tabs", "-\t\t[a](city:lodz)\n\n- \tb\n\n\t[a](city:lodz)", diag.Pos{Path: "x.md", Line: 1, Col: 1}, "x.md:5:6"},
+		{"in a note", "x[^n]\n\n[^n]: y\n\n    z [a](city:lodz)", diag.Pos{Path: "x.md", Line: 1, Col: 1}, "x.md:5:11"},
+	} {
+		d := New().Parse(model.Text{Source: tt.src, Lang: "en", At: tt.at})
+		if n := len(d.Links); n == 0 || d.Links[n-1].At.String() != tt.want || d.Links[n-1].Len != len("city:lodz") {
+			t.Errorf("%s: %+v, want %s", tt.name, d.Links, tt.want)
+		}
+	}
+}
+
+func TestSplit(t *testing.T) {
+	for _, tt := range []struct {
+		target, typ, id, fragment string
+		ok                        bool
+	}{
+		{"city:lodz", "cities", "lodz", "", true},
+		{"case-study:green-roofs#impact", "case-studies", "green-roofs", "impact", true},
+		{"news:", "news", "", "", true},
+		{"cities:lodz", "", "", "", false},
+		{"https://example.org/", "", "", "", false},
+		{"lodz", "", "", "", false},
+	} {
+		typ, id, fragment, ok := doc.Split(tt.target)
+		if string(typ) != tt.typ || id != tt.id || fragment != tt.fragment || ok != tt.ok {
+			t.Errorf("Split(%q) = %q, %q, %q, %v", tt.target, typ, id, fragment, ok)
+		}
+	}
+}
+
+// An address that the resolver of an output gives is checked like any other.
+func TestResolverIsChecked(t *testing.T) {
+	c := New()
+	for _, src := range []string{"[a](city:b)", "![a b](c.jpg)"} {
+		d := c.Parse(model.Text{Source: src, Lang: "en", At: diag.Pos{Path: "x.md", Line: 1, Col: 1}})
+		if h, err := c.HTML(d, careless{}, doc.HTMLOptions{}); err == nil || !strings.Contains(err.Error(), "javascript:") {
+			t.Errorf("%s: %s, %v", src, h, err)
+		}
+	}
+}
+
+type careless struct{}
+
+func (careless) Link(string) (string, string, bool) { return "javascript:alert(1)", "", true }
+func (careless) Picture(*doc.Image) (doc.Picture, bool) {
+	return doc.Picture{Src: "javascript:alert(1)"}, true
+}
+
+// What is remembered is what would be read again, by whoever asks first.
+func TestRemembered(t *testing.T) {
+	c := New()
+	c.Verify(func(m model.Text) { t.Errorf("%q is read differently the second time", m.Source) })
+	var texts []model.Text
+	for i := range 40 {
+		texts = append(texts, model.Text{Source: samplePage() + strings.Repeat("<b>\n\n", i%3), Lang: "en", At: diag.Pos{Path: "x.md", Line: 1 + i%2, Col: 1}})
+	}
+	docs, err := par.Map(t.Context(), texts, func(_ context.Context, m model.Text) (*doc.Doc, error) { return c.Parse(m), nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, d := range docs {
+		if d != docs[i%6] {
+			t.Errorf("text %d was not remembered", i)
+		}
+	}
+	for range 3 {
+		c.Turn()
+	}
+	if d := c.Parse(texts[0]); d == docs[0] {
+		t.Error("a text that no build asked for is still remembered")
+	}
 }

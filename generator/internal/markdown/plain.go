@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"strings"
+	"uccn/generator/internal/markdown/doc"
 	"unicode/utf8"
 )
 
@@ -18,10 +19,10 @@ func (r *reading) plain() bool {
 
 type plainReader struct {
 	*reading
-	from, to int      // the paragraph, heading, item or cell at work
-	signs    int      // of markup in it
-	inside   int      // brackets that are open
-	stack    []Inline // of the lines at work, the innermost last
+	from, to int          // the paragraph, heading, item or cell at work
+	signs    int          // of markup in it
+	inside   int          // brackets that are open
+	stack    []doc.Inline // of the lines at work, the innermost last
 	notes    []plainNote
 	called   []string // labels, in the order of their first calls
 }
@@ -65,7 +66,7 @@ func (p *plainReader) blocks() bool {
 			at = end + 1
 			continue
 		}
-		var b Block
+		var b doc.Block
 		ok := true
 		switch _, marker := listMarker(line); {
 		case line[0] == '#':
@@ -146,18 +147,18 @@ func listMarker(line string) (sign byte, length int) {
 }
 
 // line reads the inlines between two offsets, without the blanks at the end.
-func (p *plainReader) line(from, to int) ([]Inline, bool) {
+func (p *plainReader) line(from, to int) ([]doc.Inline, bool) {
 	for to > from && (p.src[to-1] == ' ' || p.src[to-1] == '\t') {
 		to--
 	}
 	p.from, p.to, p.signs, p.inside = from, to, 0, 0
-	p.typo.reset()
+	p.typo.Reset()
 	p.stack = p.stack[:0]
 	out, _, ok := p.content(from, 0, 0)
 	return out, ok
 }
 
-func (p *plainReader) heading(at, end int) (Block, bool) {
+func (p *plainReader) heading(at, end int) (doc.Block, bool) {
 	level := 1
 	for at+level < end && p.src[at+level] == '#' {
 		level++
@@ -173,7 +174,7 @@ func (p *plainReader) heading(at, end int) (Block, bool) {
 	return p.newHeading(level, at, content), true
 }
 
-func (p *plainReader) paragraph(at int) (b Block, next int, ok bool) {
+func (p *plainReader) paragraph(at int) (b doc.Block, next int, ok bool) {
 	end := at
 	for n := 0; !p.ends(end); n++ {
 		stop := p.lineEnd(end)
@@ -187,9 +188,9 @@ func (p *plainReader) paragraph(at int) (b Block, next int, ok bool) {
 }
 
 // list reads items of one line each, with no empty line between them.
-func (p *plainReader) list(at int) (b Block, next int, ok bool) {
+func (p *plainReader) list(at int) (b doc.Block, next int, ok bool) {
 	sign, n := listMarker(p.src[at:p.lineEnd(at)])
-	l := &List{Ordered: sign == '.' || sign == ')', Tight: true}
+	l := &doc.List{Ordered: sign == '.' || sign == ')', Tight: true}
 	if l.Ordered {
 		for _, c := range p.src[at : at+n-2] {
 			l.Start = l.Start*10 + int(c-'0')
@@ -208,7 +209,7 @@ func (p *plainReader) list(at int) (b Block, next int, ok bool) {
 		if !ok {
 			return nil, 0, false
 		}
-		l.Items = append(l.Items, Item{[]Block{paragraphOf(content)}})
+		l.Items = append(l.Items, doc.Item{Blocks: []doc.Block{paragraphOf(content)}})
 		at = end + 1
 	}
 	for at < len(p.src) && isBlank(p.src[at:p.lineEnd(at)]) {
@@ -222,16 +223,16 @@ func (p *plainReader) list(at int) (b Block, next int, ok bool) {
 	return l, at, true
 }
 
-func (p *plainReader) quote(at, end int) (Block, bool) {
+func (p *plainReader) quote(at, end int) (doc.Block, bool) {
 	if !strings.HasPrefix(p.src[at:end], "> ") || !beginsWords(p.src[at+2:end]) || !p.ends(end+1) {
 		return nil, false
 	}
 	content, ok := p.line(at+2, end)
-	return &Quote{[]Block{paragraphOf(content)}}, ok
+	return &doc.Quote{Blocks: []doc.Block{paragraphOf(content)}}, ok
 }
 
-func (p *plainReader) table(at int) (b Block, next int, ok bool) {
-	t := &Table{Rows: [][]Cell{}}
+func (p *plainReader) table(at int) (b doc.Block, next int, ok bool) {
+	t := &doc.Table{Rows: [][]doc.Cell{}}
 	for n := 0; !p.ends(at); n++ {
 		end := p.lineEnd(at)
 		line := p.src[at:end]
@@ -255,12 +256,12 @@ func (p *plainReader) table(at int) (b Block, next int, ok bool) {
 }
 
 // row reads the cells of a line; a width of 0 takes as many as there are.
-func (p *plainReader) row(at, end, width int) ([]Cell, bool) {
+func (p *plainReader) row(at, end, width int) ([]doc.Cell, bool) {
 	at++
 	if p.src[end-1] == '|' && end > at {
 		end--
 	}
-	var cells []Cell
+	var cells []doc.Cell
 	for at < end && (width == 0 || len(cells) < width) {
 		stop := end
 		if n := strings.IndexByte(p.src[at:end], '|'); n >= 0 {
@@ -273,7 +274,7 @@ func (p *plainReader) row(at, end, width int) ([]Cell, bool) {
 		for to > from && p.src[to-1] == ' ' {
 			to--
 		}
-		var content []Inline
+		var content []doc.Inline
 		if from < to {
 			var ok bool
 			if content, ok = p.line(from, to); !ok {
@@ -290,19 +291,19 @@ func (p *plainReader) row(at, end, width int) ([]Cell, bool) {
 }
 
 // alignments reads the row between a table's head and its body.
-func alignments(line string) (out []Align, ok bool) {
+func alignments(line string) (out []doc.Align, ok bool) {
 	line = strings.TrimSuffix(line[1:], "|")
 	for _, c := range strings.Split(line, "|") {
 		c = strings.Trim(c, " ")
-		a := AlignNone
+		a := doc.AlignNone
 		left, right := strings.HasPrefix(c, ":"), strings.HasSuffix(c, ":")
 		switch {
 		case left && right:
-			a = AlignCenter
+			a = doc.AlignCenter
 		case left:
-			a = AlignStart
+			a = doc.AlignStart
 		case right:
-			a = AlignEnd
+			a = doc.AlignEnd
 		}
 		if dashes := strings.TrimSuffix(strings.TrimPrefix(c, ":"), ":"); dashes == "" || strings.Trim(dashes, "-") != "" {
 			return nil, false

@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/markdown/doc"
 	"uccn/generator/internal/model"
 )
 
@@ -28,14 +29,14 @@ func samePlain(t *testing.T, c *Converter, src, lang string) bool {
 	quick.Problems.Sort()
 	full.Problems.Sort()
 	if !reflect.DeepEqual(quick.Doc, full.Doc) {
-		a, _ := c.HTML(quick.Doc, asWritten{}, HTMLOptions{})
-		b, _ := c.HTML(full.Doc, asWritten{}, HTMLOptions{})
+		a, _ := c.HTML(quick.Doc, asWritten{}, doc.HTMLOptions{})
+		b, _ := c.HTML(full.Doc, asWritten{}, doc.HTMLOptions{})
 		t.Errorf("%s %q:\n plain    %s\n goldmark %s\n%s\n%s", lang, src, a, b, dump(quick.Doc), dump(full.Doc))
 	}
 	return true
 }
 
-func dump(d *Doc) string {
+func dump(d *doc.Doc) string {
 	var b strings.Builder
 	for _, x := range d.Blocks {
 		fmt.Fprintf(&b, "%T%+v ", x, x)

@@ -3,6 +3,7 @@ package markdown
 import (
 	"slices"
 	"strings"
+	"uccn/generator/internal/markdown/doc"
 	"unicode"
 	"unicode/utf8"
 )
@@ -10,7 +11,7 @@ import (
 // content reads inlines from an offset to what stops it: 0 the end of the
 // paragraph, ']' a bracket, 1 or 2 as many stars. It returns the offset after
 // the stop.
-func (p *plainReader) content(at int, stop byte, depth int) (out []Inline, next int, ok bool) {
+func (p *plainReader) content(at int, stop byte, depth int) (out []doc.Inline, next int, ok bool) {
 	if depth > plainDepth {
 		return nil, 0, false
 	}
@@ -31,7 +32,7 @@ func (p *plainReader) content(at int, stop byte, depth int) (out []Inline, next 
 		}
 		// src[at:n] is a sign of markup.
 		p.words(from, at)
-		var x Inline
+		var x doc.Inline
 		switch c := p.src[at]; {
 		case c == ']' && stop == ']', c == '*' && p.closes(at, n) && stop == byte(n-at):
 			return p.pop(base), n, true
@@ -61,7 +62,7 @@ func (p *plainReader) content(at int, stop byte, depth int) (out []Inline, next 
 }
 
 // pop takes the inlines of one line off the stack, with the words at its end.
-func (p *plainReader) pop(base int) []Inline {
+func (p *plainReader) pop(base int) []doc.Inline {
 	p.stack = p.run.end(p.src, p.stack)
 	if len(p.stack) == base {
 		return nil
@@ -134,15 +135,15 @@ func (p *plainReader) closes(at, n int) bool {
 	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && strings.IndexByte(".,;:!?)]\"'-", p.src[n]) >= 0
 }
 
-func (p *plainReader) emphasis(at int, stars byte, depth int) (x Inline, next int, ok bool) {
+func (p *plainReader) emphasis(at int, stars byte, depth int) (x doc.Inline, next int, ok bool) {
 	content, next, ok := p.content(at, stars, depth+1)
 	if stars == 2 {
-		return &Strong{content}, next, ok
+		return &doc.Strong{Content: content}, next, ok
 	}
-	return &Emphasis{content}, next, ok
+	return &doc.Emphasis{Content: content}, next, ok
 }
 
-func (p *plainReader) codeSpan(at, n int) (x Inline, next int, ok bool) {
+func (p *plainReader) codeSpan(at, n int) (x doc.Inline, next int, ok bool) {
 	ticks := p.src[at:n]
 	for end := n; end < p.to; end++ {
 		if p.src[end] == '\n' {
@@ -163,15 +164,15 @@ func (p *plainReader) codeSpan(at, n int) (x Inline, next int, ok bool) {
 		if len(code) > 1 && code[0] == ' ' && code[len(code)-1] == ' ' && !isBlank(code) {
 			code = code[1 : len(code)-1]
 		}
-		p.typo.prev = 'x'
-		return CodeSpan(code), stop, true
+		p.typo.Thing()
+		return doc.CodeSpan(code), stop, true
 	}
 	return nil, 0, false
 }
 
 // call reads the call of a footnote from its label on. Its number is that of
 // its first call; the footnotes stand anywhere, so they are looked for once.
-func (p *plainReader) call(at int) (x Inline, next int, ok bool) {
+func (p *plainReader) call(at int) (x doc.Inline, next int, ok bool) {
 	n := strings.IndexByte(p.src[at:min(p.to, at+60)], ']')
 	if n < 1 || !isLabel(p.src[at:at+n]) {
 		return nil, 0, false
@@ -180,8 +181,8 @@ func (p *plainReader) call(at int) (x Inline, next int, ok bool) {
 	if number > plainNotes {
 		return nil, 0, false
 	}
-	p.typo.prev = '1'
-	return NoteRef{number, p.use(number, 1)}, at + n + 1, true
+	p.typo.Thing()
+	return doc.NoteRef{Number: number, Use: p.use(number, 1)}, at + n + 1, true
 }
 
 // number returns the number of a label, and gives one at its first call.
@@ -210,7 +211,7 @@ func (p *plainReader) finishNotes() bool {
 		if !ok {
 			return false
 		}
-		p.Notes = append(p.Notes, Note{Blocks: []Block{paragraphOf(content)}})
+		p.Notes = append(p.Notes, doc.Note{Blocks: []doc.Block{paragraphOf(content)}})
 	}
 	for i := range p.Notes {
 		p.Notes[i].Uses = p.uses[i]
@@ -219,7 +220,7 @@ func (p *plainReader) finishNotes() bool {
 }
 
 // bracket reads a link or a picture from what its brackets hold on.
-func (p *plainReader) bracket(open, at, depth int) (x Inline, next int, ok bool) {
+func (p *plainReader) bracket(open, at, depth int) (x doc.Inline, next int, ok bool) {
 	picture := p.src[open] == '!'
 	links, images := len(p.Links), len(p.Images)
 	inside := p.inside
@@ -257,7 +258,7 @@ func (p *plainReader) bracket(open, at, depth int) (x Inline, next int, ok bool)
 		return p.newLink(address, from, length, title, content), end + 1, true
 	}
 	p.Links, p.Images = p.Links[:links], p.Images[:images]
-	x = p.newImage(address, from, length, title, PlainText(content))
-	p.typo.prev = 'x'
+	x = p.newImage(address, from, length, title, doc.PlainText(content))
+	p.typo.Thing()
 	return x, end + 1, true
 }

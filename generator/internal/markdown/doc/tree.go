@@ -1,4 +1,4 @@
-package markdown
+package doc
 
 import (
 	"uccn/generator/internal/diag"

@@ -1,10 +1,29 @@
-package markdown
+// Package doc is a text that has been read: a tree of blocks and inlines, its
+// words, and its HTML for one kind of output. It knows no Markdown; package
+// markdown makes its trees, and an output that does not want HTML walks them.
+package doc
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/model"
 )
+
+// Doc is a text that has been read.
+type Doc struct {
+	Source   model.Text // as it was written
+	Blocks   []Block
+	Notes    []Note // in the order of their first calls
+	Problems diag.List
+
+	// What Blocks and Notes hold, in the order of the text.
+	Headings []*Heading
+	Links    []*Link
+	Images   []*Image
+}
 
 // Plain returns the words of d without markup: blocks are parted by line ends,
 // footnotes come last. Code, rules and addresses are left out.

@@ -1,4 +1,7 @@
-package markdown
+// Package typography sets words as the language they are in sets them: quotes
+// and quotes within them, apostrophes, dashes, ellipses and the spaces of
+// French. It also resolves the escapes that Markdown has in words.
+package typography
 
 import (
 	"bytes"
@@ -56,9 +59,9 @@ func quotesOf(lang string) quotes {
 	return quotes{"“", "”", "‘", "’"}
 }
 
-// typographer sets quotes, dashes, ellipses and French spaces. It keeps what
-// it must know of the words before, from one piece of a paragraph to the next.
-type typographer struct {
+// A Setter sets the words of a paragraph, piece by piece, and keeps what it
+// must know of the pieces before.
+type Setter struct {
 	quotes
 	off     bool // zxx, the code for no language: words stay as typed
 	french  bool
@@ -67,16 +70,18 @@ type typographer struct {
 	open    []byte // the quotes that are open, as typed
 }
 
-func newTypographer(lang string) typographer {
+// New returns a Setter for a language. With "zxx", the code for no language,
+// words stay as typed.
+func New(lang string) Setter {
 	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
-	return typographer{quotes: quotesOf(lang), off: base == "zxx", french: base == "fr", noSpace: base == "zh" || base == "ja"}
+	return Setter{quotes: quotesOf(lang), off: base == "zxx", french: base == "fr", noSpace: base == "zh" || base == "ja"}
 }
 
-// reset begins a new paragraph.
-func (t *typographer) reset() { t.prev, t.open = 0, t.open[:0] }
+// Reset begins a new paragraph.
+func (t *Setter) Reset() { t.prev, t.open = 0, t.open[:0] }
 
-// clean returns how far s[from:to] is set as it stands.
-func (t *typographer) clean(s string, from, to int) int {
+// Clean returns how far s[from:to] is set as it stands.
+func (t *Setter) Clean(s string, from, to int) int {
 	for i := from; i < to; i++ {
 		switch c := s[i]; c {
 		case '\\', '&':
@@ -109,20 +114,27 @@ func (t *typographer) clean(s string, from, to int) int {
 	return to
 }
 
-// last remembers what was set last.
-func (t *typographer) last(s string) {
+// Break says that a line ended, by the editor's wish, before what follows.
+func (t *Setter) Break() { t.prev = 0 }
+
+// Thing says that something stands before what follows that is no words: code,
+// a picture, the sign of a footnote.
+func (t *Setter) Thing() { t.prev = 'x' }
+
+// Last says what was set last, where that was not done by Set.
+func (t *Setter) Last(s string) {
 	if s != "" {
 		t.prev, _ = utf8.DecodeLastRuneInString(s)
 	}
 }
 
-// set appends the typographic form of s[from:to] to out. What follows in s is
+// Set appends the typographic form of s[from:to] to out. What follows in s is
 // looked at to know what a quote belongs to.
-func (t *typographer) set(out []byte, s string, from, to int) []byte {
+func (t *Setter) Set(out []byte, s string, from, to int) []byte {
 	for i := from; i < to; {
-		if n := t.clean(s, i, to); n > i {
+		if n := t.Clean(s, i, to); n > i {
 			out = append(out, s[i:n]...)
-			t.last(s[i:n])
+			t.Last(s[i:n])
 			i = n
 			continue
 		}
@@ -131,7 +143,7 @@ func (t *typographer) set(out []byte, s string, from, to int) []byte {
 		out = append(out, piece...)
 		switch {
 		case s[i] != '"' && s[i] != '\'':
-			t.last(piece)
+			t.Last(piece)
 		case len(t.open) > quotes:
 			t.prev = 0
 		default:
@@ -143,7 +155,7 @@ func (t *typographer) set(out []byte, s string, from, to int) []byte {
 }
 
 // piece returns what is set for the sign at s[i], and how many bytes it takes.
-func (t *typographer) piece(s string, i, to int) (string, int) {
+func (t *Setter) piece(s string, i, to int) (string, int) {
 	rest := s[i:to]
 	switch c := rest[0]; c {
 	case '\\':
@@ -188,7 +200,7 @@ func entity(s string) (string, int) {
 	if strings.HasSuffix(r, ";") && strings.HasPrefix(r, "&") {
 		return "&", 1
 	}
-	return strings.Map(allowedRune, r), end + 1
+	return strings.Map(Allowed, r), end + 1
 }
 
 // isReference reports whether s, between & and ;, has the form of a reference.
@@ -197,7 +209,7 @@ func isReference(s string) bool {
 	if s[0] == '#' {
 		s, most, digits = s[1:], 7, func(c byte) bool { return c >= '0' && c <= '9' }
 		if s != "" && s[0]|0x20 == 'x' {
-			s, most, digits = s[1:], 6, isHex
+			s, most, digits = s[1:], 6, func(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f' }
 		}
 	}
 	for i := range len(s) {
@@ -208,8 +220,8 @@ func isReference(s string) bool {
 	return len(s) > 0 && len(s) <= most
 }
 
-// allowedRune keeps XML's characters and replaces all others.
-func allowedRune(r rune) rune {
+// Allowed keeps XML's characters and replaces all others.
+func Allowed(r rune) rune {
 	switch {
 	case r < ' ' && r != '\n' && r != '\t', r >= 0xFFFE && r <= 0xFFFF, r == 0x7F:
 		return utf8.RuneError
@@ -217,7 +229,7 @@ func allowedRune(r rune) rune {
 	return r
 }
 
-func (t *typographer) double(after string) string {
+func (t *Setter) double(after string) string {
 	next, _ := utf8.DecodeRuneInString(after)
 	atEnd := after == "" || unicode.IsSpace(next)
 	if (t.opens(t.prev) || t.noSpace && len(t.open) == 0) && !atEnd && len(t.open) < maxQuotes {
@@ -244,7 +256,7 @@ func (t *typographer) double(after string) string {
 	return t.close
 }
 
-func (t *typographer) single(after string) string {
+func (t *Setter) single(after string) string {
 	next, _ := utf8.DecodeRuneInString(after)
 	if t.opens(t.prev) && len(t.open) < maxQuotes && !unicode.IsDigit(next) && !strings.HasPrefix(after, "n'") && closesSoon(after) {
 		t.open = append(t.open, '\'')
@@ -258,7 +270,7 @@ func (t *typographer) single(after string) string {
 }
 
 // opens reports whether a quote after r begins something.
-func (t *typographer) opens(r rune) bool {
+func (t *Setter) opens(r rune) bool {
 	return r == 0 || unicode.IsSpace(r) || strings.ContainsRune("([{–—/", r) || strings.ContainsRune(t.quotes.open+t.innerOpen, r)
 }
 
@@ -282,7 +294,7 @@ func closesSoon(s string) bool {
 }
 
 // space returns what is set for a blank before after.
-func (t *typographer) space(after, as string) string {
+func (t *Setter) space(after, as string) string {
 	if t.noSpace && as == "\n" {
 		if next, _ := utf8.DecodeRuneInString(after); wide(t.prev) && wide(next) {
 			return ""
@@ -300,7 +312,7 @@ func (t *typographer) space(after, as string) string {
 }
 
 // frenchSign sets a sign before which French has a space, or «.
-func (t *typographer) frenchSign(s string, within int) (string, int) {
+func (t *Setter) frenchSign(s string, within int) (string, int) {
 	if strings.HasPrefix(s, "«") && within >= 2 {
 		if after := s[2:]; strings.HasPrefix(after, " ") && within > 2 {
 			return "«" + nbsp, 3
@@ -351,4 +363,27 @@ func wide(r rune) bool {
 // isPunct reports whether c is ASCII punctuation, which a backslash may stand before.
 func isPunct(c byte) bool {
 	return c >= '!' && c <= '/' || c >= ':' && c <= '@' || c >= '[' && c <= '`' || c >= '{' && c <= '~'
+}
+
+// Unescape resolves the backslashes and character references of an address.
+func Unescape(s string) string {
+	if strings.IndexAny(s, `\&`) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		switch {
+		case s[i] == '\\' && i+1 < len(s) && isPunct(s[i+1]):
+			b.WriteByte(s[i+1])
+			i += 2
+		case s[i] == '&':
+			piece, n := entity(s[i:])
+			b.WriteString(piece)
+			i += n
+		default:
+			b.WriteByte(s[i])
+			i++
+		}
+	}
+	return b.String()
 }

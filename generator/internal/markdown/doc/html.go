@@ -1,4 +1,4 @@
-package markdown
+package doc
 
 import (
 	"fmt"
@@ -45,15 +45,15 @@ type Words struct{ Notes, Back, Table string }
 
 // HTML writes d. Every word is escaped and every address checked; an address
 // of the Resolver that is not let through is an error.
-func (c *Converter) HTML(d *Doc, r Resolver, o HTMLOptions) (template.HTML, error) {
+func HTML(d *Doc, r Resolver, o HTMLOptions) (template.HTML, error) {
 	if o.Words == (Words{}) {
 		o.Words = Words{Notes: "Notes", Back: "Back to the text", Table: "Table"}
 	}
-	w := writer{doc: d, r: r, o: o, out: make([]byte, 0, len(d.source.Source)*3/2+64)}
+	w := writer{doc: d, r: r, o: o, out: make([]byte, 0, len(d.Source.Source)*3/2+64)}
 	w.blocks(d.Blocks, false)
 	w.notes(d.Notes)
 	if w.err != nil {
-		return "", fmt.Errorf("write %s: %w", d.source.At, w.err)
+		return "", fmt.Errorf("write %s: %w", d.Source.At, w.err)
 	}
 	return template.HTML(w.out), nil
 }
@@ -260,106 +260,6 @@ func (w *writer) definitions(d *Definitions) {
 	w.s("</dl>")
 }
 
-// figure writes a picture with its caption, credit and licence.
-func (w *writer) figure(i *Image) {
-	w.s("<figure>")
-	p := w.image(i)
-	credit, license := i.Credit, i.License
-	if credit == "" {
-		credit, license = p.Credit, p.License
-	}
-	if len(i.Words) > 0 || credit != "" {
-		w.s("<figcaption>")
-		w.line(i.Words)
-		if credit != "" {
-			if len(i.Words) > 0 {
-				w.s(" ")
-			}
-			w.s(`<small class="credit">`)
-			w.text(credit)
-			if license != "" {
-				w.s(", ")
-				w.text(w.license(license))
-			}
-			w.s("</small>")
-		}
-		w.s("</figcaption>")
-	}
-	w.s("</figure>")
-}
-
-func (w *writer) license(id string) string {
-	if w.o.License != nil {
-		return w.o.License(id)
-	}
-	return strings.ToUpper(id)
-}
-
-func (w *writer) image(i *Image) Picture {
-	var p Picture
-	ok := kindOf(i.Src) == Path
-	if ok {
-		p, ok = w.r.Picture(i)
-	}
-	if !ok {
-		w.text(i.Alt)
-		return p
-	}
-	if len(p.Sources) > 0 {
-		w.s("<picture>")
-		for _, s := range p.Sources {
-			w.s("<source")
-			w.attr("type", s.Type)
-			w.attr("srcset", s.Srcset)
-			if p.Sizes != "" {
-				w.attr("sizes", p.Sizes)
-			}
-			w.void()
-		}
-	}
-	w.s("<img")
-	w.href("src", p.Src)
-	if p.Srcset != "" {
-		w.attr("srcset", p.Srcset)
-		if p.Sizes != "" {
-			w.attr("sizes", p.Sizes)
-		}
-	}
-	w.attr("alt", i.Alt)
-	if p.Width > 0 && p.Height > 0 {
-		w.attr("width", strconv.Itoa(p.Width))
-		w.attr("height", strconv.Itoa(p.Height))
-	}
-	if !w.o.XHTML {
-		w.s(` loading="lazy" decoding="async"`)
-	}
-	w.void()
-	if len(p.Sources) > 0 {
-		w.s("</picture>")
-	}
-	return p
-}
-
-func (w *writer) pullQuote(q *PullQuote) {
-	w.s(`<figure class="quote"><blockquote>`)
-	w.wrap("p", q.Text)
-	w.s("</blockquote>")
-	if q.By+q.Role != "" {
-		w.s("<figcaption>")
-		if q.By != "" {
-			w.s("<cite>")
-			w.text(q.By)
-			w.s("</cite>")
-			if q.Role != "" {
-				w.s(", ")
-			}
-		}
-		w.text(q.Role)
-		w.s("</figcaption>")
-	}
-	w.s("</figure>")
-}
-
 func (w *writer) line(in []Inline) {
 	for _, x := range in {
 		switch x := x.(type) {
@@ -409,7 +309,7 @@ func (w *writer) link(l *Link) {
 	}
 	w.s("<a")
 	w.href("href", href)
-	if l.Kind == Web && strings.HasPrefix(scheme(href), "http") {
+	if l.Kind == Web && strings.HasPrefix(Scheme(href), "http") {
 		w.s(` rel="external"`)
 	}
 	if l.Title != "" {
@@ -444,7 +344,7 @@ func (w *writer) ours(id string) bool {
 
 // href writes an address; one that is not let through stops the writing.
 func (w *writer) href(name, address string) {
-	if k := kindOf(address); k == Refused || k == Record {
+	if k := KindOf(address); k == Refused || k == Record {
 		if w.err == nil {
 			w.err = fmt.Errorf("the address %q is not let through", address)
 		}
@@ -496,7 +396,7 @@ func (w *writer) notes(notes []Note) {
 			w.s("<p>")
 			w.line(p.Content)
 			if n.Uses > 0 {
-				w.s(nbsp)
+				w.s("\u00a0")
 			}
 		} else {
 			w.blocks(n.Blocks, false)
@@ -526,7 +426,7 @@ func (w *writer) backs(number string, uses int) {
 			at += "-" + strconv.Itoa(use)
 		}
 		if use > 1 {
-			w.s(nbsp)
+			w.s("\u00a0")
 		}
 		w.s(`<a href="#`)
 		w.out = appendAddress(w.out, w.o.Prefix)
