@@ -162,11 +162,17 @@ func (l *line) place(row []item, sizes []Length, x Length, end *item, base bool)
 	}
 }
 
+// add appends the pieces of an item. They stand in the order of the eye, and are
+// kept in that of reading.
 func (l *line) add(it *item, x Length) {
+	first := len(l.parts)
 	for _, p := range it.pieces {
 		w := it.look.style.Size.Scale(p.Width, 1000)
 		l.parts = append(l.parts, part{x: x, width: w, font: p.Font, glyphs: p.Glyphs, look: it.look})
 		x += w
+	}
+	if it.level&1 == 1 {
+		slices.Reverse(l.parts[first:])
 	}
 }
 

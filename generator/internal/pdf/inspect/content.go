@@ -14,6 +14,7 @@ type Run struct {
 	Artifact bool // belongs to the page, not to its content
 	Line     int  // grows by one with every new baseline
 	fresh    bool // does not go on where the last ended
+	back     bool // stands to the left of the one before
 }
 
 // reader follows the content stream of a page.
@@ -28,8 +29,10 @@ type reader struct {
 	runs     []Run
 	mcids    map[int]bool
 	line     int
-	y, size  float64
+	x, y     float64
+	size     float64
 	fresh    bool
+	back     bool
 	word     []rune // characters since the pen last went back
 	operands []any
 }
@@ -110,7 +113,8 @@ func (r *reader) do(op string) {
 		}
 	case "Tm":
 		r.flush()
-		r.fresh = true
+		x, _ := r.operand(4).(float64)
+		r.fresh, r.back, r.x = true, x < r.x, x
 		if y, is := r.operand(5).(float64); is && (math.Abs(y-r.y) > r.size*0.6 || r.line < 0) {
 			r.y = y
 			r.line++
@@ -194,7 +198,7 @@ func (r *reader) array() {
 		case float64:
 			if v > 350 && !r.mark().actual {
 				r.flush()
-				r.fresh = true
+				r.fresh, r.back = true, true
 			}
 		}
 	}
@@ -249,8 +253,8 @@ func (r *reader) flush() {
 
 // add appends text to the runs.
 func (r *reader) add(m mark, text string) {
-	r.runs = append(r.runs, Run{text, m.mcid, m.artifact, max(r.line, 0), r.fresh})
-	r.fresh = false
+	r.runs = append(r.runs, Run{text, m.mcid, m.artifact, max(r.line, 0), r.fresh, r.back})
+	r.fresh, r.back = false, false
 }
 
 // object looks at an image or form.
@@ -361,7 +365,7 @@ func (d *Document) Runs(page int) []Run {
 			rs = append(rs, []rune(r.runs[i].Text)...)
 			i++
 		}
-		if leftward(rs) {
+		if leftward(rs) || run.back && neutral(rs) {
 			slices.Reverse(rs)
 		}
 		run.Text = string(rs)
@@ -381,6 +385,12 @@ func leftward(rs []rune) bool {
 		}
 	}
 	return len(rs) == 0
+}
+
+// neutral says whether text has no letters or digits, so that only its place tells
+// its direction.
+func neutral(rs []rune) bool {
+	return !slices.ContainsFunc(rs, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 // PageText returns the text of a page without its artifacts, with a line feed

@@ -20,9 +20,9 @@ const (
 	textChain   = "newsreader-regular literata-regular naskh-regular "
 	italicChain = "newsreader-italic literata-italic naskh-regular "
 	boldChain   = "newsreader-bold literata-bold naskh-bold devanagari-bold thai-bold hebrew-bold "
-	titleChain  = "bricolage-extrabold commissioner-bold readex-bold newsreader-bold devanagari-bold thai-bold hebrew-bold "
-	strongChain = "bricolage-semibold commissioner-bold readex-bold newsreader-bold devanagari-bold thai-bold hebrew-bold "
-	sansChain   = "bricolage-regular commissioner-regular readex-regular newsreader-regular "
+	titleChain  = "bricolage-extrabold commissioner-bold readex-bold naskh-bold newsreader-bold devanagari-bold thai-bold hebrew-bold "
+	strongChain = "bricolage-semibold commissioner-bold readex-bold naskh-bold newsreader-bold devanagari-bold thai-bold hebrew-bold "
+	sansChain   = "bricolage-regular commissioner-regular readex-regular naskh-regular newsreader-regular "
 	worldChain  = "devanagari-regular thai-regular hebrew-regular georgian-regular armenian-regular ethiopic-regular " +
 		"malayalam-regular tamil-regular khmer-regular cjk-jp cjk-kr cjk-sc"
 )
