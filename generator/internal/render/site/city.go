@@ -9,6 +9,7 @@ import (
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
+	"uccn/generator/internal/render/site/view"
 )
 
 func (m *maker) cityJobs() []job {
@@ -19,18 +20,18 @@ func (m *maker) cityJobs() []job {
 	return out
 }
 
-func (m *maker) cityPage(p place, c *derive.City) (CityPage, error) {
+func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 	body, err := m.body(p, &c.City.Head)
 	if err != nil {
-		return CityPage{}, err
+		return view.CityPage{}, err
 	}
 	f := m.field(p, c.Field)
 	h := &c.City.Head
 	summary := m.summary(h)
-	page := CityPage{
+	page := view.CityPage{
 		Name: c.Name, Summary: summary, Field: f, Facts: m.cityFacts(p, c), Standing: m.standing(c),
 		Body: body, Commitments: c.Commitments, Practices: m.practices(p, c.Practices), CaseStudies: m.caseStudies(p, c.CaseStudies),
-		Meetings: m.meetings(p, c.Meetings), Sources: m.sources(h), Locator: m.locator(c),
+		Meetings: m.meetings(p, c.Meetings), Sources: m.sources(h), Locator: m.maps.Around(c, m.words.T("map.around", c.Name)),
 		Nearest: m.neighbours(p, c.Nearest), Same: m.neighbours(p, c.SameField), Downloads: m.cityFiles(p, c), Outside: m.outside(c),
 		Cite: m.cite(c.Name, c.Path),
 	}
@@ -41,40 +42,40 @@ func (m *maker) cityPage(p place, c *derive.City) (CityPage, error) {
 	}
 	for _, n := range c.NameLocal {
 		if n.Text != c.Name {
-			page.Local = append(page.Local, Link{Label: n.Text, Lang: n.Lang, Dir: "auto"})
+			page.Local = append(page.Local, view.Link{Label: n.Text, Lang: n.Lang, Dir: "auto"})
 		}
 	}
 	page.Goals, page.GoalsNote = m.cityGoals(p, c)
 	m.cityLists(p, c, &page)
-	page.Head = Head{Size: size(c.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, c.Path),
+	page.Head = view.Head{Size: size(c.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, c.Path),
 		Crumbs: m.trail(p, c.Name, "nav.cities", "cities/")}
 	page.Contents = m.cityContents(&page)
 	page.Frame = m.frame(p, pageInfo{path: c.Path, section: "cities/", title: c.Name, description: summary, class: f.Class,
-		crumbs: page.Crumbs, ld: m.cityGraph(c, summary)})
+		crumbs: page.Crumbs, ld: m.linked.City(c, summary, hrefs(page.Outside))})
 	return page, nil
 }
 
 // cityFacts are the four or five facts under the name.
-func (m *maker) cityFacts(p place, c *derive.City) []Fact {
-	facts := []Fact{
+func (m *maker) cityFacts(p place, c *derive.City) []view.Fact {
+	facts := []view.Fact{
 		{Label: m.words.T("city.designated"), Value: m.words.Date(c.Designated)},
-		{Label: m.words.T("country"), Links: []Link{{Label: c.Country.Name, Href: p.to(m.path(c.Country.Path))}}},
-		{Label: m.words.T("region"), Links: []Link{{Label: c.Region.Name, Href: p.to(m.path(c.Region.Path))}}},
+		{Label: m.words.T("country"), Links: []view.Link{{Label: c.Country.Name, Href: p.to(m.path(c.Country.Path))}}},
+		{Label: m.words.T("region"), Links: []view.Link{{Label: c.Region.Name, Href: p.to(m.path(c.Region.Path))}}},
 		{Label: m.words.T("city.coordinates"), Value: degrees(c.Location), Dir: "ltr"},
 	}
 	if c.NameOfficial != "" && c.NameOfficial != c.Name {
-		facts = append(facts, Fact{Label: m.words.T("city.official"), Value: c.NameOfficial})
+		facts = append(facts, view.Fact{Label: m.words.T("city.official"), Value: c.NameOfficial})
 	}
 	if n := c.Population; n.Value > 0 {
 		v := m.words.Number(n.Value)
 		if n.Year > 0 {
 			v += " (" + m.words.Year(n.Year) + ")"
 		}
-		facts = append(facts, Fact{Label: m.words.T("city.population"), Value: v})
+		facts = append(facts, view.Fact{Label: m.words.T("city.population"), Value: v})
 	}
 	for _, x := range c.FieldsFormer {
 		if t, ok := m.net.Resolve(model.Fields, x.Field.ID); ok && x.Until.Last().Compare(m.net.Edition.AsOf) <= 0 {
-			facts = append(facts, Fact{Label: m.words.T("city.former_field"), Value: m.words.T("city.former_field.until", t.Title, m.words.Date(x.Until))})
+			facts = append(facts, view.Fact{Label: m.words.T("city.former_field"), Value: m.words.T("city.former_field.until", t.Title, m.words.Date(x.Until))})
 		}
 	}
 	return facts
@@ -101,21 +102,21 @@ func (m *maker) standing(c *derive.City) string {
 	return ""
 }
 
-func (m *maker) neighbours(p place, ns []derive.Neighbour) []Link {
-	out := make([]Link, len(ns))
+func (m *maker) neighbours(p place, ns []derive.Neighbour) []view.Link {
+	out := make([]view.Link, len(ns))
 	for i, n := range ns {
 		km := n.Km
 		if km >= 100 {
 			km = (km + 5) / 10 * 10
 		}
-		out[i] = Link{Label: n.City.Name, Href: p.to(m.path(n.City.Path)), Note: m.words.T("km", km)}
+		out[i] = view.Link{Label: n.City.Name, Href: p.to(m.path(n.City.Path)), Note: m.words.T("km", km)}
 	}
 	return out
 }
 
 // cityGoals are the goals that the city names itself; a city that names none
 // has those of its practices and case studies, and a note that says so.
-func (m *maker) cityGoals(p place, c *derive.City) (Goals, string) {
+func (m *maker) cityGoals(p place, c *derive.City) (view.Goals, string) {
 	if len(c.Goals) > 0 {
 		return m.goals(p, c.Goals), ""
 	}
@@ -133,11 +134,11 @@ func (m *maker) cityGoals(p place, c *derive.City) (Goals, string) {
 }
 
 // goals makes the strip of seventeen with the used ones lit and named once.
-func (m *maker) goals(p place, uses []model.GoalUse) Goals {
-	var out Goals
+func (m *maker) goals(p place, uses []model.GoalUse) view.Goals {
+	var out view.Goals
 	for _, g := range m.net.Goals {
 		on := false
-		named := NamedGoal{Number: g.Number, Title: g.Name, Href: p.to(m.path(g.Path))}
+		named := view.NamedGoal{Number: g.Number, Title: g.Name, Href: p.to(m.path(g.Path))}
 		var targets []string
 		for _, u := range uses {
 			if u.Goal.ID == g.ID {
@@ -146,7 +147,7 @@ func (m *maker) goals(p place, uses []model.GoalUse) Goals {
 				targets = append(targets, u.Targets...)
 			}
 		}
-		out.Cells = append(out.Cells, GoalCell{N: g.Number, On: on, Title: g.Name, Href: named.Href})
+		out.Cells = append(out.Cells, view.GoalCell{N: g.Number, On: on, Title: g.Name, Href: named.Href})
 		if on {
 			slices.Sort(targets)
 			named.Targets = strings.Join(slices.Compact(targets), ", ")
@@ -157,15 +158,15 @@ func (m *maker) goals(p place, uses []model.GoalUse) Goals {
 }
 
 // cityLists fills in what only some cities have.
-func (m *maker) cityLists(p place, c *derive.City, page *CityPage) {
+func (m *maker) cityLists(p place, c *derive.City, page *view.CityPage) {
 	for _, x := range c.Figures {
 		page.Figures = append(page.Figures, m.figure(x))
 	}
 	for _, a := range c.Assets {
-		page.Assets = append(page.Assets, Link{Label: a.Name, Href: a.URL, Note: m.words.T("asset." + a.Kind), External: a.URL != ""})
+		page.Assets = append(page.Assets, view.Link{Label: a.Name, Href: a.URL, Note: m.words.T("asset." + a.Kind), External: a.URL != ""})
 	}
 	for _, e := range c.Events {
-		page.Events = append(page.Events, Link{Label: e.Name, Href: e.URL, Note: e.When, External: e.URL != ""})
+		page.Events = append(page.Events, view.Link{Label: e.Name, Href: e.URL, Note: e.When, External: e.URL != ""})
 	}
 	for _, r := range c.Reports {
 		page.Reports = append(page.Reports, m.words.T("report.submitted", m.words.Date(r.Submitted)))
@@ -174,18 +175,18 @@ func (m *maker) cityLists(p place, c *derive.City, page *CityPage) {
 		page.Reports = append(page.Reports, m.words.T("report.due", m.words.Year(c.ReportDue)))
 	}
 	for _, k := range c.Cooperates {
-		l := Link{Label: k.City.Name, Note: k.Topic}
+		l := view.Link{Label: k.City.Name, Note: k.Topic}
 		if k.City.Path != "" {
 			l.Href = p.to(m.path(k.City.Path))
 		}
 		page.Cooperation = append(page.Cooperation, l)
 	}
 	for _, k := range c.Coordinates {
-		page.Cooperation = append(page.Cooperation, Link{Label: k.Group.Name, Href: p.to(m.path(k.Group.Path)), Note: m.words.T("role." + k.Role)})
+		page.Cooperation = append(page.Cooperation, view.Link{Label: k.Group.Name, Href: p.to(m.path(k.Group.Path)), Note: m.words.T("role." + k.Role)})
 	}
 }
 
-func (m *maker) figure(x model.Figure) Fact {
+func (m *maker) figure(x model.Figure) view.Fact {
 	v := x.Value
 	if x.Unit != "" {
 		v += " " + x.Unit
@@ -196,23 +197,23 @@ func (m *maker) figure(x model.Figure) Fact {
 	if x.Year > 0 {
 		v += " (" + m.words.Year(x.Year) + ")"
 	}
-	return Fact{Label: x.Label, Value: v}
+	return view.Fact{Label: x.Label, Value: v}
 }
 
 // cityFiles are the city's record for other programs.
-func (m *maker) cityFiles(p place, c *derive.City) []Link {
+func (m *maker) cityFiles(p place, c *derive.City) []view.Link {
 	if !m.in.Site.Makes("data") {
 		return nil
 	}
-	return []Link{{Label: m.words.T("data.record"), Href: p.to("data/cities/" + c.ID + ".json"), Note: "JSON"}}
+	return []view.Link{{Label: m.words.T("data.record"), Href: p.to("data/cities/" + c.ID + ".json"), Note: "JSON"}}
 }
 
 // outside are the addresses of the city elsewhere.
-func (m *maker) outside(c *derive.City) []Link {
-	var out []Link
+func (m *maker) outside(c *derive.City) []view.Link {
+	var out []view.Link
 	add := func(label, href string) {
 		if href != "" {
-			out = append(out, Link{Label: label, Href: href, External: true})
+			out = append(out, view.Link{Label: label, Href: href, External: true})
 		}
 	}
 	add(m.words.T("website"), c.Website)
@@ -229,12 +230,21 @@ func (m *maker) outside(c *derive.City) []Link {
 	return out
 }
 
+// hrefs are the addresses of links.
+func hrefs(links []view.Link) []string {
+	var out []string
+	for _, l := range links {
+		out = append(out, l.Href)
+	}
+	return out
+}
+
 // cityContents lists the parts of a page that is long enough to need it.
-func (m *maker) cityContents(page *CityPage) []Link {
-	var out []Link
+func (m *maker) cityContents(page *view.CityPage) []view.Link {
+	var out []view.Link
 	add := func(there bool, key, id string) {
 		if there {
-			out = append(out, Link{Label: m.words.T(key), Href: "#" + id})
+			out = append(out, view.Link{Label: m.words.T(key), Href: "#" + id})
 		}
 	}
 	add(page.Body != "", "city.profile", "profile")

@@ -3,17 +3,18 @@ package site
 import (
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/render/site/view"
 )
 
-func (m *maker) editionsPage(p place) ListPage {
-	var g RowGroup
+func (m *maker) editionsPage(p place) view.ListPage {
+	var g view.RowGroup
 	g.Title = m.words.T("nav.editions")
 	for i := len(m.net.Editions) - 1; i >= 0; i-- {
 		e := m.net.Editions[i]
-		g.Rows = append(g.Rows, Row{Lead: m.words.Year(e.Year), Title: e.Name, Lang: m.textLang(&e.Head), Sub: m.editionCount(e), Href: p.to(m.path(e.Path))})
+		g.Rows = append(g.Rows, view.Row{Lead: m.words.Year(e.Year), Title: e.Name, Lang: m.textLang(&e.Head), Sub: m.editionCount(e), Href: p.to(m.path(e.Path))})
 	}
-	page := ListPage{Groups: []RowGroup{g}}
-	page.Head = Head{Heading: m.words.T("editions.heading"), Lead: m.words.T("editions.lead"), Crumbs: m.trail(p, m.words.T("nav.editions"))}
+	page := view.ListPage{Groups: []view.RowGroup{g}}
+	page.Head = view.Head{Heading: m.words.T("editions.heading"), Lead: m.words.T("editions.lead"), Crumbs: m.trail(p, m.words.T("nav.editions"))}
 	page.Frame = m.frame(p, pageInfo{path: "editions/", title: m.words.T("editions.heading"), description: page.Lead, crumbs: page.Crumbs})
 	return page
 }
@@ -23,14 +24,14 @@ func (m *maker) editionCount(e *derive.Edition) string {
 	return m.words.T("edition.count", e.Cities, m.words.T("countries", e.Countries))
 }
 
-func (m *maker) editionPage(p place, e *derive.Edition) (EditionPage, error) {
+func (m *maker) editionPage(p place, e *derive.Edition) (view.EditionPage, error) {
 	h := &e.Head
 	body, err := m.body(p, h)
 	if err != nil {
-		return EditionPage{}, err
+		return view.EditionPage{}, err
 	}
-	page := EditionPage{Body: body, Sources: m.sources(h), Changes: m.editionChanges(p, e), Imprint: m.imprint(e)}
-	page.Counts = []Link{
+	page := view.EditionPage{Body: body, Sources: m.sources(h), Changes: m.editionChanges(p, e), Imprint: m.imprint(e)}
+	page.Counts = []view.Link{
 		{Label: m.words.Number(e.Cities), Note: m.words.T("count.of.cities", e.Cities)},
 		{Label: m.words.Number(e.Countries), Note: m.words.T("count.of.countries", e.Countries)},
 	}
@@ -41,38 +42,38 @@ func (m *maker) editionPage(p place, e *derive.Edition) (EditionPage, error) {
 	if lead == "" {
 		lead = m.editionCount(e)
 	}
-	page.Head = Head{Heading: e.Name, Size: size(e.Name), Lead: lead, TextLang: m.textLang(h), Notice: m.notice(p, h, e.Path),
+	page.Head = view.Head{Heading: e.Name, Size: size(e.Name), Lead: lead, TextLang: m.textLang(h), Notice: m.notice(p, h, e.Path),
 		Crumbs: m.crumbs(p, e.Name, m.links(p, "nav.editions", "editions/"), h)}
 	page.Frame = m.frame(p, pageInfo{path: e.Path, section: "editions/", title: e.Name, description: lead + ". " + m.words.T("edition.as_of", m.words.Date(e.AsOf)), crumbs: page.Crumbs})
 	return page, nil
 }
 
 // editionChanges tells what is different from the edition before.
-func (m *maker) editionChanges(p place, e *derive.Edition) []CityGroup {
-	var out []CityGroup
+func (m *maker) editionChanges(p place, e *derive.Edition) []view.CityGroup {
+	var out []view.CityGroup
 	if e.Previous == nil {
 		if e != m.net.Edition {
-			return []CityGroup{{Title: m.words.T("cities", len(e.New)), Cities: m.everyCity(p, e.New)}}
+			return []view.CityGroup{{Title: m.words.T("cities", len(e.New)), Cities: m.everyCity(p, e.New)}}
 		}
 		return nil
 	}
-	add := func(key string, cs []CityItem) {
+	add := func(key string, cs []view.CityItem) {
 		if len(cs) > 0 {
-			out = append(out, CityGroup{Title: m.words.T(key, len(cs)), Note: m.words.T("edition.since", e.Previous.Name), Cities: cs})
+			out = append(out, view.CityGroup{Title: m.words.T(key, len(cs)), Note: m.words.T("edition.since", e.Previous.Name), Cities: cs})
 		}
 	}
 	add("edition.new", m.everyCity(p, e.New))
 	add("edition.left", m.everyCity(p, e.Left))
-	var moved, renamed []CityItem
+	var moved, renamed []view.CityItem
 	for _, x := range e.Moved {
 		it := m.everyCity(p, []*derive.City{x.City})[0]
 		if x.From != nil && x.To != nil {
-			it.Field, it.Note = m.field(p, x.To), m.words.T("edition.moved.how", x.From.Name, x.To.Name)
+			it.Field, it.Note = m.tag(p, x.To), m.words.T("edition.moved.how", x.From.Name, x.To.Name)
 		}
 		moved = append(moved, it)
 	}
 	for _, x := range e.Renamed {
-		it := CityItem{Name: x.To, Note: m.words.T("edition.renamed.how", x.From), Field: m.none()}
+		it := view.CityItem{Name: x.To, Note: m.words.T("edition.renamed.how", x.From), Field: m.none()}
 		if x.Path != "" {
 			it.Href = p.to(m.path(x.Path))
 		}
@@ -85,8 +86,8 @@ func (m *maker) editionChanges(p place, e *derive.Edition) []CityGroup {
 
 // everyCity lists cities with their countries; those without a page in this
 // edition are named only.
-func (m *maker) everyCity(p place, cs []*derive.City) []CityItem {
-	out := make([]CityItem, len(cs))
+func (m *maker) everyCity(p place, cs []*derive.City) []view.CityItem {
+	out := make([]view.CityItem, len(cs))
 	for i, c := range cs {
 		out[i] = m.city(p, c, countryOf(c))
 		if c.Path == "" {
@@ -96,11 +97,11 @@ func (m *maker) everyCity(p place, cs []*derive.City) []CityItem {
 	return out
 }
 
-func (m *maker) imprint(e *derive.Edition) []Fact {
-	var out []Fact
+func (m *maker) imprint(e *derive.Edition) []view.Fact {
+	var out []view.Fact
 	add := func(key, value string) {
 		if value != "" {
-			out = append(out, Fact{Label: m.words.T(key), Value: value})
+			out = append(out, view.Fact{Label: m.words.T(key), Value: value})
 		}
 	}
 	add("edition.date", m.words.Date(e.AsOf))
@@ -109,7 +110,7 @@ func (m *maker) imprint(e *derive.Edition) []Fact {
 	add("edition.licence", e.Licence)
 	for _, c := range e.Credits {
 		if c.Role != "" && c.Name != "" {
-			out = append(out, Fact{Label: c.Role, Value: c.Name})
+			out = append(out, view.Fact{Label: c.Role, Value: c.Name})
 		}
 	}
 	add("edition.note", e.ProvenanceNote)
@@ -131,66 +132,66 @@ func (m *maker) shelfJobs() []job {
 }
 
 // bookletPage lists the editions, newest first; each tells of its booklet.
-func (m *maker) bookletPage(p place) ListPage {
-	var g RowGroup
+func (m *maker) bookletPage(p place) view.ListPage {
+	var g view.RowGroup
 	g.Title = m.words.T("nav.editions")
 	for i := len(m.net.Editions) - 1; i >= 0; i-- {
 		e := m.net.Editions[i]
-		g.Rows = append(g.Rows, Row{Lead: m.words.Year(e.Year), Title: e.Name, Lang: m.textLang(&e.Head), Sub: m.editionCount(e), Href: p.to(m.path(e.Path))})
+		g.Rows = append(g.Rows, view.Row{Lead: m.words.Year(e.Year), Title: e.Name, Lang: m.textLang(&e.Head), Sub: m.editionCount(e), Href: p.to(m.path(e.Path))})
 	}
-	page := ListPage{Groups: []RowGroup{g}}
-	page.Head = Head{Heading: m.words.T("nav.booklet"), Lead: m.words.T("booklet.lead"), Crumbs: m.trail(p, m.words.T("nav.booklet"))}
+	page := view.ListPage{Groups: []view.RowGroup{g}}
+	page.Head = view.Head{Heading: m.words.T("nav.booklet"), Lead: m.words.T("booklet.lead"), Crumbs: m.trail(p, m.words.T("nav.booklet"))}
 	page.Frame = m.frame(p, pageInfo{path: "booklet/", title: m.words.T("nav.booklet"), description: page.Lead, crumbs: page.Crumbs})
 	return page
 }
 
 // dataPage says what the open data hold.
-func (m *maker) dataPage(p place) DataPage {
-	var page DataPage
+func (m *maker) dataPage(p place) view.DataPage {
+	var page view.DataPage
 	for _, kind := range []struct {
 		name    string
 		formats []string
 	}{
 		{"cities", []string{"csv", "json", "geojson"}}, {"practices", []string{"csv", "json"}}, {"case-studies", []string{"csv", "json"}}, {"meetings", []string{"csv", "json"}},
 	} {
-		f := DataFile{Title: m.words.T("data." + kind.name), Note: m.words.T("data." + kind.name + ".note")}
+		f := view.DataFile{Title: m.words.T("data." + kind.name), Note: m.words.T("data." + kind.name + ".note")}
 		for _, ext := range kind.formats {
-			f.Links = append(f.Links, Link{Label: kind.name + "." + ext, Href: p.to("data/" + kind.name + "." + ext)})
+			f.Links = append(f.Links, view.Link{Label: kind.name + "." + ext, Href: p.to("data/" + kind.name + "." + ext)})
 		}
 		page.Files = append(page.Files, f)
 	}
 	if l := m.in.Site.Licence; l.Name != "" {
-		page.Licence = &Link{Label: l.Name, Href: l.URL, External: true}
+		page.Licence = &view.Link{Label: l.Name, Href: l.URL, External: true}
 	}
-	page.Head = Head{Heading: m.words.T("nav.data"), Lead: m.words.T("data.lead"), Crumbs: m.trail(p, m.words.T("nav.data"))}
-	page.Frame = m.frame(p, pageInfo{path: "data/", title: m.words.T("nav.data"), description: page.Lead, crumbs: page.Crumbs, ld: m.dataGraph()})
+	page.Head = view.Head{Heading: m.words.T("nav.data"), Lead: m.words.T("data.lead"), Crumbs: m.trail(p, m.words.T("nav.data"))}
+	page.Frame = m.frame(p, pageInfo{path: "data/", title: m.words.T("nav.data"), description: page.Lead, crumbs: page.Crumbs, ld: m.linked.Data()})
 	return page
 }
 
 // searchPage lists every record of the site from A to Z, so that it also serves
 // where no script runs.
-func (m *maker) searchPage(p place) SearchPage {
-	var page SearchPage
+func (m *maker) searchPage(p place) view.SearchPage {
+	var page view.SearchPage
 	n := m.net
-	add := func(kind string, rows []Row) {
+	add := func(kind string, rows []view.Row) {
 		if len(rows) > 0 {
-			page.Groups = append(page.Groups, RowGroup{ID: kind, Title: m.words.T("search." + kind), Rows: rows})
+			page.Groups = append(page.Groups, view.RowGroup{ID: kind, Title: m.words.T("search." + kind), Rows: rows})
 		}
 	}
-	var cities, countries, fields, pages []Row
+	var cities, countries, fields, pages []view.Row
 	for _, c := range n.Cities {
 		f := m.field(p, c.Field)
-		cities = append(cities, Row{Title: c.Name, Sub: countryOf(c) + ", " + f.Name, Href: p.to(m.path(c.Path)), Class: f.Class, Pattern: f.Pattern})
+		cities = append(cities, view.Row{Title: c.Name, Sub: countryOf(c) + ", " + f.Name, Href: p.to(m.path(c.Path)), Class: f.Class, Pattern: f.Pattern})
 	}
 	for _, c := range n.Countries {
-		countries = append(countries, Row{Title: c.Name, Sub: m.words.T("cities", len(c.Cities)), Href: p.to(m.path(c.Path))})
+		countries = append(countries, view.Row{Title: c.Name, Sub: m.words.T("cities", len(c.Cities)), Href: p.to(m.path(c.Path))})
 	}
 	for _, x := range n.Fields {
 		f := m.field(p, x)
-		fields = append(fields, Row{Title: x.Name, Sub: m.words.T("cities", len(x.Cities)), Href: f.Href, Class: f.Class, Pattern: f.Pattern})
+		fields = append(fields, view.Row{Title: x.Name, Sub: m.words.T("cities", len(x.Cities)), Href: f.Href, Class: f.Class, Pattern: f.Pattern})
 	}
 	for _, x := range n.Pages {
-		pages = append(pages, Row{Title: x.Name, Lang: m.textLang(&x.Head), Sub: x.Summary, Href: p.to(m.path(x.Path))})
+		pages = append(pages, view.Row{Title: x.Name, Lang: m.textLang(&x.Head), Sub: x.Summary, Href: p.to(m.path(x.Path))})
 	}
 	add("cities", cities)
 	add("practices", m.practiceRows(p, n.Practices))
@@ -202,16 +203,16 @@ func (m *maker) searchPage(p place) SearchPage {
 	for _, g := range page.Groups {
 		page.Total += len(g.Rows)
 	}
-	page.Head = Head{Heading: m.words.T("nav.search"), Lead: m.words.T("search.lead"), Crumbs: m.trail(p, m.words.T("nav.search"))}
+	page.Head = view.Head{Heading: m.words.T("nav.search"), Lead: m.words.T("search.lead"), Crumbs: m.trail(p, m.words.T("nav.search"))}
 	page.Frame = m.frame(p, pageInfo{path: "search/", title: m.words.T("nav.search"), description: page.Lead, crumbs: page.Crumbs})
 	return page
 }
 
 // lostPage may be shown under any address, so its links begin at the site's
 // root.
-func (m *maker) lostPage() NotFoundPage {
+func (m *maker) lostPage() view.NotFoundPage {
 	p := place{root: m.in.Site.BasePath()}
-	return NotFoundPage{
+	return view.NotFoundPage{
 		Frame: m.frame(p, pageInfo{title: m.words.T("lost"), description: m.words.T("lost.lead"), alone: true}),
 		Links: m.links(p, "nav.home", "", "nav.cities", "cities/", "nav.search", "search/"),
 	}

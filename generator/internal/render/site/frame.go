@@ -3,46 +3,10 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/base64"
-	"html/template"
 
-	"uccn/generator/internal/theme"
+	"uccn/generator/internal/render/site/linked"
+	"uccn/generator/internal/render/site/view"
 )
-
-// Frame is what every page has around its own matter: head, masthead and foot.
-type Frame struct {
-	Lang, Dir   string // "fr", "ltr"
-	Locale      string // "fr_FR", for OpenGraph
-	Site        string // the site's name
-	PageTitle   string // the page's name
-	HeadTitle   string // with the site's name after it
-	Description string // one or two sentences, plain
-	Canonical   string // absolute; empty when the site does not know its address
-	Alternates  []Alternate
-	NoIndex     bool
-	Card        *Card  // the picture for social networks
-	Icon        string // address of the icon
-	Manifest    string // address of the web manifest
-	Feed        string // address of the Atom feed
-	Style       string // address of the style sheet
-	Script      string // address of the script
-	Policy      string // content security policy
-	ThemeScript template.JS
-	LD          template.JS   // JSON-LD
-	Symbols     template.HTML // the signs, to be used by their ids
-	Class       string        // of the body: the field's colours
-	Home        string
-	Search      string // address of the search page
-	Menu        []MenuItem
-	Languages   []Link // this page in the other languages
-	Disclaimers []string
-	Footer      []LinkGroup
-
-	words *theme.Words
-}
-
-// T returns a text of the interface in the page's language, with its arguments
-// in place; the first number among them chooses the plural form.
-func (f Frame) T(key string, args ...any) string { return f.words.T(key, args...) }
 
 // themeScript sets light or dark before anything is painted. Its bytes are in
 // the policy by their hash and must reach the page as they stand here.
@@ -62,19 +26,19 @@ type pageInfo struct {
 	title       string
 	description string
 	class       string
-	ld          []any // nodes of its JSON-LD graph
-	crumbs      []Link
+	ld          []linked.Node // what it is about
+	crumbs      []view.Link
 	alone       bool // has no sister in another language, and stands nowhere in particular
 }
 
 // frame makes the frame of a page.
-func (m *maker) frame(p place, i pageInfo) Frame {
-	f := Frame{
+func (m *maker) frame(p place, i pageInfo) view.Frame {
+	f := view.Frame{
 		Lang: m.lang, Dir: m.words.Dir, Locale: locale(m.lang), Site: m.title, PageTitle: i.title, HeadTitle: i.title + " | " + m.title,
 		Description: brief(i.description), Icon: p.to(m.asset("icon.svg")), Manifest: p.to("site.webmanifest"), Feed: p.to(m.path("feed.xml")),
 		Style: p.to(m.style), Script: p.to(m.asset("app.js")), Policy: policy(), ThemeScript: themeScript, Symbols: m.signs,
 		Class: i.class, Home: p.to(m.path("")), Search: p.to(m.path("search/")), Menu: m.menu(p, i),
-		Disclaimers: m.disclaimers(), Footer: m.footer(p), words: m.words,
+		Disclaimers: m.disclaimers(), Footer: m.footer(p), Words: m.words,
 	}
 	if i.path == "" && !i.alone {
 		f.HeadTitle = m.title
@@ -86,17 +50,17 @@ func (m *maker) frame(p place, i pageInfo) Frame {
 	for k, n := range m.in.Networks {
 		path := m.in.Prefix(n.Lang) + i.path
 		if abs := m.in.Absolute(path); abs != "" {
-			f.Alternates = append(f.Alternates, Alternate{n.Lang, abs})
+			f.Alternates = append(f.Alternates, view.Alternate{n.Lang, abs})
 			if k == 0 {
-				defer func() { f.Alternates = append(f.Alternates, Alternate{"x-default", abs}) }()
+				defer func() { f.Alternates = append(f.Alternates, view.Alternate{"x-default", abs}) }()
 			}
 		}
 		if n.Lang != m.lang {
-			f.Languages = append(f.Languages, Link{Label: m.in.Theme.Words(n.Lang).T("language"), Href: p.to(path), Lang: n.Lang})
+			f.Languages = append(f.Languages, view.Link{Label: m.in.Theme.Words(n.Lang).T("language"), Href: p.to(path), Lang: n.Lang})
 		}
 	}
 	f.Canonical = m.in.Absolute(m.path(i.path))
-	f.LD = m.graph(i, f)
+	f.LD = m.linked.Graph(linked.Page{Address: f.Canonical, Title: i.title, Description: f.Description, Crumbs: i.crumbs, About: i.ld})
 	return f
 }
 
@@ -128,15 +92,15 @@ func brief(s string) string {
 }
 
 // menu is the main menu; the entry of the page's section is marked.
-func (m *maker) menu(p place, i pageInfo) []MenuItem {
+func (m *maker) menu(p place, i pageInfo) []view.MenuItem {
 	entries := [][2]string{{"nav.cities", "cities/"}, {"nav.fields", "fields/"}}
 	if m.net.Wall != nil {
 		entries = append(entries, [2]string{"nav.exhibition", m.net.Wall.Path})
 	}
 	entries = append(entries, [2]string{"nav.case-studies", "case-studies/"}, [2]string{"nav.map", "map/"}, [2]string{"nav.figures", "figures/"})
-	var out []MenuItem
+	var out []view.MenuItem
 	for _, e := range entries {
-		it := MenuItem{Label: m.words.T(e[0]), Href: p.to(m.path(e[1]))}
+		it := view.MenuItem{Label: m.words.T(e[0]), Href: p.to(m.path(e[1]))}
 		switch {
 		case e[1] == i.path && !i.alone:
 			it.Current = "page"
@@ -157,10 +121,10 @@ func (m *maker) disclaimers() []string {
 }
 
 // footer lists the pages by their menus, and the other ways into the site.
-func (m *maker) footer(p place) []LinkGroup {
-	var about, small []Link
+func (m *maker) footer(p place) []view.LinkGroup {
+	var about, small []view.Link
 	for _, x := range m.net.Pages {
-		l := Link{Label: x.Name, Href: p.to(m.path(x.Path)), Lang: m.textLang(&x.Head)}
+		l := view.Link{Label: x.Name, Href: p.to(m.path(x.Path)), Lang: m.textLang(&x.Head)}
 		if x.Menu == "footer" {
 			small = append(small, l)
 		} else {
@@ -168,24 +132,24 @@ func (m *maker) footer(p place) []LinkGroup {
 		}
 	}
 	more := m.links(p, "nav.countries", "countries/", "nav.goals", "goals/", "nav.meetings", "meetings/", "nav.networks", "networks/", "nav.editions", "editions/", "nav.booklet", "booklet/", "nav.data", "data/")
-	return []LinkGroup{{m.words.T("foot.browse"), more}, {m.words.T("foot.about"), about}, {m.words.T("foot.small"), small}}
+	return []view.LinkGroup{{m.words.T("foot.browse"), more}, {m.words.T("foot.about"), about}, {m.words.T("foot.small"), small}}
 }
 
 // links makes links of pairs: the key of their words, their path.
-func (m *maker) links(p place, pairs ...string) []Link {
-	var out []Link
+func (m *maker) links(p place, pairs ...string) []view.Link {
+	var out []view.Link
 	for i := 0; i+1 < len(pairs); i += 2 {
-		out = append(out, Link{Label: m.words.T(pairs[i]), Href: p.to(m.path(pairs[i+1]))})
+		out = append(out, view.Link{Label: m.words.T(pairs[i]), Href: p.to(m.path(pairs[i+1]))})
 	}
 	return out
 }
 
 // trail begins with the home page; pairs are as for links, and here, when it is
 // not empty, names the page itself.
-func (m *maker) trail(p place, here string, pairs ...string) []Link {
+func (m *maker) trail(p place, here string, pairs ...string) []view.Link {
 	out := append(m.links(p, "nav.home", ""), m.links(p, pairs...)...)
 	if here != "" {
-		out = append(out, Link{Label: here})
+		out = append(out, view.Link{Label: here})
 	}
 	return out
 }

@@ -2,16 +2,14 @@ package site
 
 import (
 	"encoding/json"
-	"encoding/xml"
-	"fmt"
-	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/output"
+	"uccn/generator/internal/render/site/feed"
+	"uccn/generator/internal/render/site/view"
 )
 
 // jobs lists the pages of one language.
@@ -41,7 +39,7 @@ func (m *maker) redirects() []job {
 				file = at + "index.html"
 			}
 			out = append(out, job{file, a.At, "redirect.html", func() (any, error) {
-				return RedirectPage{m.lang, h.Name, place{at: at}.to(m.path(path)), m.in.Absolute(m.path(path))}, nil
+				return view.RedirectPage{m.lang, h.Name, place{at: at}.to(m.path(path)), m.in.Absolute(m.path(path))}, nil
 			}})
 		}
 	}
@@ -108,34 +106,23 @@ func (s *site) machine(pages []job) []output.File {
 }
 
 // sitemap lists every page with its sisters in the other languages.
-func (s *site) sitemap(pages []job) output.File {
-	var b strings.Builder
-	b.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n")
-	for _, j := range pages {
+func (s *site) sitemap(jobs []job) output.File {
+	var pages []feed.Page
+	for _, j := range jobs {
 		path, isPage := strings.CutSuffix(j.path, "index.html")
 		if !isPage || j.template == "redirect.html" {
 			continue
 		}
-		b.WriteString("<url><loc>" + escape(s.in.Absolute(path)) + "</loc>")
-		plain := path
+		p := feed.Page{Address: s.in.Absolute(path)}
 		for _, n := range s.in.Networks[1:] {
-			plain = strings.TrimPrefix(plain, s.in.Prefix(n.Lang))
+			path = strings.TrimPrefix(path, s.in.Prefix(n.Lang))
 		}
 		for _, n := range s.in.Networks {
-			fmt.Fprintf(&b, `<xhtml:link rel="alternate" hreflang="%s" href="%s"/>`, n.Lang, escape(s.in.Absolute(s.in.Prefix(n.Lang)+plain)))
+			p.Sisters = append(p.Sisters, [2]string{n.Lang, s.in.Absolute(s.in.Prefix(n.Lang) + path)})
 		}
-		b.WriteString("</url>\n")
+		pages = append(pages, p)
 	}
-	b.WriteString("</urlset>\n")
-	return output.File{Path: "sitemap.xml", Data: []byte(b.String())}
-}
-
-func escape(s string) string {
-	var b strings.Builder
-	if err := xml.EscapeText(&b, []byte(s)); err != nil {
-		panic(err) // a Builder takes everything
-	}
-	return b.String()
+	return output.File{Path: "sitemap.xml", Data: feed.Sitemap(pages)}
 }
 
 func (s *site) robots() output.File {
@@ -155,25 +142,15 @@ func (s *site) headers() output.File {
 }
 
 func (s *site) manifest() output.File {
-	return output.File{Path: "site.webmanifest", Data: marshal(map[string]any{
+	b, err := json.Marshal(map[string]any{
 		"name": s.in.Site.TitleIn(s.first), "lang": s.first, "start_url": "./", "scope": "./", "display": "browser",
 		"background_color": "#f7f8f7", "theme_color": "#f7f8f7",
 		"icons": []any{map[string]any{"src": s.asset("icon.svg"), "type": "image/svg+xml", "sizes": "any"}},
-	})}
-}
-
-func marshal(v any) []byte {
-	b, err := json.Marshal(v)
+	})
 	if err != nil {
-		panic(err) // maps of strings and numbers
+		panic(err) // maps of strings
 	}
-	return b
-}
-
-// An entry is something that a feed tells of.
-type entry struct {
-	title, summary, path string
-	date                 model.Date
+	return output.File{Path: "site.webmanifest", Data: b}
 }
 
 // feeds are the news, meetings and editions, the newest first, as Atom and as
@@ -182,49 +159,39 @@ func (m *maker) feeds() []output.File {
 	if m.in.Site.BaseURL == "" {
 		return nil
 	}
-	entries := m.entries()
-	return []output.File{m.atom(entries), m.jsonFeed(entries)}
+	c := feed.Channel{Lang: m.lang, Title: m.title, Author: m.publisher(), Home: m.in.Absolute(m.path("")), Updated: m.net.Edition.AsOf, Entries: m.entries()}
+	if len(c.Entries) > 0 {
+		c.Updated = c.Entries[0].Date
+	}
+	atom, asJSON := c, c
+	atom.Self, asJSON.Self = m.in.Absolute(m.path("feed.xml")), m.in.Absolute(m.path("feed.json"))
+	return []output.File{{Path: m.path("feed.xml"), Data: feed.Atom(atom)}, {Path: m.path("feed.json"), Data: feed.JSON(asJSON)}}
 }
 
-func (m *maker) entries() []entry {
-	var out []entry
+// entries are the thirty newest.
+func (m *maker) entries() []feed.Entry {
+	var out []feed.Entry
+	add := func(title, summary, path string, date model.Date) {
+		out = append(out, feed.Entry{Title: title, Summary: summary, Address: m.in.Absolute(m.path(path)), Date: date})
+	}
 	for _, x := range m.net.News {
-		out = append(out, entry{x.Name, m.summary(&x.Head), x.Path, x.Date})
+		add(x.Name, m.summary(&x.Head), x.Path, x.Date)
 	}
 	for _, x := range m.net.Meetings {
 		if !x.Future {
-			out = append(out, entry{m.meetingTitle(x), m.summary(&x.Head), x.Path, x.When()})
+			add(m.meetingTitle(x), m.summary(&x.Head), x.Path, x.When())
 		}
 	}
 	for _, x := range m.net.Editions {
 		if x.AsOf.Compare(m.net.Edition.AsOf) <= 0 {
-			out = append(out, entry{x.Name, m.editionCount(x), x.Path, x.AsOf})
+			add(x.Name, m.editionCount(x), x.Path, x.AsOf)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b entry) int { return b.date.First().Compare(a.date.First()) })
+	slices.SortStableFunc(out, func(a, b feed.Entry) int { return b.Date.First().Compare(a.Date.First()) })
 	return out[:min(30, len(out))]
 }
 
-func stamp(d model.Date) string { return d.Time().Format(time.RFC3339) }
-
-func (m *maker) atom(entries []entry) output.File {
-	updated := stamp(m.net.Edition.AsOf)
-	if len(entries) > 0 {
-		updated = stamp(entries[0].date)
-	}
-	self, home := m.in.Absolute(m.path("feed.xml")), m.in.Absolute(m.path(""))
-	var b strings.Builder
-	b.WriteString(xml.Header)
-	fmt.Fprintf(&b, "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%s\">\n<id>%s</id>\n<title>%s</title>\n<updated>%s</updated>\n<link rel=\"self\" href=\"%s\"/>\n<link href=\"%s\"/>\n<author><name>%s</name></author>\n",
-		m.lang, escape(home), escape(m.title), updated, escape(self), escape(home), escape(m.publisher()))
-	for _, e := range entries {
-		at := escape(m.in.Absolute(m.path(e.path)))
-		fmt.Fprintf(&b, "<entry><id>%s</id><title>%s</title><updated>%s</updated><link href=\"%s\"/><summary>%s</summary></entry>\n", at, escape(e.title), stamp(e.date), at, escape(e.summary))
-	}
-	b.WriteString("</feed>\n")
-	return output.File{Path: m.path("feed.xml"), Data: []byte(b.String())}
-}
-
+// publisher is who answers for the site.
 func (m *maker) publisher() string {
 	switch {
 	case m.in.Site.Publisher != "":
@@ -233,30 +200,4 @@ func (m *maker) publisher() string {
 		return m.net.Edition.Publisher
 	}
 	return m.title
-}
-
-func (m *maker) jsonFeed(entries []entry) output.File {
-	items := []any{}
-	for _, e := range entries {
-		at := m.in.Absolute(m.path(e.path))
-		items = append(items, map[string]any{"id": at, "url": at, "title": e.title, "content_text": e.summary, "date_published": stamp(e.date)})
-	}
-	return output.File{Path: m.path("feed.json"), Data: marshal(map[string]any{
-		"version": "https://jsonfeed.org/version/1.1", "title": m.title, "language": m.lang,
-		"home_page_url": m.in.Absolute(m.path("")), "feed_url": m.in.Absolute(m.path("feed.json")), "items": items,
-	})}
-}
-
-// resolve returns the absolute address that href has on the page at base, as a
-// folder.
-func resolve(base, href string) string {
-	b, err := url.Parse(base)
-	if err != nil {
-		return base
-	}
-	u, err := b.Parse(href)
-	if err != nil {
-		return base
-	}
-	return strings.TrimSuffix(u.String(), "index.html")
 }

@@ -6,6 +6,10 @@ import (
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
+	"uccn/generator/internal/render/site/atlas"
+	"uccn/generator/internal/render/site/linked"
+	"uccn/generator/internal/render/site/look"
+	"uccn/generator/internal/render/site/view"
 	"uccn/generator/internal/theme"
 )
 
@@ -18,10 +22,12 @@ type maker struct {
 	prefix string // "" for the first language, "fr/" for others
 	title  string // the site's name
 	words  *theme.Words
+	linked linked.Writer
 }
 
 func newMaker(s *site, n *derive.Network) *maker {
-	return &maker{site: s, net: n, lang: n.Lang, prefix: s.in.Prefix(n.Lang), title: s.in.Site.TitleIn(n.Lang), words: s.in.Theme.Words(n.Lang)}
+	title, words := s.in.Site.TitleIn(n.Lang), s.in.Theme.Words(n.Lang)
+	return &maker{site: s, net: n, lang: n.Lang, prefix: s.in.Prefix(n.Lang), title: title, words: words, linked: linked.Writer{In: s.in, Words: words, Title: title}}
 }
 
 // A place is where a page stands: addresses are written as seen from there.
@@ -66,7 +72,7 @@ func (m *maker) textLang(h *model.Head) string {
 }
 
 // notice tells of a text that is not translated, or not by a person.
-func (m *maker) notice(p place, h *model.Head, path string) *Notice {
+func (m *maker) notice(p place, h *model.Head, path string) *view.Notice {
 	if h.Summary == "" && h.Body.Empty() {
 		return nil
 	}
@@ -81,11 +87,11 @@ func (m *maker) notice(p place, h *model.Head, path string) *Notice {
 	default:
 		return nil
 	}
-	return &Notice{Text: m.words.T(key), Link: &Link{Label: m.words.T("notice.original"), Href: p.to(path), Lang: m.first}}
+	return &view.Notice{Text: m.words.T(key), Link: &view.Link{Label: m.words.T("notice.original"), Href: p.to(path), Lang: m.first}}
 }
 
-func (m *maker) field(p place, f *derive.Field) FieldTag {
-	t := FieldTag{ID: f.ID, Class: "f-" + f.ID, Pattern: f.Pattern, Name: f.Name, Count: len(f.Cities)}
+func (m *maker) field(p place, f *derive.Field) view.FieldTag {
+	t := view.FieldTag{ID: f.ID, Class: "f-" + f.ID, Pattern: f.Pattern, Name: f.Name, Count: len(f.Cities)}
 	if f.Path != "" {
 		t.Href = p.to(m.path(f.Path))
 	}
@@ -93,8 +99,8 @@ func (m *maker) field(p place, f *derive.Field) FieldTag {
 }
 
 // fieldsOf counts the fields of some cities, in the order of the fields.
-func (m *maker) fieldsOf(p place, cities []*derive.City) []FieldTag {
-	var out []FieldTag
+func (m *maker) fieldsOf(p place, cities []*derive.City) []view.FieldTag {
+	var out []view.FieldTag
 	for _, f := range m.net.Fields {
 		t := m.field(p, f)
 		t.Count = 0
@@ -110,19 +116,19 @@ func (m *maker) fieldsOf(p place, cities []*derive.City) []FieldTag {
 	return out
 }
 
-// none is the tag of a record whose city has no field in this edition.
-func (m *maker) none() FieldTag { return FieldTag{ID: "none", Class: "f-none", Pattern: "none"} }
+// none is the tag of a record that has no field in this edition.
+func (m *maker) none() view.FieldTag { return view.FieldTag{ID: "none", Class: "f-none"} }
 
-func (m *maker) tag(p place, f *derive.Field) FieldTag {
-	if f == nil {
+func (m *maker) tag(p place, f *derive.Field) view.FieldTag {
+	if f == nil || f.Path == "" {
 		return m.none()
 	}
 	return m.field(p, f)
 }
 
 // city is a city in a list; note stands behind its name.
-func (m *maker) city(p place, c *derive.City, note string) CityItem {
-	it := CityItem{Name: c.Name, Note: note, Href: p.to(m.path(c.Path)), Field: m.tag(p, c.Field)}
+func (m *maker) city(p place, c *derive.City, note string) view.CityItem {
+	it := view.CityItem{Name: c.Name, Note: note, Href: p.to(m.path(c.Path)), Field: m.tag(p, c.Field)}
 	if c.Region != nil {
 		it.Region = c.Region.ID
 	}
@@ -131,8 +137,8 @@ func (m *maker) city(p place, c *derive.City, note string) CityItem {
 	return it
 }
 
-func (m *maker) cities(p place, cs []*derive.City, note func(*derive.City) string) []CityItem {
-	var out []CityItem
+func (m *maker) cities(p place, cs []*derive.City, note func(*derive.City) string) []view.CityItem {
+	var out []view.CityItem
 	for _, c := range cs {
 		if c.Path == "" {
 			continue
@@ -146,6 +152,13 @@ func (m *maker) cities(p place, cs []*derive.City, note func(*derive.City) strin
 	return out
 }
 
+// linker leads from a dot on a map to the city's page.
+func (m *maker) linker(p place) atlas.Linker {
+	return func(c *derive.City) (href, label string) {
+		return p.to(m.path(c.Path)), c.Name + ", " + countryOf(c) + ", " + c.Field.Name
+	}
+}
+
 func countryOf(c *derive.City) string {
 	if c.Country == nil {
 		return ""
@@ -156,10 +169,10 @@ func countryOf(c *derive.City) string {
 func yearOf(c *derive.City) string { return strconv.Itoa(c.Designated.Year) }
 
 // cityLinks links cities that have a page and names the others.
-func (m *maker) cityLinks(p place, cs []*derive.City) []Link {
-	out := make([]Link, len(cs))
+func (m *maker) cityLinks(p place, cs []*derive.City) []view.Link {
+	out := make([]view.Link, len(cs))
 	for i, c := range cs {
-		out[i] = Link{Label: c.Name, Note: countryOf(c)}
+		out[i] = view.Link{Label: c.Name, Note: countryOf(c)}
 		if c.Path != "" {
 			out[i].Href = p.to(m.path(c.Path))
 		}
@@ -186,25 +199,22 @@ func (m *maker) where(cs []*derive.City) string {
 }
 
 // practice is a practice on a wall.
-func (m *maker) practice(p place, w *derive.Practice) Work {
-	out := Work{
+func (m *maker) practice(p place, w *derive.Practice) view.Work {
+	out := view.Work{
 		Href: p.to(m.path(w.Path)), Title: w.Name, Summary: w.Summary, Lang: m.textLang(&w.Head),
-		Place: m.where(w.Cities), Year: year(w.When()), Field: m.none(),
+		Place: m.where(w.Cities), Year: year(w.When()), Field: m.tag(p, look.Leading(w.Lead, w.Fields)),
 		Regions:   join(w.Regions, func(r *derive.Region) string { return r.ID }),
 		Countries: join(w.Countries, func(c *derive.Country) string { return c.ID }),
 		Goals:     join(w.Goals, func(g *derive.Goal) string { return g.ID }),
 		Themes:    join(w.Themes, func(t *derive.Theme) string { return t.ID }),
 		GoalsText: m.goalsText(w.Goals),
 	}
-	if f := leading(w.Lead, w.Fields); f != nil {
-		out.Field = m.field(p, f)
-	}
 	out.Picture = m.card(p, &w.Head)
 	return out
 }
 
-func (m *maker) practices(p place, ws []*derive.Practice) []Work {
-	out := make([]Work, len(ws))
+func (m *maker) practices(p place, ws []*derive.Practice) []view.Work {
+	out := make([]view.Work, len(ws))
 	for i, w := range ws {
 		out[i] = m.practice(p, w)
 		out[i].Picture.Eager = i < 4
@@ -220,35 +230,33 @@ func (m *maker) goalsText(gs []*derive.Goal) string {
 }
 
 // caseStudies lists case studies as lines.
-func (m *maker) caseStudies(p place, ss []*derive.CaseStudy) []Row {
-	var out []Row
+func (m *maker) caseStudies(p place, ss []*derive.CaseStudy) []view.Row {
+	var out []view.Row
 	for _, s := range ss {
-		r := Row{Lead: year(s.Date.Year), Title: s.Name, Lang: m.textLang(&s.Head), Sub: m.where(s.Cities), Href: p.to(m.path(s.Path))}
-		if lead := leading(s.Lead, s.Fields); lead != nil {
-			f := m.field(p, lead)
-			r.Class, r.Pattern = f.Class, f.Pattern
-		}
+		r := view.Row{Lead: year(s.Date.Year), Title: s.Name, Lang: m.textLang(&s.Head), Sub: m.where(s.Cities), Href: p.to(m.path(s.Path))}
+		f := m.tag(p, look.Leading(s.Lead, s.Fields))
+		r.Class, r.Pattern = f.Class, f.Pattern
 		out = append(out, r)
 	}
 	return out
 }
 
 // practiceRows lists practices as lines.
-func (m *maker) practiceRows(p place, ws []*derive.Practice) []Row {
-	var out []Row
+func (m *maker) practiceRows(p place, ws []*derive.Practice) []view.Row {
+	var out []view.Row
 	for _, w := range ws {
 		k := m.practice(p, w)
-		out = append(out, Row{Lead: k.Year, Title: k.Title, Lang: k.Lang, Sub: k.Place, Href: k.Href, Class: k.Field.Class, Pattern: k.Field.Pattern})
+		out = append(out, view.Row{Lead: k.Year, Title: k.Title, Lang: k.Lang, Sub: k.Place, Href: k.Href, Class: k.Field.Class, Pattern: k.Field.Pattern})
 	}
 	return out
 }
 
 // meetings lists meetings as lines, the newest first.
-func (m *maker) meetings(p place, ms []*derive.Meeting) []Row {
-	var out []Row
+func (m *maker) meetings(p place, ms []*derive.Meeting) []view.Row {
+	var out []view.Row
 	for i := len(ms) - 1; i >= 0; i-- {
 		x := ms[i]
-		out = append(out, Row{Lead: year(x.When().Year), Title: x.Name, Lang: m.textLang(&x.Head), Sub: m.meetingPlace(x), Href: p.to(m.path(x.Path))})
+		out = append(out, view.Row{Lead: year(x.When().Year), Title: x.Name, Lang: m.textLang(&x.Head), Sub: m.meetingPlace(x), Href: p.to(m.path(x.Path))})
 	}
 	return out
 }

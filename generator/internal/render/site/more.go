@@ -9,6 +9,8 @@ import (
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/plate"
+	"uccn/generator/internal/render/site/look"
+	"uccn/generator/internal/render/site/view"
 )
 
 func (m *maker) moreJobs() []job {
@@ -42,25 +44,25 @@ func (m *maker) moreJobs() []job {
 	return out
 }
 
-func (m *maker) goalsPage(p place) GoalsPage {
-	page := GoalsPage{Matrix: m.matrix(p)}
+func (m *maker) goalsPage(p place) view.GoalsPage {
+	page := view.GoalsPage{Matrix: m.charts(p).Matrix()}
 	for _, g := range m.net.Goals {
-		t := GoalTile{Number: g.Number, Title: g.Name, Href: p.to(m.path(g.Path))}
+		t := view.GoalTile{Number: g.Number, Title: g.Name, Href: p.to(m.path(g.Path))}
 		if k := len(g.Practices) + len(g.CaseStudies); k > 0 {
 			t.Uses = m.words.T("goal.uses", k)
 		}
 		page.Goals = append(page.Goals, t)
 	}
-	page.Head = Head{Heading: m.words.T("goals.heading"), Lead: m.words.T("goals.lead"), Crumbs: m.trail(p, m.words.T("nav.goals"))}
+	page.Head = view.Head{Heading: m.words.T("goals.heading"), Lead: m.words.T("goals.lead"), Crumbs: m.trail(p, m.words.T("nav.goals"))}
 	page.Frame = m.frame(p, pageInfo{path: "goals/", title: m.words.T("goals.heading"), description: page.Lead, crumbs: page.Crumbs})
 	return page
 }
 
-func (m *maker) goalPage(p place, g *derive.Goal) GoalPage {
+func (m *maker) goalPage(p place, g *derive.Goal) view.GoalPage {
 	h := &g.Goal.Head
-	page := GoalPage{Number: g.Number, Works: m.practices(p, g.Practices), WallHref: m.wall(p, "goal="+g.ID), CaseStudies: m.caseStudies(p, g.CaseStudies), Sources: m.sources(h)}
+	page := view.GoalPage{Number: g.Number, Works: m.practices(p, g.Practices), WallHref: m.wall(p, "goal="+g.ID), CaseStudies: m.caseStudies(p, g.CaseStudies), Sources: m.sources(h)}
 	for _, x := range m.net.Goals {
-		page.Strip = append(page.Strip, GoalCell{N: x.Number, On: x == g, Title: x.Name, Href: p.to(m.path(x.Path))})
+		page.Strip = append(page.Strip, view.GoalCell{N: x.Number, On: x == g, Title: x.Name, Href: p.to(m.path(x.Path))})
 	}
 	cities := worksCities(g)
 	page.Cities = m.cities(p, cities, countryOf)
@@ -84,9 +86,9 @@ func (m *maker) goalPage(p place, g *derive.Goal) GoalPage {
 		note(c.Goals)
 	}
 	for _, t := range g.Targets {
-		page.Targets = append(page.Targets, TargetLine{t.Code, t.Text, used[t.Code]})
+		page.Targets = append(page.Targets, view.TargetLine{t.Code, t.Text, used[t.Code]})
 	}
-	page.Head = Head{Heading: g.Name, TextLang: m.textLang(h), Notice: m.notice(p, h, g.Path), Lead: m.words.T("goal.lead", m.words.T("works", len(g.Practices)), m.words.T("studies", len(g.CaseStudies)), m.words.T("cities", len(cities))),
+	page.Head = view.Head{Heading: g.Name, TextLang: m.textLang(h), Notice: m.notice(p, h, g.Path), Lead: m.words.T("goal.lead", m.words.T("works", len(g.Practices)), m.words.T("studies", len(g.CaseStudies)), m.words.T("cities", len(cities))),
 		Crumbs: m.trail(p, m.words.T("goal.name", strconv.Itoa(g.Number)), "nav.goals", "goals/")}
 	page.Frame = m.frame(p, pageInfo{path: g.Path, section: "goals/", title: m.words.T("goal.name", strconv.Itoa(g.Number)) + ": " + g.Name, description: page.Lead, crumbs: page.Crumbs})
 	return page
@@ -116,37 +118,37 @@ func worksCities(g *derive.Goal) []*derive.City {
 	return out
 }
 
-func (m *maker) meetingsPage(p place) MeetingsPage {
-	var page MeetingsPage
+func (m *maker) meetingsPage(p place) view.MeetingsPage {
+	var page view.MeetingsPage
 	for i := len(m.net.Meetings) - 1; i >= 0; i-- {
 		x := m.net.Meetings[i]
-		it := MeetingItem{Href: p.to(m.path(x.Path)), Year: year(x.When().Year), Title: x.Name, Lang: m.textLang(&x.Head), Place: m.meetingPlace(x), Theme: x.Theme}
+		it := view.MeetingItem{Href: p.to(m.path(x.Path)), Year: year(x.When().Year), Title: x.Name, Lang: m.textLang(&x.Head), Place: m.meetingPlace(x), Theme: x.Theme}
 		if len(x.Hosts) > 0 && x.Hosts[0].Field != nil {
-			it.Plate, it.Class = p.to(plateOf(model.Cities, x.Hosts[0].ID)), "f-"+x.Hosts[0].Field.ID
+			it.Plate, it.Class = p.to(look.Path(model.Cities, x.Hosts[0].ID)), "f-"+x.Hosts[0].Field.ID
 		}
 		page.Meetings = append(page.Meetings, it)
 	}
-	page.Head = Head{Heading: m.words.T("nav.meetings"), Lead: m.words.T("meetings.lead", len(m.net.Meetings)), Crumbs: m.trail(p, m.words.T("nav.meetings"))}
+	page.Head = view.Head{Heading: m.words.T("nav.meetings"), Lead: m.words.T("meetings.lead", len(m.net.Meetings)), Crumbs: m.trail(p, m.words.T("nav.meetings"))}
 	page.Frame = m.frame(p, pageInfo{path: "meetings/", title: m.words.T("nav.meetings"), description: page.Lead, crumbs: page.Crumbs})
 	return page
 }
 
-func (m *maker) meetingPage(p place, x *derive.Meeting) (MeetingPage, error) {
+func (m *maker) meetingPage(p place, x *derive.Meeting) (view.MeetingPage, error) {
 	h := &x.Head
 	body, err := m.body(p, h)
 	if err != nil {
-		return MeetingPage{}, err
+		return view.MeetingPage{}, err
 	}
-	page := MeetingPage{
+	page := view.MeetingPage{
 		Title: x.Name, Summary: m.summary(h), Kicker: m.words.T("meeting.kicker", x.Number), Theme: x.Theme, Body: body, Launched: x.Launched,
 		Gallery: m.gallery(p, h), Sources: m.sources(h), HostsTitle: m.words.T("meeting.hosts", len(x.Hosts)), Hosts: m.cityLinks(p, x.Hosts), Cite: m.cite(x.Name, x.Path),
 		Presented: append(m.practiceRows(p, x.Practices), m.caseStudies(p, x.CaseStudies)...),
 	}
 	for _, e := range x.Exhibitions {
-		page.Presented = append(page.Presented, Row{Lead: m.words.T("nav.exhibition"), Title: e.Name, Href: p.to(m.path(e.Path))})
+		page.Presented = append(page.Presented, view.Row{Lead: m.words.T("nav.exhibition"), Title: e.Name, Href: p.to(m.path(e.Path))})
 	}
 	for _, o := range x.Outcomes {
-		page.Outcomes = append(page.Outcomes, Link{Label: o.Title, Href: o.URL, Note: m.words.T("outcome." + o.Kind), External: o.URL != ""})
+		page.Outcomes = append(page.Outcomes, view.Link{Label: o.Title, Href: o.URL, Note: m.words.T("outcome." + o.Kind), External: o.URL != ""})
 	}
 	page.Plates = m.meetingPlates(p, x)
 	if len(x.Hosts) > 0 {
@@ -157,17 +159,17 @@ func (m *maker) meetingPage(p place, x *derive.Meeting) (MeetingPage, error) {
 	if !x.Dates.IsZero() {
 		when = m.words.Span(x.Dates.Start, x.Dates.End)
 	}
-	page.Facts = []Fact{{Label: m.words.T("meeting.when"), Value: when}, {Label: m.words.T("meeting.where"), Links: m.named(p, x.Hosts), Value: x.Venue}}
+	page.Facts = []view.Fact{{Label: m.words.T("meeting.when"), Value: when}, {Label: m.words.T("meeting.where"), Links: m.named(p, x.Hosts), Value: x.Venue}}
 	if n := x.Participants; n.Value > 0 {
-		page.Facts = append(page.Facts, Fact{Label: m.words.T("meeting.participants"), Value: participants(m.words.Number(n.Value), n.Note)})
+		page.Facts = append(page.Facts, view.Fact{Label: m.words.T("meeting.participants"), Value: participants(m.words.Number(n.Value), n.Note)})
 	}
 	page.Before, page.After = m.otherMeeting(p, x.Prev), m.otherMeeting(p, x.Next)
 	class := ""
 	if len(x.Hosts) > 0 && x.Hosts[0].Field != nil {
 		class = "f-" + x.Hosts[0].Field.ID
 	}
-	page.Head = Head{TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, m.links(p, "nav.meetings", "meetings/"), h)}
-	page.Frame = m.frame(p, pageInfo{path: x.Path, section: "meetings/", title: m.meetingTitle(x), description: page.Summary, class: class, crumbs: page.Crumbs, ld: m.meetingGraph(x, page.Summary)})
+	page.Head = view.Head{TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, m.links(p, "nav.meetings", "meetings/"), h)}
+	page.Frame = m.frame(p, pageInfo{path: x.Path, section: "meetings/", title: m.meetingTitle(x), description: page.Summary, class: class, crumbs: page.Crumbs, ld: m.linked.Meeting(x, m.meetingTitle(x), page.Summary)})
 	return page, nil
 }
 
@@ -188,38 +190,38 @@ func (m *maker) meetingTitle(x *derive.Meeting) string {
 }
 
 // meetingPlates are the plates of the hosts, or the meeting's own picture.
-func (m *maker) meetingPlates(p place, x *derive.Meeting) []Picture {
+func (m *maker) meetingPlates(p place, x *derive.Meeting) []view.Picture {
 	if _, ok := leadPicture(&x.Head); ok {
-		return []Picture{m.hero(p, &x.Head)}
+		return []view.Picture{m.hero(p, &x.Head)}
 	}
-	var out []Picture
+	var out []view.Picture
 	for _, c := range x.Hosts {
 		if c.Field != nil {
-			out = append(out, Picture{Src: p.to(plateOf(model.Cities, c.ID)), Width: plate.Width, Height: plate.Height, Eager: true})
+			out = append(out, view.Picture{Src: p.to(look.Path(model.Cities, c.ID)), Width: plate.Width, Height: plate.Height, Eager: true})
 		}
 	}
 	return out
 }
 
-func (m *maker) otherMeeting(p place, x *derive.Meeting) *Link {
+func (m *maker) otherMeeting(p place, x *derive.Meeting) *view.Link {
 	if x == nil {
 		return nil
 	}
-	return &Link{Label: strings.Trim(m.where(x.Hosts)+x.Venue+", "+year(x.When().Year), ", "), Href: p.to(m.path(x.Path))}
+	return &view.Link{Label: strings.Trim(m.where(x.Hosts)+x.Venue+", "+year(x.When().Year), ", "), Href: p.to(m.path(x.Path))}
 }
 
-func (m *maker) groupRow(p place, g *derive.Group) Row {
-	r := Row{Title: g.Name, Lang: m.textLang(&g.Head), Sub: m.summary(&g.Head), Href: p.to(m.path(g.Path)), Lead: g.Acronym}
+func (m *maker) groupRow(p place, g *derive.Group) view.Row {
+	r := view.Row{Title: g.Name, Lang: m.textLang(&g.Head), Sub: m.summary(&g.Head), Href: p.to(m.path(g.Path)), Lead: g.Acronym}
 	if r.Lead == "" && len(g.Members) > 0 {
 		r.Lead = m.words.Number(len(g.Members))
 	}
 	return r
 }
 
-func (m *maker) networksPage(p place) ListPage {
-	var page ListPage
+func (m *maker) networksPage(p place) view.ListPage {
+	var page view.ListPage
 	for _, kind := range []string{"field", "national", "regional", "partner"} {
-		g := RowGroup{ID: kind, Title: m.words.T("networks." + kind)}
+		g := view.RowGroup{ID: kind, Title: m.words.T("networks." + kind)}
 		for _, x := range m.net.Networks {
 			if x.Kind == kind {
 				g.Rows = append(g.Rows, m.groupRow(p, x))
@@ -229,61 +231,61 @@ func (m *maker) networksPage(p place) ListPage {
 			page.Groups = append(page.Groups, g)
 		}
 	}
-	page.Head = Head{Heading: m.words.T("nav.networks"), Lead: m.words.T("networks.lead"), Crumbs: m.trail(p, m.words.T("nav.networks"))}
+	page.Head = view.Head{Heading: m.words.T("nav.networks"), Lead: m.words.T("networks.lead"), Crumbs: m.trail(p, m.words.T("nav.networks"))}
 	page.Frame = m.frame(p, pageInfo{path: "networks/", title: m.words.T("nav.networks"), description: page.Lead, crumbs: page.Crumbs})
 	return page
 }
 
-func (m *maker) networkPage(p place, g *derive.Group) (NetworkPage, error) {
+func (m *maker) networkPage(p place, g *derive.Group) (view.NetworkPage, error) {
 	h := &g.Head
 	body, err := m.body(p, h)
 	if err != nil {
-		return NetworkPage{}, err
+		return view.NetworkPage{}, err
 	}
-	page := NetworkPage{Body: body, Members: m.cities(p, g.Members, countryOf), Sources: m.sources(h), Cite: m.cite(g.Name, g.Path), Outside: m.addresses(g.Website, nil, nil)}
+	page := view.NetworkPage{Body: body, Members: m.cities(p, g.Members, countryOf), Sources: m.sources(h), Cite: m.cite(g.Name, g.Path), Outside: m.addresses(g.Website, nil, nil)}
 	for _, k := range g.Coordinators {
 		l := m.cityLinks(p, []*derive.City{k.City})[0]
 		l.Note = m.words.T("role." + k.Role)
 		page.Coordinators = append(page.Coordinators, l)
 	}
-	page.Head = Head{Heading: g.Name, Size: size(g.Name), Lead: m.summary(h), TextLang: m.textLang(h), Notice: m.notice(p, h, g.Path), Crumbs: m.crumbs(p, g.Name, m.links(p, "nav.networks", "networks/"), h)}
+	page.Head = view.Head{Heading: g.Name, Size: size(g.Name), Lead: m.summary(h), TextLang: m.textLang(h), Notice: m.notice(p, h, g.Path), Crumbs: m.crumbs(p, g.Name, m.links(p, "nav.networks", "networks/"), h)}
 	page.Frame = m.frame(p, pageInfo{path: g.Path, section: "networks/", title: g.Name, description: page.Lead, crumbs: page.Crumbs})
 	return page, nil
 }
 
-func (m *maker) textPage(p place, x *derive.Page) (TextPage, error) {
+func (m *maker) textPage(p place, x *derive.Page) (view.TextPage, error) {
 	h := &x.Head
 	body, err := m.body(p, h)
 	if err != nil {
-		return TextPage{}, err
+		return view.TextPage{}, err
 	}
-	page := TextPage{Body: body, Contents: m.contents(h), Gallery: m.gallery(p, h), Sources: m.sources(h), Cite: m.cite(x.Name, x.Path)}
-	var sisters []Link
+	page := view.TextPage{Body: body, Contents: m.contents(h), Gallery: m.gallery(p, h), Sources: m.sources(h), Cite: m.cite(x.Name, x.Path)}
+	var sisters []view.Link
 	for _, o := range m.net.Pages {
 		if o != x && o.Menu == x.Menu {
-			sisters = append(sisters, Link{Label: o.Name, Href: p.to(m.path(o.Path)), Lang: m.textLang(&o.Head)})
+			sisters = append(sisters, view.Link{Label: o.Name, Href: p.to(m.path(o.Path)), Lang: m.textLang(&o.Head)})
 		}
 	}
 	if len(sisters) > 0 {
-		page.Margin = []LinkGroup{{m.words.T("page.sisters"), sisters}}
+		page.Margin = []view.LinkGroup{{m.words.T("page.sisters"), sisters}}
 	}
-	page.Head = Head{Heading: x.Name, Size: size(x.Name), Lead: h.Summary, TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
+	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: h.Summary, TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
 	page.Frame = m.frame(p, pageInfo{path: x.Path, title: x.Name, description: m.summary(h), crumbs: page.Crumbs})
 	return page, nil
 }
 
-func (m *maker) newsPage(p place, x *derive.News) (TextPage, error) {
+func (m *maker) newsPage(p place, x *derive.News) (view.TextPage, error) {
 	h := &x.Head
 	body, err := m.body(p, h)
 	if err != nil {
-		return TextPage{}, err
+		return view.TextPage{}, err
 	}
-	page := TextPage{Body: body, Contents: m.contents(h), Gallery: m.gallery(p, h), Sources: m.sources(h), Cite: m.cite(x.Name, x.Path),
-		Facts: []Fact{{Label: m.words.T("news.date"), Value: m.words.Date(x.Date)}}}
+	page := view.TextPage{Body: body, Contents: m.contents(h), Gallery: m.gallery(p, h), Sources: m.sources(h), Cite: m.cite(x.Name, x.Path),
+		Facts: []view.Fact{{Label: m.words.T("news.date"), Value: m.words.Date(x.Date)}}}
 	if len(x.Cities) > 0 {
-		page.Margin = []LinkGroup{{m.words.T("nav.cities"), m.cityLinks(p, x.Cities)}}
+		page.Margin = []view.LinkGroup{{m.words.T("nav.cities"), m.cityLinks(p, x.Cities)}}
 	}
-	page.Head = Head{Heading: x.Name, Size: size(x.Name), Lead: h.Summary, TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
+	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: h.Summary, TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
 	page.Frame = m.frame(p, pageInfo{path: x.Path, title: x.Name, description: m.summary(h), crumbs: page.Crumbs})
 	return page, nil
 }

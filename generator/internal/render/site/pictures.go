@@ -8,6 +8,8 @@ import (
 	"uccn/generator/internal/media"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/plate"
+	"uccn/generator/internal/render/site/look"
+	"uccn/generator/internal/render/site/view"
 )
 
 // Where pictures stand and how wide they are there, for the browser to choose.
@@ -24,16 +26,16 @@ func frameCrop(i model.Image) *media.Crop { return &media.Crop{W: 4, H: 5, Focus
 func source(h *model.Head, src string) string { return path.Join(path.Dir(h.At.Path), src) }
 
 // hero fills the opening of a record's page: its first picture, or its plate.
-func (m *maker) hero(p place, h *model.Head) Picture {
+func (m *maker) hero(p place, h *model.Head) view.Picture {
 	pic := m.framed(p, h, heroSizes)
 	pic.Eager = true
 	return pic
 }
 
 // card is a record's picture on a wall.
-func (m *maker) card(p place, h *model.Head) Picture { return m.framed(p, h, cardSizes) }
+func (m *maker) card(p place, h *model.Head) view.Picture { return m.framed(p, h, cardSizes) }
 
-func (m *maker) framed(p place, h *model.Head, sizes string) Picture {
+func (m *maker) framed(p place, h *model.Head, sizes string) view.Picture {
 	if i, ok := leadPicture(h); ok {
 		if k, ok := m.media.Lookup(source(h, i.Src), frameCrop(i)); ok {
 			return m.photograph(p, k, i, sizes)
@@ -42,7 +44,7 @@ func (m *maker) framed(p place, h *model.Head, sizes string) Picture {
 			return m.photograph(p, k, i, sizes)
 		}
 	}
-	return Picture{Src: p.to(plateOf(h.Type, h.ID)), Width: plate.Width, Height: plate.Height}
+	return view.Picture{Src: p.to(look.Path(h.Type, h.ID)), Width: plate.Width, Height: plate.Height}
 }
 
 // leadPicture is the picture with the part of the hero, or the first.
@@ -59,9 +61,9 @@ func leadPicture(h *model.Head) (model.Image, bool) {
 }
 
 // gallery is every picture of a record but the one that opens the page.
-func (m *maker) gallery(p place, h *model.Head) []Picture {
+func (m *maker) gallery(p place, h *model.Head) []view.Picture {
 	lead, _ := leadPicture(h)
-	var out []Picture
+	var out []view.Picture
 	for _, i := range h.Images {
 		if i.At == lead.At || i.Role == "panel" {
 			continue
@@ -73,9 +75,9 @@ func (m *maker) gallery(p place, h *model.Head) []Picture {
 	return out
 }
 
-func (m *maker) photograph(p place, k *media.Picture, i model.Image, sizes string) Picture {
+func (m *maker) photograph(p place, k *media.Picture, i model.Image, sizes string) view.Picture {
 	d := k.Default()
-	out := Picture{Src: p.to(d.Path), Alt: i.Alt, Width: d.Width, Height: d.Height, Sizes: sizes, Caption: i.Caption, Credit: m.credit(i)}
+	out := view.Picture{Src: p.to(d.Path), Alt: i.Alt, Width: d.Width, Height: d.Height, Sizes: sizes, Caption: i.Caption, Credit: m.credit(i)}
 	if i.Decorative {
 		out.Alt = ""
 	}
@@ -85,7 +87,7 @@ func (m *maker) photograph(p place, k *media.Picture, i model.Image, sizes strin
 	root := strings.TrimSuffix(p.to("x"), "x")
 	out.Srcset = media.Srcset(root, k.JPEG)
 	if len(k.WebP) > 0 {
-		out.Sources = []Variant{{Type: "image/webp", Srcset: media.Srcset(root, k.WebP), Sizes: sizes}}
+		out.Sources = []view.Variant{{Type: "image/webp", Srcset: media.Srcset(root, k.WebP), Sizes: sizes}}
 	}
 	return out
 }

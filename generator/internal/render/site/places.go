@@ -12,7 +12,9 @@ import (
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/model"
-	"uccn/generator/internal/worldmap"
+	"uccn/generator/internal/render/site/atlas"
+	"uccn/generator/internal/render/site/look"
+	"uccn/generator/internal/render/site/view"
 )
 
 func (m *maker) placeJobs() []job {
@@ -35,21 +37,21 @@ func (m *maker) placeJobs() []job {
 	return out
 }
 
-func (m *maker) homePage(p place) HomePage {
+func (m *maker) homePage(p place) view.HomePage {
 	n := m.net
 	cities, countries := len(n.Cities), len(n.Countries)
-	page := HomePage{
+	page := view.HomePage{
 		Heading: m.words.T("home.heading", cities), Lead: m.words.T("home.lead", m.words.T("countries", countries), m.words.T("fields", len(n.Fields))),
-		Cities: Link{Href: p.to(m.path("cities/"))}, Map: m.worldMap(p, n.Cities, m.words.T("map.label", cities), false, false),
+		Cities: view.Link{Href: p.to(m.path("cities/"))}, Map: m.maps.World(n.Cities, m.words.T("map.label", cities), nil, false),
 		All: m.cities(p, n.Cities, nil), MeetingsAll: p.to(m.path("meetings/")),
-		Edition: &Link{Label: n.Edition.Name, Href: p.to(m.path(n.Edition.Path)), Note: m.summary(&n.Edition.Head)},
+		Edition: &view.Link{Label: n.Edition.Name, Href: p.to(m.path(n.Edition.Path)), Note: m.summary(&n.Edition.Head)},
 	}
 	for _, f := range n.Fields {
 		page.Fields = append(page.Fields, m.field(p, f))
-		page.Shelf = append(page.Shelf, Spine{m.field(p, f), p.to(plateOf(model.Fields, f.ID))})
+		page.Shelf = append(page.Shelf, view.Spine{m.field(p, f), p.to(look.Path(model.Fields, f.ID))})
 	}
 	if w := n.Wall; w != nil {
-		page.Exhibition = Link{Href: p.to(m.path(w.Path))}
+		page.Exhibition = view.Link{Href: p.to(m.path(w.Path))}
 		page.Works = m.practices(p, mixed(w.Works, 8))
 		for i := range page.Works {
 			page.Works[i].Picture.Eager = false // the map stands above them
@@ -58,17 +60,17 @@ func (m *maker) homePage(p place) HomePage {
 	page.Counts = m.counts(p)
 	last := n.Meetings[max(0, len(n.Meetings)-3):]
 	page.Meetings = m.meetings(p, last)
-	page.Frame = m.frame(p, pageInfo{title: m.title, description: m.in.Site.DescriptionIn(m.lang), ld: m.siteGraph()})
+	page.Frame = m.frame(p, pageInfo{title: m.title, description: m.in.Site.DescriptionIn(m.lang), ld: m.linked.Site()})
 	return page
 }
 
 // counts are the numbers of the edition, each with the page behind it.
-func (m *maker) counts(p place) []Link {
+func (m *maker) counts(p place) []view.Link {
 	n := m.net
-	var out []Link
+	var out []view.Link
 	add := func(key string, count int, path string) {
 		if count > 0 {
-			out = append(out, Link{Label: m.words.Number(count), Note: m.words.T(key, count), Href: p.to(m.path(path))})
+			out = append(out, view.Link{Label: m.words.Number(count), Note: m.words.T(key, count), Href: p.to(m.path(path))})
 		}
 	}
 	add("count.of.cities", len(n.Cities), "cities/")
@@ -86,7 +88,7 @@ func mixed(works []*derive.Practice, k int) []*derive.Practice {
 	var order []*derive.Field
 	by := map[*derive.Field][]*derive.Practice{}
 	for _, w := range works {
-		f := leading(w.Lead, w.Fields)
+		f := look.Leading(w.Lead, w.Fields)
 		if by[f] == nil {
 			order = append(order, f)
 		}
@@ -103,29 +105,29 @@ func mixed(works []*derive.Practice, k int) []*derive.Practice {
 	return out
 }
 
-func (m *maker) citiesPage(p place) CitiesPage {
-	page := CitiesPage{Total: len(m.net.Cities), Groups: m.letters(p), Orders: m.links(p, "cities.by_field", "fields/", "cities.by_country", "countries/", "nav.map", "map/")}
+func (m *maker) citiesPage(p place) view.CitiesPage {
+	page := view.CitiesPage{Total: len(m.net.Cities), Groups: m.letters(p), Orders: m.links(p, "cities.by_field", "fields/", "cities.by_country", "countries/", "nav.map", "map/")}
 	for _, f := range m.net.Fields {
 		page.Fields = append(page.Fields, m.field(p, f))
 	}
 	for _, r := range m.net.Regions {
 		if len(r.Cities) > 0 {
-			page.Regions = append(page.Regions, Option{r.ID, r.Name})
+			page.Regions = append(page.Regions, view.Option{r.ID, r.Name})
 		}
 	}
-	page.Head = Head{Heading: m.words.T("cities.heading"), Lead: m.words.T("cities.lead", m.words.T("cities", len(m.net.Cities)), m.words.T("countries", len(m.net.Countries))), Crumbs: m.trail(p, m.words.T("nav.cities"))}
-	page.Frame = m.frame(p, pageInfo{path: "cities/", section: "cities/", title: m.words.T("cities.heading"), description: page.Lead, crumbs: page.Crumbs, ld: m.listGraph("cities/", page.Heading, m.net.Cities)})
+	page.Head = view.Head{Heading: m.words.T("cities.heading"), Lead: m.words.T("cities.lead", m.words.T("cities", len(m.net.Cities)), m.words.T("countries", len(m.net.Countries))), Crumbs: m.trail(p, m.words.T("nav.cities"))}
+	page.Frame = m.frame(p, pageInfo{path: "cities/", section: "cities/", title: m.words.T("cities.heading"), description: page.Lead, crumbs: page.Crumbs, ld: m.linked.Cities("cities/", page.Heading, m.net.Cities)})
 	return page
 }
 
 // letters groups the cities, which stand in the language's order, by the first
 // letter of their names without its marks.
-func (m *maker) letters(p place) []CityGroup {
-	var out []CityGroup
+func (m *maker) letters(p place) []view.CityGroup {
+	var out []view.CityGroup
 	for _, c := range m.net.Cities {
 		l := letter(c.Name)
 		if len(out) == 0 || out[len(out)-1].Title != l {
-			out = append(out, CityGroup{ID: "letter-" + strings.ToLower(l), Title: l})
+			out = append(out, view.CityGroup{ID: "letter-" + strings.ToLower(l), Title: l})
 		}
 		g := &out[len(out)-1]
 		g.Cities = append(g.Cities, m.city(p, c, countryOf(c)))
@@ -149,28 +151,28 @@ func letter(name string) string {
 	return string(r)
 }
 
-func (m *maker) fieldsPage(p place) FieldsPage {
-	var page FieldsPage
+func (m *maker) fieldsPage(p place) view.FieldsPage {
+	var page view.FieldsPage
 	for _, f := range m.net.Fields {
-		page.Fields = append(page.Fields, FieldBand{m.field(p, f), m.summary(&f.Head), p.to(plateOf(model.Fields, f.ID)), m.cities(p, f.Cities, countryOf)})
+		page.Fields = append(page.Fields, view.FieldBand{m.field(p, f), m.summary(&f.Head), p.to(look.Path(model.Fields, f.ID)), m.cities(p, f.Cities, countryOf)})
 	}
-	page.Head = Head{Heading: m.words.T("fields.heading", len(m.net.Fields)), Lead: m.words.T("fields.lead", len(m.net.Cities)), Crumbs: m.trail(p, m.words.T("nav.fields"))}
+	page.Head = view.Head{Heading: m.words.T("fields.heading", len(m.net.Fields)), Lead: m.words.T("fields.lead", len(m.net.Cities)), Crumbs: m.trail(p, m.words.T("nav.fields"))}
 	page.Frame = m.frame(p, pageInfo{path: "fields/", section: "fields/", title: m.words.T("nav.fields"), description: page.Lead, crumbs: page.Crumbs})
 	return page
 }
 
-func (m *maker) fieldPage(p place, f *derive.Field) (FieldPage, error) {
+func (m *maker) fieldPage(p place, f *derive.Field) (view.FieldPage, error) {
 	body, err := m.body(p, &f.Head)
 	if err != nil {
-		return FieldPage{}, err
+		return view.FieldPage{}, err
 	}
 	h := &f.Head
-	page := FieldPage{
+	page := view.FieldPage{
 		Field: m.field(p, f), CityLabel: f.CityLabel, Summary: m.summary(h), Body: body, Picture: m.hero(p, h),
-		Map: m.worldMap(p, f.Cities, m.words.T("map.label.field", len(f.Cities), f.Name), true, true), Sources: m.sources(h),
+		Map: m.maps.World(f.Cities, m.words.T("map.label.field", len(f.Cities), f.Name), m.linker(p), true), Sources: m.sources(h),
 		Cities: m.cities(p, f.Cities, func(c *derive.City) string { return countryOf(c) + ", " + yearOf(c) }),
 		Works:  m.practices(p, f.Practices[:min(8, len(f.Practices))]),
-		Facts: []Fact{
+		Facts: []view.Fact{
 			{Label: m.words.T("nav.cities"), Value: m.words.Number(len(f.Cities))},
 			{Label: m.words.T("nav.countries"), Value: m.words.Number(f.Countries)},
 			{Label: m.words.T("field.since"), Value: m.words.Year(f.Since)},
@@ -180,7 +182,7 @@ func (m *maker) fieldPage(p place, f *derive.Field) (FieldPage, error) {
 	page.WallHref = m.wall(p, "field="+f.ID)
 	var studies []*derive.CaseStudy
 	for _, s := range m.net.CaseStudies {
-		if leading(s.Lead, s.Fields) == f {
+		if look.Leading(s.Lead, s.Fields) == f {
 			studies = append(studies, s)
 		}
 	}
@@ -192,8 +194,8 @@ func (m *maker) fieldPage(p place, f *derive.Field) (FieldPage, error) {
 			}
 		}
 	}
-	page.Head = Head{Size: size(f.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, f.Path), Crumbs: m.trail(p, f.Name, "nav.fields", "fields/")}
-	page.Frame = m.frame(p, pageInfo{path: f.Path, section: "fields/", title: f.Name, description: page.Summary, class: page.Field.Class, crumbs: page.Crumbs, ld: m.listGraph(f.Path, f.Name, f.Cities)})
+	page.Head = view.Head{Size: size(f.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, f.Path), Crumbs: m.trail(p, f.Name, "nav.fields", "fields/")}
+	page.Frame = m.frame(p, pageInfo{path: f.Path, section: "fields/", title: f.Name, description: page.Summary, class: page.Field.Class, crumbs: page.Crumbs, ld: m.linked.Cities(f.Path, f.Name, f.Cities)})
 	return page, nil
 }
 
@@ -206,15 +208,15 @@ func (m *maker) wall(p place, query string) string {
 	return p.to(m.path(m.net.Wall.Path)) + "?" + query
 }
 
-func (m *maker) countriesPage(p place) CountriesPage {
-	var page CountriesPage
+func (m *maker) countriesPage(p place) view.CountriesPage {
+	var page view.CountriesPage
 	for _, r := range m.net.Regions {
 		if len(r.Cities) == 0 {
 			continue
 		}
-		page.Regions = append(page.Regions, RegionGroup{r.ID, r.Name, p.to(m.path(r.Path)), m.regionCount(r), m.countryItems(p, r.Countries)})
+		page.Regions = append(page.Regions, view.RegionGroup{r.ID, r.Name, p.to(m.path(r.Path)), m.regionCount(r), m.countryItems(p, r.Countries)})
 	}
-	page.Head = Head{Heading: m.words.T("countries.heading", len(m.net.Countries)), Lead: m.words.T("countries.lead"), Crumbs: m.trail(p, m.words.T("nav.countries"))}
+	page.Head = view.Head{Heading: m.words.T("countries.heading", len(m.net.Countries)), Lead: m.words.T("countries.lead"), Crumbs: m.trail(p, m.words.T("nav.countries"))}
 	page.Frame = m.frame(p, pageInfo{path: "countries/", section: "cities/", title: m.words.T("nav.countries"), description: page.Heading + ". " + page.Lead, crumbs: page.Crumbs})
 	return page
 }
@@ -224,50 +226,34 @@ func (m *maker) regionCount(r *derive.Region) string {
 	return m.words.T("region.counts", m.words.T("cities", len(r.Cities)), m.words.T("countries", len(r.Countries)))
 }
 
-func (m *maker) countryItems(p place, cs []*derive.Country) []CountryItem {
-	var out []CountryItem
+func (m *maker) countryItems(p place, cs []*derive.Country) []view.CountryItem {
+	var out []view.CountryItem
 	for _, c := range cs {
-		out = append(out, CountryItem{c.Name, p.to(m.path(c.Path)), len(c.Cities), m.cities(p, c.Cities, nil)})
+		out = append(out, view.CountryItem{c.Name, p.to(m.path(c.Path)), len(c.Cities), m.cities(p, c.Cities, nil)})
 	}
 	return out
 }
 
-func (m *maker) countryPage(p place, c *derive.Country) (CountryPage, error) {
+func (m *maker) countryPage(p place, c *derive.Country) (view.CountryPage, error) {
 	h := &c.Country.Head
 	body, err := m.body(p, h)
 	if err != nil {
-		return CountryPage{}, err
+		return view.CountryPage{}, err
 	}
-	page := CountryPage{Count: len(c.Cities), Fields: m.fieldsOf(p, c.Cities), Body: body, Sources: m.sources(h), WallHref: m.wall(p, "country="+c.ID)}
+	page := view.CountryPage{Count: len(c.Cities), Fields: m.fieldsOf(p, c.Cities), Body: body, Sources: m.sources(h), WallHref: m.wall(p, "country="+c.ID)}
 	for _, x := range c.Cities {
 		f := m.field(p, x.Field)
-		page.Cities = append(page.Cities, Row{Lead: yearOf(x), Title: x.Name, Sub: x.Field.CityLabel, Href: p.to(m.path(x.Path)), Class: f.Class, Pattern: f.Pattern})
+		page.Cities = append(page.Cities, view.Row{Lead: yearOf(x), Title: x.Name, Sub: x.Field.CityLabel, Href: p.to(m.path(x.Path)), Class: f.Class, Pattern: f.Pattern})
 	}
 	page.Works = m.practices(p, worksOf(c.Cities, 8))
 	page.CaseStudies = m.caseStudies(p, studiesOf(c.Cities))
 	page.Meetings = m.meetings(p, meetingsOf(c.Cities))
-	page.Map = m.part(p, m.countryBox(c), c.Cities, m.words.T("map.label.country", len(c.Cities), c.Name), true)
-	page.Head = Head{Heading: c.Name, Size: size(c.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, c.Path),
+	page.Map = m.maps.Part(atlas.CountryBox(c), c.Cities, m.words.T("map.label.country", len(c.Cities), c.Name), m.linker(p))
+	page.Head = view.Head{Heading: c.Name, Size: size(c.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, c.Path),
 		Lead:   m.words.T("country.lead", len(c.Cities), strconv.Itoa(firstYear(c.Cities))),
-		Crumbs: append(m.trail(p, "", "nav.countries", "countries/"), Link{Label: c.Region.Name, Href: p.to(m.path(c.Region.Path))}, Link{Label: c.Name})}
-	page.Frame = m.frame(p, pageInfo{path: c.Path, section: "cities/", title: c.Name, description: page.Lead, crumbs: page.Crumbs, ld: m.listGraph(c.Path, c.Name, c.Cities)})
+		Crumbs: append(m.trail(p, "", "nav.countries", "countries/"), view.Link{Label: c.Region.Name, Href: p.to(m.path(c.Region.Path))}, view.Link{Label: c.Name})}
+	page.Frame = m.frame(p, pageInfo{path: c.Path, section: "cities/", title: c.Name, description: page.Lead, crumbs: page.Crumbs, ld: m.linked.Cities(c.Path, c.Name, c.Cities)})
 	return page, nil
-}
-
-// countryBox is the country's box widened to a readable piece of the world.
-func (m *maker) countryBox(c *derive.Country) worldmap.Box {
-	b := fit(c.Cities)
-	if k := c.Box; k != (model.Box{}) && k[2]-k[0] < 90 {
-		b = worldmap.Box{West: min(b.West, k[0]-2), South: min(b.South, k[1]-2), East: max(b.East, k[2]+2), North: max(b.North, k[3]+2)}
-	}
-	const least = 30 // a readable piece of coast
-	if w := b.East - b.West; w < least {
-		b.West, b.East = b.West-(least-w)/2, b.East+(least-w)/2
-	}
-	if h := b.North - b.South; h < least*.6 {
-		b.South, b.North = b.South-(least*.6-h)/2, b.North+(least*.6-h)/2
-	}
-	return b
 }
 
 func firstYear(cs []*derive.City) int {
@@ -278,20 +264,20 @@ func firstYear(cs []*derive.City) int {
 	return y
 }
 
-func (m *maker) regionPage(p place, r *derive.Region) (RegionPage, error) {
+func (m *maker) regionPage(p place, r *derive.Region) (view.RegionPage, error) {
 	h := &r.Head
 	body, err := m.body(p, h)
 	if err != nil {
-		return RegionPage{}, err
+		return view.RegionPage{}, err
 	}
-	page := RegionPage{Count: len(r.Cities), Fields: m.fieldsOf(p, r.Cities), Body: body, Countries: m.countryItems(p, r.Countries),
+	page := view.RegionPage{Count: len(r.Cities), Fields: m.fieldsOf(p, r.Cities), Body: body, Countries: m.countryItems(p, r.Countries),
 		Works: m.practices(p, r.Practices[:min(8, len(r.Practices))]), WallHref: m.wall(p, "region="+r.ID), Sources: m.sources(h)}
-	for _, s := range sheets(r) {
-		page.Maps = append(page.Maps, m.part(p, s.box, s.cities, m.words.T("map.label.country", len(s.cities), r.Name), true))
+	for _, s := range atlas.Sheets(r) {
+		page.Maps = append(page.Maps, m.maps.Part(s.Box, s.Cities, m.words.T("map.label.country", len(s.Cities), r.Name), m.linker(p)))
 	}
-	page.Head = Head{Heading: r.Name, Size: size(r.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, r.Path),
+	page.Head = view.Head{Heading: r.Name, Size: size(r.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, r.Path),
 		Lead: m.regionCount(r), Crumbs: m.trail(p, r.Name, "nav.countries", "countries/")}
-	page.Frame = m.frame(p, pageInfo{path: r.Path, section: "cities/", title: r.Name, description: r.Name + ": " + page.Lead, crumbs: page.Crumbs, ld: m.listGraph(r.Path, r.Name, r.Cities)})
+	page.Frame = m.frame(p, pageInfo{path: r.Path, section: "cities/", title: r.Name, description: r.Name + ": " + page.Lead, crumbs: page.Crumbs, ld: m.linked.Cities(r.Path, r.Name, r.Cities)})
 	return page, nil
 }
 

@@ -16,23 +16,26 @@ import (
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/par"
 	"uccn/generator/internal/render"
-	"uccn/generator/internal/worldmap"
+	"uccn/generator/internal/render/site/atlas"
+	"uccn/generator/internal/render/site/look"
+	"uccn/generator/internal/render/site/view"
 )
 
 // A site is what the pages of all languages share.
 type site struct {
 	in    *render.Input
 	media *media.Set
-	atlas *worldmap.Atlas
-	world *worldmap.Map
-	dots  map[string]worldmap.Dot // of the edition's cities, moved apart, by their ids
-	style string                  // path of the style sheet
-	first string                  // the language of the originals
-	signs template.HTML           // see symbols
+	maps  *atlas.Atlas
+	style string        // path of the style sheet
+	first string        // the language of the originals
+	signs template.HTML // see look.Symbols
 }
 
 // asset returns the published path of a file of the theme's assets.
 func (s *site) asset(name string) string { return s.in.Theme.Asset(name) }
+
+// Pages names the templates and the type that each is given.
+func Pages() map[string]any { return view.Pages() }
 
 // A job is a page to be made.
 type job struct {
@@ -44,11 +47,9 @@ type job struct {
 
 // Render is a render.Func.
 func Render(ctx context.Context, in *render.Input) ([]output.File, diag.List, error) {
-	s := &site{in: in, media: in.Media, atlas: worldmap.Open(), first: in.Site.Languages[0]}
-	s.plot()
-	s.signs = s.symbols()
-	files := s.theme()
-	files = append(files, s.plates()...)
+	n := in.Networks[0]
+	s := &site{in: in, media: in.Media, maps: atlas.New(n.Cities), signs: look.Symbols(n.Fields), first: in.Site.Languages[0]}
+	files := append(s.theme(), look.Plates(n)...)
 	var jobs []job
 	for _, n := range in.Networks {
 		m := newMaker(s, n)
@@ -79,7 +80,7 @@ func (s *site) theme() []output.File {
 		if f.Path != s.asset("site.css") {
 			continue
 		}
-		f.Data = append(bytes.Clone(f.Data), s.fieldStyle()...)
+		f.Data = append(bytes.Clone(f.Data), look.Style(s.in.Networks[0].Fields)...)
 		sum := sha256.Sum256(f.Data)
 		stem, _, _ := strings.Cut(strings.TrimSuffix(f.Path, ".css"), ".")
 		f.Path = stem + "." + hex.EncodeToString(sum[:4]) + ".css"

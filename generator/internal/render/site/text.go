@@ -6,6 +6,7 @@ import (
 
 	"uccn/generator/internal/markdown"
 	"uccn/generator/internal/model"
+	"uccn/generator/internal/render/site/view"
 )
 
 // body writes the text of a record for the page at p.
@@ -20,14 +21,14 @@ func (m *maker) body(p place, h *model.Head) (template.HTML, error) {
 }
 
 // contents lists the headings of a record's text, when they are three or more.
-func (m *maker) contents(h *model.Head) []Link {
+func (m *maker) contents(h *model.Head) []view.Link {
 	if h.Body.Empty() {
 		return nil
 	}
-	var out []Link
+	var out []view.Link
 	for _, x := range m.in.Markdown.Parse(h.Body).Headings {
 		if x.Level == 2 {
-			out = append(out, Link{Label: x.Text, Href: "#" + x.ID})
+			out = append(out, view.Link{Label: x.Text, Href: "#" + x.ID})
 		}
 	}
 	if len(out) < 3 {
@@ -80,8 +81,8 @@ func (m *maker) summary(h *model.Head) string {
 }
 
 // sources is where the facts of a record come from.
-func (m *maker) sources(h *model.Head) Sources {
-	out := Sources{Remarks: h.Remarks}
+func (m *maker) sources(h *model.Head) view.Sources {
+	out := view.Sources{Remarks: h.Remarks}
 	if o := h.Origin; o != (model.Provenance{}) {
 		var parts []string
 		if o.SuppliedBy != "" {
@@ -103,17 +104,17 @@ func (m *maker) sources(h *model.Head) Sources {
 		if !s.Accessed.IsZero() {
 			rest = append(rest, m.words.T("source.accessed", m.words.Date(s.Accessed)))
 		}
-		out.List = append(out.List, SourceLine{s.Title, s.URL, strings.Join(rest, ", ")})
+		out.List = append(out.List, view.SourceLine{s.Title, s.URL, strings.Join(rest, ", ")})
 	}
 	return out
 }
 
 // cite is how a page is to be cited.
-func (m *maker) cite(title, path string) *Cite {
+func (m *maker) cite(title, path string) *view.Cite {
 	parts := []string{title + "."}
 	parts = append(parts, m.title+", "+m.net.Edition.Name+".")
 	if abs := m.in.Absolute(m.path(path)); abs != "" {
 		parts = append(parts, strings.TrimPrefix(strings.TrimPrefix(abs, "https://"), "http://"))
 	}
-	return &Cite{Text: strings.Join(parts, " ")}
+	return &view.Cite{Text: strings.Join(parts, " ")}
 }

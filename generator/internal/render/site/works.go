@@ -7,6 +7,8 @@ import (
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/model"
+	"uccn/generator/internal/render/site/look"
+	"uccn/generator/internal/render/site/view"
 )
 
 func (m *maker) workJobs() []job {
@@ -24,14 +26,14 @@ func (m *maker) workJobs() []job {
 	return append(out, m.page("case-studies/", "list.html", diag.Pos{}, func(p place) (any, error) { return m.caseStudiesPage(p), nil }))
 }
 
-func (m *maker) practicePage(p place, w *derive.Practice) (WorkPage, error) {
+func (m *maker) practicePage(p place, w *derive.Practice) (view.WorkPage, error) {
 	body, err := m.body(p, &w.Head)
 	if err != nil {
-		return WorkPage{}, err
+		return view.WorkPage{}, err
 	}
 	h, r := &w.Head, w.Practice
-	page := WorkPage{
-		Title: w.Name, Summary: m.summary(h), Field: m.tag(p, leading(w.Lead, w.Fields)), Picture: m.hero(p, h), Gallery: m.gallery(p, h), Body: body,
+	page := view.WorkPage{
+		Title: w.Name, Summary: m.summary(h), Field: m.tag(p, look.Leading(w.Lead, w.Fields)), Picture: m.hero(p, h), Gallery: m.gallery(p, h), Body: body,
 		Quote: r.Panel.Quote, Goals: m.goals(p, r.Goals), Sources: m.sources(h),
 		CitiesTitle: m.words.T("practice.cities", len(w.Cities)), Cities: m.cityLinks(p, w.Cities), Map: m.workMap(w.Cities),
 		Outside: m.addresses(r.Website, r.Social, r.Partners), Cite: m.cite(w.Name, w.Path), Related: m.practices(p, w.Related),
@@ -45,48 +47,48 @@ func (m *maker) practicePage(p place, w *derive.Practice) (WorkPage, error) {
 	}
 	page.Facts = m.practiceFacts(p, w)
 	if w.Room != nil && w.Exhibition != nil {
-		page.Room = []Link{{Label: w.Room.Title, Href: p.to(m.path(w.Exhibition.Path + "#" + w.Room.ID)), Note: m.words.T("practice.number", w.Number)}}
+		page.Room = []view.Link{{Label: w.Room.Title, Href: p.to(m.path(w.Exhibition.Path + "#" + w.Room.ID)), Note: m.words.T("practice.number", w.Number)}}
 		page.WallHref = p.to(m.path(w.Exhibition.Path))
 	}
 	page.Before, page.After = m.neighbour(p, w.Prev), m.neighbour(p, w.Next)
-	page.Head = Head{TextLang: m.textLang(h), Notice: m.notice(p, h, w.Path), Crumbs: m.crumbs(p, w.Name, m.wallLink(p), h)}
+	page.Head = view.Head{TextLang: m.textLang(h), Notice: m.notice(p, h, w.Path), Crumbs: m.crumbs(p, w.Name, m.wallLink(p), h)}
 	page.Frame = m.frame(p, pageInfo{path: w.Path, section: "exhibition/", title: w.Name, description: page.Summary, class: page.Field.Class,
-		crumbs: page.Crumbs, ld: m.workGraph(h, page.Summary, w.Path, w.Cities, w.Goals)})
+		crumbs: page.Crumbs, ld: m.linked.Work(h, page.Summary, w.Path, w.Cities, w.Goals)})
 	return page, nil
 }
 
 // practiceFacts are what stands under a practice's title.
-func (m *maker) practiceFacts(p place, w *derive.Practice) []Fact {
-	facts := []Fact{{Label: m.words.T("practice.cities", len(w.Cities)), Links: m.named(p, w.Cities)}}
+func (m *maker) practiceFacts(p place, w *derive.Practice) []view.Fact {
+	facts := []view.Fact{{Label: m.words.T("practice.cities", len(w.Cities)), Links: m.named(p, w.Cities)}}
 	switch {
 	case !w.Period.IsZero():
 		v := m.words.Span(w.Period.Start, w.Period.End)
 		if w.Period.Ongoing {
 			v = m.words.T("period.since", m.words.Date(w.Period.Start))
 		}
-		facts = append(facts, Fact{Label: m.words.T("practice.period"), Value: v})
+		facts = append(facts, view.Fact{Label: m.words.T("practice.period"), Value: v})
 	case !w.Year.IsZero():
-		facts = append(facts, Fact{Label: m.words.T("year"), Value: m.words.Date(w.Year)})
+		facts = append(facts, view.Fact{Label: m.words.T("year"), Value: m.words.Date(w.Year)})
 	}
 	if len(w.Themes) > 0 {
 		names := make([]string, len(w.Themes))
 		for i, t := range w.Themes {
 			names[i] = t.Name
 		}
-		facts = append(facts, Fact{Label: m.words.T("theme"), Value: m.words.List(names)})
+		facts = append(facts, view.Fact{Label: m.words.T("theme"), Value: m.words.List(names)})
 	}
 	if x := w.PresentedAt; x != nil {
-		facts = append(facts, Fact{Label: m.words.T("practice.presented"), Links: []Link{{Label: x.Name, Href: p.to(m.path(x.Path))}}})
+		facts = append(facts, view.Fact{Label: m.words.T("practice.presented"), Links: []view.Link{{Label: x.Name, Href: p.to(m.path(x.Path))}}})
 	}
 	if b := w.Budget; b.Amount > 0 {
-		facts = append(facts, Fact{Label: m.words.T("practice.budget"), Value: strings.TrimSpace(m.words.Number(int(b.Amount)) + " " + b.Currency + " " + year(b.Year))})
+		facts = append(facts, view.Fact{Label: m.words.T("practice.budget"), Value: strings.TrimSpace(m.words.Number(int(b.Amount)) + " " + b.Currency + " " + year(b.Year))})
 	}
 	return facts
 }
 
 // named links cities by their names alone, for a line of facts; those without a
 // page make the whole line plain.
-func (m *maker) named(p place, cs []*derive.City) []Link {
+func (m *maker) named(p place, cs []*derive.City) []view.Link {
 	out := m.cityLinks(p, cs)
 	for i := range out {
 		if out[i].Note != "" && len(cs) == 1 {
@@ -99,10 +101,10 @@ func (m *maker) named(p place, cs []*derive.City) []Link {
 
 // parts makes titled parts of what a record says; empty ones are left out.
 // Pairs are a key and a string or a list of strings.
-func (m *maker) parts(pairs ...any) []Part {
-	var out []Part
+func (m *maker) parts(pairs ...any) []view.Part {
+	var out []view.Part
 	for i := 0; i+1 < len(pairs); i += 2 {
-		part := Part{Title: m.words.T("part." + pairs[i].(string))}
+		part := view.Part{Title: m.words.T("part." + pairs[i].(string))}
 		switch v := pairs[i+1].(type) {
 		case string:
 			part.Text = v
@@ -117,16 +119,16 @@ func (m *maker) parts(pairs ...any) []Part {
 }
 
 // addresses are a work's website, accounts and partners.
-func (m *maker) addresses(website string, social []model.Social, partners []model.Partner) []Link {
-	var out []Link
+func (m *maker) addresses(website string, social []model.Social, partners []model.Partner) []view.Link {
+	var out []view.Link
 	if website != "" {
-		out = append(out, Link{Label: m.words.T("website"), Href: website, External: true, Note: host(website)})
+		out = append(out, view.Link{Label: m.words.T("website"), Href: website, External: true, Note: host(website)})
 	}
 	for _, s := range social {
-		out = append(out, Link{Label: s.Service, Href: s.URL, External: true})
+		out = append(out, view.Link{Label: s.Service, Href: s.URL, External: true})
 	}
 	for _, x := range partners {
-		out = append(out, Link{Label: x.Name, Href: x.URL, External: x.URL != "", Note: m.words.T("part.partner")})
+		out = append(out, view.Link{Label: x.Name, Href: x.URL, External: x.URL != "", Note: m.words.T("part.partner")})
 	}
 	return out
 }
@@ -138,33 +140,24 @@ func host(address string) string {
 	return strings.TrimPrefix(rest, "www.")
 }
 
-func (m *maker) neighbour(p place, w *derive.Practice) *Link {
+func (m *maker) neighbour(p place, w *derive.Practice) *view.Link {
 	if w == nil {
 		return nil
 	}
-	return &Link{Label: w.Name, Href: p.to(m.path(w.Path)), Lang: m.textLang(&w.Head)}
+	return &view.Link{Label: w.Name, Href: p.to(m.path(w.Path)), Lang: m.textLang(&w.Head)}
 }
 
 // workMap shows the cities of a work: the surroundings of one, the world for
 // several.
-func (m *maker) workMap(cs []*derive.City) Map {
+func (m *maker) workMap(cs []*derive.City) view.Map {
 	if len(cs) == 1 {
-		return m.locator(cs[0])
+		return m.maps.Around(cs[0], m.words.T("map.around", cs[0].Name))
 	}
-	out := Map{ViewBox: "104 16 812 412", Label: m.words.T("map.label", len(cs)), Land: m.world.Land}
-	for _, c := range cs {
-		x, y, _ := m.world.Place(c.Location.Lat, c.Location.Lon)
-		class := ""
-		if c.Field != nil {
-			class = "f-" + c.Field.ID
-		}
-		out.Dots = append(out.Dots, Dot{X: decimal(x), Y: decimal(y), R: "11", Class: class})
-	}
-	return out
+	return m.maps.Several(cs, m.words.T("map.label", len(cs)))
 }
 
 // wallLink leads to the exhibition, in a trail.
-func (m *maker) wallLink(p place) []Link {
+func (m *maker) wallLink(p place) []view.Link {
 	if m.net.Wall == nil {
 		return nil
 	}
@@ -172,19 +165,19 @@ func (m *maker) wallLink(p place) []Link {
 }
 
 // crumbs is the trail to a record's page: home, what lies between, the record.
-func (m *maker) crumbs(p place, here string, between []Link, h *model.Head) []Link {
+func (m *maker) crumbs(p place, here string, between []view.Link, h *model.Head) []view.Link {
 	out := append(m.links(p, "nav.home", ""), between...)
-	return append(out, Link{Label: here, Lang: m.textLang(h)})
+	return append(out, view.Link{Label: here, Lang: m.textLang(h)})
 }
 
-func (m *maker) caseStudyPage(p place, s *derive.CaseStudy) (WorkPage, error) {
+func (m *maker) caseStudyPage(p place, s *derive.CaseStudy) (view.WorkPage, error) {
 	body, err := m.body(p, &s.Head)
 	if err != nil {
-		return WorkPage{}, err
+		return view.WorkPage{}, err
 	}
 	h, r := &s.Head, s.CaseStudy
-	page := WorkPage{
-		Title: s.Name, Summary: m.summary(h), Field: m.tag(p, leading(s.Lead, s.Fields)), Picture: m.hero(p, h), Gallery: m.gallery(p, h), Body: body,
+	page := view.WorkPage{
+		Title: s.Name, Summary: m.summary(h), Field: m.tag(p, look.Leading(s.Lead, s.Fields)), Picture: m.hero(p, h), Gallery: m.gallery(p, h), Body: body,
 		Goals: m.goals(p, r.Goals), Sources: m.sources(h), CitiesTitle: m.words.T("practice.cities", len(s.Cities)),
 		Cities: m.cityLinks(p, s.Cities), Map: m.workMap(s.Cities), Outside: m.addresses(r.Website, nil, r.Partners), Cite: m.cite(s.Name, s.Path),
 		Parts: m.parts("problem", r.Problem, "innovation", r.Innovation, "process", r.Process, "impact", r.Impact, "replicable", r.ReplicableIn),
@@ -195,37 +188,37 @@ func (m *maker) caseStudyPage(p place, s *derive.CaseStudy) (WorkPage, error) {
 	for _, x := range r.Indicators {
 		page.Results = append(page.Results, m.figure(x))
 	}
-	page.Facts = []Fact{{Label: m.words.T("practice.cities", len(s.Cities)), Links: m.named(p, s.Cities)},
+	page.Facts = []view.Fact{{Label: m.words.T("practice.cities", len(s.Cities)), Links: m.named(p, s.Cities)},
 		{Label: m.words.T("case-study.programme"), Value: m.words.T("programme." + r.Programme)}}
 	if s.Theme != nil {
-		page.Facts = append(page.Facts, Fact{Label: m.words.T("theme"), Links: []Link{{Label: s.Theme.Name, Href: p.to(m.path("case-studies/#theme-" + s.Theme.ID))}}})
+		page.Facts = append(page.Facts, view.Fact{Label: m.words.T("theme"), Links: []view.Link{{Label: s.Theme.Name, Href: p.to(m.path("case-studies/#theme-" + s.Theme.ID))}}})
 	}
 	if !r.Date.IsZero() {
-		page.Facts = append(page.Facts, Fact{Label: m.words.T("year"), Value: m.words.Date(r.Date)})
+		page.Facts = append(page.Facts, view.Fact{Label: m.words.T("year"), Value: m.words.Date(r.Date)})
 	}
 	if x := s.PresentedAt; x != nil {
-		page.Facts = append(page.Facts, Fact{Label: m.words.T("practice.presented"), Links: []Link{{Label: x.Name, Href: p.to(m.path(x.Path))}}})
+		page.Facts = append(page.Facts, view.Fact{Label: m.words.T("practice.presented"), Links: []view.Link{{Label: x.Name, Href: p.to(m.path(x.Path))}}})
 	}
 	if r.Publication != "" {
-		page.Facts = append(page.Facts, Fact{Label: m.words.T("case-study.publication"), Value: strings.Trim(r.Publication+", "+r.Pages, ", ")})
+		page.Facts = append(page.Facts, view.Fact{Label: m.words.T("case-study.publication"), Value: strings.Trim(r.Publication+", "+r.Pages, ", ")})
 	}
-	page.Head = Head{TextLang: m.textLang(h), Notice: m.notice(p, h, s.Path), Crumbs: m.crumbs(p, s.Name, m.links(p, "nav.case-studies", "case-studies/"), h)}
+	page.Head = view.Head{TextLang: m.textLang(h), Notice: m.notice(p, h, s.Path), Crumbs: m.crumbs(p, s.Name, m.links(p, "nav.case-studies", "case-studies/"), h)}
 	page.Frame = m.frame(p, pageInfo{path: s.Path, section: "case-studies/", title: s.Name, description: page.Summary, class: page.Field.Class,
-		crumbs: page.Crumbs, ld: m.workGraph(h, page.Summary, s.Path, s.Cities, s.Goals)})
+		crumbs: page.Crumbs, ld: m.linked.Work(h, page.Summary, s.Path, s.Cities, s.Goals)})
 	return page, nil
 }
 
 // caseStudiesPage lists the case studies by programme, and those of LAB.2030
 // by its themes.
-func (m *maker) caseStudiesPage(p place) ListPage {
-	var page ListPage
+func (m *maker) caseStudiesPage(p place) view.ListPage {
+	var page view.ListPage
 	for _, t := range m.net.Themes {
 		switch {
 		case t.Scheme != "lab2030":
 		case len(t.CaseStudies) > 0:
-			page.Groups = append(page.Groups, RowGroup{ID: "theme-" + t.ID, Title: t.Name, Note: t.Summary, Rows: m.caseStudies(p, t.CaseStudies)})
+			page.Groups = append(page.Groups, view.RowGroup{ID: "theme-" + t.ID, Title: t.Name, Note: t.Summary, Rows: m.caseStudies(p, t.CaseStudies)})
 		default:
-			page.Terms = append(page.Terms, Term{"theme-" + t.ID, t.Name, t.Summary})
+			page.Terms = append(page.Terms, view.Term{"theme-" + t.ID, t.Name, t.Summary})
 		}
 	}
 	page.TermsTitle, page.TermsNote = m.words.T("case-studies.themes"), m.words.T("case-studies.none")
@@ -244,27 +237,27 @@ func (m *maker) caseStudiesPage(p place) ListPage {
 		if k == "lab2030" {
 			title = m.words.T("case-studies.unsorted")
 		}
-		page.Groups = append(page.Groups, RowGroup{ID: "programme-" + k, Title: title, Rows: m.caseStudies(p, rest[k])})
+		page.Groups = append(page.Groups, view.RowGroup{ID: "programme-" + k, Title: title, Rows: m.caseStudies(p, rest[k])})
 	}
-	page.Head = Head{Heading: m.words.T("case-studies.heading"), Size: "long", Lead: m.words.T("case-studies.lead", len(m.net.CaseStudies)), Crumbs: m.trail(p, m.words.T("case-studies"))}
+	page.Head = view.Head{Heading: m.words.T("case-studies.heading"), Size: "long", Lead: m.words.T("case-studies.lead", len(m.net.CaseStudies)), Crumbs: m.trail(p, m.words.T("case-studies"))}
 	page.Frame = m.frame(p, pageInfo{path: "case-studies/", section: "case-studies/", title: m.words.T("case-studies"), description: page.Lead, crumbs: page.Crumbs})
 	return page
 }
 
-func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (ExhibitionPage, error) {
+func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (view.ExhibitionPage, error) {
 	h := &x.Exhibition.Head
 	body, err := m.body(p, h)
 	if err != nil {
-		return ExhibitionPage{}, err
+		return view.ExhibitionPage{}, err
 	}
-	page := ExhibitionPage{Body: body, Total: len(x.Works), Sources: m.sources(h), Choices: m.choices(x)}
+	page := view.ExhibitionPage{Body: body, Total: len(x.Works), Sources: m.sources(h), Choices: m.choices(x)}
 	if r := x.Reported; r.Practices > 0 {
 		page.Reported = m.words.T("exhibition.reported", r.Practices, m.words.T("cities", r.Cities))
 	}
 	page.Fields = m.worksFields(p, x.Works)
 	eager := 0
 	for _, r := range x.Rooms {
-		room := Room{ID: r.ID, Title: r.Title, Note: r.Intro}
+		room := view.Room{ID: r.ID, Title: r.Title, Note: r.Intro}
 		for _, w := range r.Works {
 			k := m.practice(p, w)
 			k.Picture.Eager = eager < 4
@@ -276,11 +269,11 @@ func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (ExhibitionPage, e
 		}
 	}
 	if loose := unhung(x); len(loose) > 0 {
-		page.Rooms = append(page.Rooms, Room{ID: "others", Title: m.words.T("exhibition.unsorted"), Works: m.practices(p, loose)})
+		page.Rooms = append(page.Rooms, view.Room{ID: "others", Title: m.words.T("exhibition.unsorted"), Works: m.practices(p, loose)})
 	}
 	for _, o := range m.net.Exhibitions {
 		if o != x {
-			page.Others = append(page.Others, Row{Lead: m.words.Number(len(o.Works)), Title: o.Name, Lang: m.textLang(&o.Exhibition.Head), Sub: m.summary(&o.Exhibition.Head), Href: p.to(m.path(o.Path))})
+			page.Others = append(page.Others, view.Row{Lead: m.words.Number(len(o.Works)), Title: o.Name, Lang: m.textLang(&o.Exhibition.Head), Sub: m.summary(&o.Exhibition.Head), Href: p.to(m.path(o.Path))})
 			if len(o.Works) == 0 {
 				page.Others[len(page.Others)-1].Lead = "–"
 			}
@@ -290,8 +283,8 @@ func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (ExhibitionPage, e
 	if x != m.net.Wall {
 		crumbs = m.crumbs(p, x.Name, m.wallLink(p), h)
 	}
-	page.Head = Head{Heading: x.Name, Size: size(x.Name), Lead: m.summary(h), TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: crumbs}
-	page.Frame = m.frame(p, pageInfo{path: x.Path, section: "exhibition/", title: x.Name, description: page.Lead, crumbs: crumbs, ld: m.exhibitionGraph(x, page.Lead)})
+	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: m.summary(h), TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: crumbs}
+	page.Frame = m.frame(p, pageInfo{path: x.Path, section: "exhibition/", title: x.Name, description: page.Lead, crumbs: crumbs, ld: m.linked.Exhibition(x, page.Lead)})
 	return page, nil
 }
 
@@ -307,13 +300,13 @@ func unhung(x *derive.Exhibition) []*derive.Practice {
 }
 
 // worksFields counts works by field, in the order of the fields.
-func (m *maker) worksFields(p place, ws []*derive.Practice) []FieldTag {
-	var out []FieldTag
+func (m *maker) worksFields(p place, ws []*derive.Practice) []view.FieldTag {
+	var out []view.FieldTag
 	for _, f := range m.net.Fields {
 		t := m.field(p, f)
 		t.Count = 0
 		for _, w := range ws {
-			if leading(w.Lead, w.Fields) == f {
+			if look.Leading(w.Lead, w.Fields) == f {
 				t.Count++
 			}
 		}
@@ -326,12 +319,12 @@ func (m *maker) worksFields(p place, ws []*derive.Practice) []FieldTag {
 
 // choices are the filters of the wall that need a script, each with what its
 // works have.
-func (m *maker) choices(x *derive.Exhibition) []Choice {
-	region := Choice{Name: "region", Title: m.words.T("region")}
-	country := Choice{Name: "country", Title: m.words.T("country")}
-	goal := Choice{Name: "goal", Title: m.words.T("goal")}
-	when := Choice{Name: "year", Title: m.words.T("year")}
-	theme := Choice{Name: "theme", Title: m.words.T("theme")}
+func (m *maker) choices(x *derive.Exhibition) []view.Choice {
+	region := view.Choice{Name: "region", Title: m.words.T("region")}
+	country := view.Choice{Name: "country", Title: m.words.T("country")}
+	goal := view.Choice{Name: "goal", Title: m.words.T("goal")}
+	when := view.Choice{Name: "year", Title: m.words.T("year")}
+	theme := view.Choice{Name: "theme", Title: m.words.T("theme")}
 	has := map[string]bool{}
 	years := map[int]bool{}
 	for _, w := range x.Works {
@@ -350,25 +343,26 @@ func (m *maker) choices(x *derive.Exhibition) []Choice {
 		years[w.When()] = true
 	}
 	for _, r := range m.net.Regions {
-		region.add(has["r"+r.ID], r.ID, r.Name)
+		add(&region, has["r"+r.ID], r.ID, r.Name)
 	}
 	for _, c := range m.net.Countries {
-		country.add(has["c"+c.ID], c.ID, c.Name)
+		add(&country, has["c"+c.ID], c.ID, c.Name)
 	}
 	for _, g := range m.net.Goals {
-		goal.add(has["g"+g.ID], g.ID, strconv.Itoa(g.Number)+" "+g.Name)
+		add(&goal, has["g"+g.ID], g.ID, strconv.Itoa(g.Number)+" "+g.Name)
 	}
 	for _, t := range m.net.Themes {
-		theme.add(has["t"+t.ID], t.ID, t.Name)
+		add(&theme, has["t"+t.ID], t.ID, t.Name)
 	}
 	for y := 2100; y > 1900; y-- {
-		when.add(years[y], strconv.Itoa(y), strconv.Itoa(y))
+		add(&when, years[y], strconv.Itoa(y), strconv.Itoa(y))
 	}
-	return []Choice{region, country, goal, theme, when}
+	return []view.Choice{region, country, goal, theme, when}
 }
 
-func (c *Choice) add(there bool, id, label string) {
+// add puts an option on a filter when some work has it.
+func add(c *view.Choice, there bool, id, label string) {
 	if there {
-		c.Options = append(c.Options, Option{id, label})
+		c.Options = append(c.Options, view.Option{id, label})
 	}
 }

@@ -1,4 +1,6 @@
-package site
+// Package look is what the site shows of its data without words: the colours
+// and signs of the fields, and the plates of the records.
+package look
 
 import (
 	"fmt"
@@ -6,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"uccn/generator/internal/derive"
 	"uccn/generator/internal/plate"
 )
 
@@ -19,13 +22,12 @@ func palette(colour string) plate.Palette {
 	return p
 }
 
-// fieldStyle writes what the style sheet must know of the content: the colours
+// Style writes what the style sheet must know of the content: the colours
 // of each field, its filter, and the widths of the spines on the shelf.
-func (s *site) fieldStyle() string {
+func Style(fields []*derive.Field) string {
 	var b strings.Builder
-	n := s.in.Networks[0]
 	b.WriteString("@layer tokens {\n")
-	for _, f := range n.Fields {
+	for _, f := range fields {
 		p := palette(f.Colour)
 		fmt.Fprintf(&b, ".f-%s { --f: light-dark(%s, %s); --ft: light-dark(%s, %s); --fs: %s; --fb: %s; --fd: %s; }\n",
 			f.ID, p.Solid, p.OnDark, p.Tint, p.TintDark, p.Solid, p.Bright, p.Deep)
@@ -33,7 +35,7 @@ func (s *site) fieldStyle() string {
 	b.WriteString("}\n@layer pages {\n")
 	var hide []string
 	var counts []int
-	for _, f := range n.Fields {
+	for _, f := range fields {
 		hide = append(hide, fmt.Sprintf("main:has(#ff-%s:checked) :is(.work, .az li):not(.f-%s)", f.ID, f.ID))
 		counts = append(counts, len(f.Cities))
 	}
@@ -47,13 +49,13 @@ func (s *site) fieldStyle() string {
 	return b.String()
 }
 
-// symbols writes the signs of the fields and of the interface, to be used by id:
+// Symbols writes the signs of the fields and of the interface, to be used by id:
 // a page opened from a disk may not fetch them from another file.
-func (s *site) symbols() template.HTML {
+func Symbols(fields []*derive.Field) template.HTML {
 	var b strings.Builder
 	b.WriteString(`<svg class="symbols" aria-hidden="true">`)
 	seen := map[string]bool{}
-	for _, f := range s.in.Networks[0].Fields {
+	for _, f := range fields {
 		if !seen[f.Pattern] {
 			seen[f.Pattern] = true
 			b.WriteString(`<symbol id="m-` + template.HTMLEscapeString(f.Pattern) + `" viewBox="0 0 16 16"><path d="` + plate.Mark(f.Pattern) + `"/></symbol>`)

@@ -1,4 +1,4 @@
-package site
+package look
 
 import (
 	"uccn/generator/internal/derive"
@@ -8,8 +8,8 @@ import (
 	"uccn/generator/internal/plate"
 )
 
-// plateOf is the path of a record's plate.
-func plateOf(t model.Type, id string) string { return "plates/" + string(t) + "/" + id + ".svg" }
+// Path is the path of a record's plate.
+func Path(t model.Type, id string) string { return "plates/" + string(t) + "/" + id + ".svg" }
 
 // The salts keep the plates of a city, its practices and its case studies apart.
 const (
@@ -18,17 +18,16 @@ const (
 	caseStudyPlate
 )
 
-// plates draws the cover of every record that may need one, once for all
+// Plates draws the cover of every record that may need one, once for all
 // languages. Cities outside the edition have one where a meeting was theirs.
-func (s *site) plates() []output.File {
-	n := s.in.Networks[0]
+func Plates(n *derive.Network) []output.File {
 	var out []output.File
 	add := func(t model.Type, id string, from diag.Pos, f *derive.Field, at model.Location, salt int) {
 		if f == nil {
 			return
 		}
 		svg := plate.SVG(plate.Subject{Pattern: f.Pattern, Colours: palette(f.Colour).Colours(), Name: id, Lat: at.Lat, Lon: at.Lon, Salt: salt})
-		out = append(out, output.File{Path: plateOf(t, id), From: from, Data: svg, Raw: true})
+		out = append(out, output.File{Path: Path(t, id), From: from, Data: svg, Raw: true})
 	}
 	for _, c := range withHosts(n) {
 		add(model.Cities, c.ID, c.At, c.Field, c.Location, cityPlate)
@@ -37,10 +36,10 @@ func (s *site) plates() []output.File {
 		add(model.Fields, f.ID, f.At, f, model.Location{Lat: 12*float64(i) - 30, Lon: 40*float64(i) - 120}, cityPlate)
 	}
 	for _, p := range n.Practices {
-		add(model.Practices, p.ID, p.At, leading(p.Lead, p.Fields), spot(p.Lead), practicePlate)
+		add(model.Practices, p.ID, p.At, Leading(p.Lead, p.Fields), spot(p.Lead), practicePlate)
 	}
 	for _, p := range n.CaseStudies {
-		add(model.CaseStudies, p.ID, p.At, leading(p.Lead, p.Fields), spot(p.Lead), caseStudyPlate)
+		add(model.CaseStudies, p.ID, p.At, Leading(p.Lead, p.Fields), spot(p.Lead), caseStudyPlate)
 	}
 	return out
 }
@@ -61,9 +60,9 @@ func withHosts(n *derive.Network) []*derive.City {
 	return out
 }
 
-// leading is the field in whose colours a work is shown: its own first one, or
+// Leading is the field in whose colours a work is shown: its own first one, or
 // that of its leading city.
-func leading(lead *derive.City, fields []*derive.Field) *derive.Field {
+func Leading(lead *derive.City, fields []*derive.Field) *derive.Field {
 	switch {
 	case len(fields) > 0:
 		return fields[0]

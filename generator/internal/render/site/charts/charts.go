@@ -1,0 +1,194 @@
+// Package charts counts the network and draws the counts: each chart with its
+// table, or a table that is the chart.
+package charts
+
+import (
+	"html/template"
+	"slices"
+	"strconv"
+
+	"uccn/generator/internal/chart"
+	"uccn/generator/internal/derive"
+	"uccn/generator/internal/render/site/look"
+	"uccn/generator/internal/render/site/view"
+	"uccn/generator/internal/theme"
+)
+
+// A Writer draws for one page.
+type Writer struct {
+	Net   *derive.Network
+	Words *theme.Words
+	Href  func(path string) string // the address of a page of the network
+}
+
+// Growth is the number of members after each round.
+func (w Writer) Growth() view.Chart {
+	var steps []chart.Step
+	t := view.Table{Head: []string{w.Words.T("year"), w.Words.T("figures.joined"), w.Words.T("nav.cities"), w.Words.T("nav.countries")}}
+	for _, g := range w.Net.Growth {
+		steps = append(steps, chart.Step{X: g.Year, Value: float64(g.Cities), Label: w.Words.Number(g.Cities)})
+		t.Rows = append(t.Rows, []string{w.Words.Year(g.Year), w.Words.Number(g.Joined), w.Words.Number(g.Cities), w.Words.Number(g.Countries)})
+	}
+	d := chart.Steps(steps, w.Net.Edition.AsOf.Year)
+	return view.Chart{ViewBox: d.ViewBox(), Marks: template.HTML(d.SVG()), Table: t}
+}
+
+// bars finishes a table of bars: top is the largest value.
+func (w Writer) bars(key, head string, top int, rows []view.BarRow) view.Bars {
+	b := view.Bars{Title: w.Words.T(key), Caption: w.Words.T(key), Head: head, Unit: w.Words.T("nav.cities"), ViewBox: "0 0 " + strconv.Itoa(max(1, top)) + " 1", Rows: rows}
+	if note := key + ".note"; w.Words.Has(note) {
+		b.Note = w.Words.T(note)
+	}
+	return b
+}
+
+func (w Writer) bar(label, href, class string, n, top int) view.BarRow {
+	return view.BarRow{Label: label, Href: href, Class: class, Value: w.Words.Number(n), Bar: template.HTML(chart.Bar(float64(n), float64(top)))}
+}
+
+// FieldBars counts the cities of each field.
+func (w Writer) FieldBars() view.Bars {
+	top := 0
+	for _, f := range w.Net.Fields {
+		top = max(top, len(f.Cities))
+	}
+	var rows []view.BarRow
+	for _, f := range w.Net.Fields {
+		rows = append(rows, w.bar(f.Name, w.Href(f.Path), "f-"+f.ID, len(f.Cities), top))
+	}
+	return w.bars("figures.fields", w.Words.T("field"), top, rows)
+}
+
+// RegionBars counts the cities of each region.
+func (w Writer) RegionBars() view.Bars {
+	top := 0
+	for _, r := range w.Net.Regions {
+		top = max(top, len(r.Cities))
+	}
+	var rows []view.BarRow
+	for _, r := range w.Net.Regions {
+		rows = append(rows, w.bar(r.Name, w.Href(r.Path), "", len(r.Cities), top))
+	}
+	return w.bars("figures.regions", w.Words.T("region"), top, rows)
+}
+
+// JoinedBars counts the cities that joined in each year.
+func (w Writer) JoinedBars() view.Bars {
+	top := 0
+	for _, g := range w.Net.Growth {
+		top = max(top, g.Joined)
+	}
+	var rows []view.BarRow
+	for _, g := range w.Net.Growth {
+		rows = append(rows, w.bar(w.Words.Year(g.Year), "", "", g.Joined, top))
+	}
+	return w.bars("figures.years", w.Words.T("year"), top, rows)
+}
+
+// CountryBars shows the fifteen countries with the most cities, and those that
+// have as many as the fifteenth.
+func (w Writer) CountryBars() view.Bars {
+	cs := slices.Clone(w.Net.Countries)
+	slices.SortStableFunc(cs, func(a, b *derive.Country) int { return len(b.Cities) - len(a.Cities) })
+	const most = 15
+	if len(cs) > most {
+		least := len(cs[most-1].Cities)
+		end := slices.IndexFunc(cs, func(c *derive.Country) bool { return len(c.Cities) < least })
+		if end > 20 { // too many share the last place
+			end = slices.IndexFunc(cs, func(c *derive.Country) bool { return len(c.Cities) <= least })
+		}
+		if end > 0 {
+			cs = cs[:end]
+		}
+	}
+	if len(cs) == 0 {
+		return view.Bars{}
+	}
+	top := len(cs[0].Cities)
+	var rows []view.BarRow
+	for _, c := range cs {
+		rows = append(rows, w.bar(c.Name, w.Href(c.Path), "", len(c.Cities), top))
+	}
+	b := w.bars("figures.countries", w.Words.T("country"), top, rows)
+	b.Note = w.Words.T("figures.countries.least", len(cs[len(cs)-1].Cities))
+	return b
+}
+
+// Matrix counts the practices by field and goal.
+func (w Writer) Matrix() view.Matrix {
+	out := view.Matrix{Caption: w.Words.T("figures.goals"), Head: w.Words.T("field")}
+	counts := map[*derive.Field]map[*derive.Goal]int{}
+	most := 0
+	for _, x := range w.Net.Practices {
+		f := look.Leading(x.Lead, x.Fields)
+		if counts[f] == nil {
+			counts[f] = map[*derive.Goal]int{}
+		}
+		for _, g := range x.Goals {
+			counts[f][g]++
+			most = max(most, counts[f][g])
+		}
+	}
+	for _, g := range w.Net.Goals {
+		out.Columns = append(out.Columns, view.Link{Label: strconv.Itoa(g.Number), Note: g.Name, Href: w.Href(g.Path)})
+	}
+	for _, f := range w.Net.Fields {
+		row := view.MatrixRow{Label: f.Name, Href: w.Href(f.Path), Class: "f-" + f.ID}
+		for _, g := range w.Net.Goals {
+			c := view.MatrixCell{Level: chart.Level(counts[f][g], most)}
+			if counts[f][g] > 0 {
+				c.Value = w.Words.Number(counts[f][g])
+			}
+			row.Cells = append(row.Cells, c)
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out
+}
+
+// Ties draws who works with whom: the cities by region on a circle.
+func (w Writer) Ties() view.Chart {
+	var cities []*derive.City
+	for _, t := range w.Net.Ties {
+		for _, c := range [2]*derive.City{t.A, t.B} {
+			if c.Path != "" && !slices.Contains(cities, c) {
+				cities = append(cities, c)
+			}
+		}
+	}
+	rank := map[*derive.City]int{}
+	for i, c := range w.Net.Cities {
+		rank[c] = i
+	}
+	region := map[*derive.Region]int{}
+	for i, r := range w.Net.Regions {
+		region[r] = i
+	}
+	slices.SortFunc(cities, func(a, b *derive.City) int {
+		if d := region[a.Region] - region[b.Region]; d != 0 {
+			return d
+		}
+		return rank[a] - rank[b]
+	})
+	index := map[*derive.City]int{}
+	nodes := make([]chart.Node, len(cities))
+	for i, c := range cities {
+		index[c] = i
+		nodes[i] = chart.Node{Label: c.Name, Class: "f-" + c.Field.ID, Group: region[c.Region]}
+	}
+	t := view.Table{Head: []string{w.Words.T("figures.city"), w.Words.T("figures.city"), w.Words.T("figures.ties")}}
+	var links []chart.Link
+	for _, k := range w.Net.Ties {
+		a, okA := index[k.A]
+		b, okB := index[k.B]
+		if okA && okB {
+			links = append(links, chart.Link{From: a, To: b})
+			t.Rows = append(t.Rows, []string{k.A.Name, k.B.Name, w.Words.Number(k.Weight)})
+		}
+	}
+	if len(links) == 0 {
+		return view.Chart{}
+	}
+	d := chart.Graph(nodes, links)
+	return view.Chart{ViewBox: d.ViewBox(), Marks: template.HTML(d.SVG()), Table: t}
+}
