@@ -47,17 +47,17 @@ func (m *maker) frame(p place, i pageInfo) view.Frame {
 		f.NoIndex = true
 		return f
 	}
-	for k, n := range m.in.Networks {
+	for _, n := range m.in.Networks {
 		path := m.in.Prefix(n.Lang) + i.path
 		if abs := m.in.Absolute(path); abs != "" {
-			f.Alternates = append(f.Alternates, view.Alternate{n.Lang, abs})
-			if k == 0 {
-				defer func() { f.Alternates = append(f.Alternates, view.Alternate{"x-default", abs}) }()
-			}
+			f.Alternates = append(f.Alternates, view.Alternate{Lang: n.Lang, Href: abs})
 		}
 		if n.Lang != m.lang {
 			f.Languages = append(f.Languages, view.Link{Label: m.in.Theme.Words(n.Lang).T("language"), Href: p.to(path), Lang: n.Lang})
 		}
+	}
+	if len(f.Alternates) > 0 {
+		f.Alternates = append(f.Alternates, view.Alternate{Lang: "x-default", Href: f.Alternates[0].Href})
 	}
 	f.Canonical = m.in.Absolute(m.path(i.path))
 	f.LD = m.linked.Graph(linked.Page{Address: f.Canonical, Title: i.title, Description: f.Description, Crumbs: i.crumbs, About: i.ld})
@@ -132,7 +132,7 @@ func (m *maker) footer(p place) []view.LinkGroup {
 		}
 	}
 	more := m.links(p, "nav.countries", "countries/", "nav.goals", "goals/", "nav.meetings", "meetings/", "nav.networks", "networks/", "nav.editions", "editions/", "nav.booklet", "booklet/", "nav.data", "data/")
-	return []view.LinkGroup{{m.words.T("foot.browse"), more}, {m.words.T("foot.about"), about}, {m.words.T("foot.small"), small}}
+	return []view.LinkGroup{{Title: m.words.T("foot.browse"), Links: more}, {Title: m.words.T("foot.about"), Links: about}, {Title: m.words.T("foot.small"), Links: small}}
 }
 
 // links makes links of pairs: the key of their words, their path.

@@ -86,7 +86,7 @@ func (m *maker) goalPage(p place, g *derive.Goal) view.GoalPage {
 		note(c.Goals)
 	}
 	for _, t := range g.Targets {
-		page.Targets = append(page.Targets, view.TargetLine{t.Code, t.Text, used[t.Code]})
+		page.Targets = append(page.Targets, view.TargetLine{Code: t.Code, Text: t.Text, Used: used[t.Code]})
 	}
 	page.Head = view.Head{Heading: g.Name, TextLang: m.textLang(h), Notice: m.notice(p, h, g.Path), Lead: m.words.T("goal.lead", m.words.T("works", len(g.Practices)), m.words.T("studies", len(g.CaseStudies)), m.words.T("cities", len(cities))),
 		Crumbs: m.trail(p, m.words.T("goal.name", strconv.Itoa(g.Number)), "nav.goals", "goals/")}
@@ -267,7 +267,7 @@ func (m *maker) textPage(p place, x *derive.Page) (view.TextPage, error) {
 		}
 	}
 	if len(sisters) > 0 {
-		page.Margin = []view.LinkGroup{{m.words.T("page.sisters"), sisters}}
+		page.Margin = []view.LinkGroup{{Title: m.words.T("page.sisters"), Links: sisters}}
 	}
 	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: h.Summary, TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
 	page.Frame = m.frame(p, pageInfo{path: x.Path, title: x.Name, description: m.summary(h), crumbs: page.Crumbs})
@@ -283,7 +283,7 @@ func (m *maker) newsPage(p place, x *derive.News) (view.TextPage, error) {
 	page := view.TextPage{Body: body, Contents: m.contents(h), Gallery: m.gallery(p, h), Sources: m.sources(h), Cite: m.cite(x.Name, x.Path),
 		Facts: []view.Fact{{Label: m.words.T("news.date"), Value: m.words.Date(x.Date)}}}
 	if len(x.Cities) > 0 {
-		page.Margin = []view.LinkGroup{{m.words.T("nav.cities"), m.cityLinks(p, x.Cities)}}
+		page.Margin = []view.LinkGroup{{Title: m.words.T("nav.cities"), Links: m.cityLinks(p, x.Cities)}}
 	}
 	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: h.Summary, TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
 	page.Frame = m.frame(p, pageInfo{path: x.Path, title: x.Name, description: m.summary(h), crumbs: page.Crumbs})

@@ -48,7 +48,7 @@ func (m *maker) homePage(p place) view.HomePage {
 	}
 	for _, f := range n.Fields {
 		page.Fields = append(page.Fields, m.field(p, f))
-		page.Shelf = append(page.Shelf, view.Spine{m.field(p, f), p.to(look.Path(model.Fields, f.ID))})
+		page.Shelf = append(page.Shelf, view.Spine{FieldTag: m.field(p, f), Plate: p.to(look.Path(model.Fields, f.ID))})
 	}
 	if w := n.Wall; w != nil {
 		page.Exhibition = view.Link{Href: p.to(m.path(w.Path))}
@@ -112,7 +112,7 @@ func (m *maker) citiesPage(p place) view.CitiesPage {
 	}
 	for _, r := range m.net.Regions {
 		if len(r.Cities) > 0 {
-			page.Regions = append(page.Regions, view.Option{r.ID, r.Name})
+			page.Regions = append(page.Regions, view.Option{ID: r.ID, Label: r.Name})
 		}
 	}
 	page.Head = view.Head{Heading: m.words.T("cities.heading"), Lead: m.words.T("cities.lead", m.words.T("cities", len(m.net.Cities)), m.words.T("countries", len(m.net.Countries))), Crumbs: m.trail(p, m.words.T("nav.cities"))}
@@ -154,7 +154,7 @@ func letter(name string) string {
 func (m *maker) fieldsPage(p place) view.FieldsPage {
 	var page view.FieldsPage
 	for _, f := range m.net.Fields {
-		page.Fields = append(page.Fields, view.FieldBand{m.field(p, f), m.summary(&f.Head), p.to(look.Path(model.Fields, f.ID)), m.cities(p, f.Cities, countryOf)})
+		page.Fields = append(page.Fields, view.FieldBand{FieldTag: m.field(p, f), Summary: m.summary(&f.Head), Plate: p.to(look.Path(model.Fields, f.ID)), Cities: m.cities(p, f.Cities, countryOf)})
 	}
 	page.Head = view.Head{Heading: m.words.T("fields.heading", len(m.net.Fields)), Lead: m.words.T("fields.lead", len(m.net.Cities)), Crumbs: m.trail(p, m.words.T("nav.fields"))}
 	page.Frame = m.frame(p, pageInfo{path: "fields/", section: "fields/", title: m.words.T("nav.fields"), description: page.Lead, crumbs: page.Crumbs})
@@ -214,7 +214,7 @@ func (m *maker) countriesPage(p place) view.CountriesPage {
 		if len(r.Cities) == 0 {
 			continue
 		}
-		page.Regions = append(page.Regions, view.RegionGroup{r.ID, r.Name, p.to(m.path(r.Path)), m.regionCount(r), m.countryItems(p, r.Countries)})
+		page.Regions = append(page.Regions, view.RegionGroup{ID: r.ID, Label: r.Name, Href: p.to(m.path(r.Path)), Note: m.regionCount(r), Countries: m.countryItems(p, r.Countries)})
 	}
 	page.Head = view.Head{Heading: m.words.T("countries.heading", len(m.net.Countries)), Lead: m.words.T("countries.lead"), Crumbs: m.trail(p, m.words.T("nav.countries"))}
 	page.Frame = m.frame(p, pageInfo{path: "countries/", section: "cities/", title: m.words.T("nav.countries"), description: page.Heading + ". " + page.Lead, crumbs: page.Crumbs})
@@ -229,7 +229,7 @@ func (m *maker) regionCount(r *derive.Region) string {
 func (m *maker) countryItems(p place, cs []*derive.Country) []view.CountryItem {
 	var out []view.CountryItem
 	for _, c := range cs {
-		out = append(out, view.CountryItem{c.Name, p.to(m.path(c.Path)), len(c.Cities), m.cities(p, c.Cities, nil)})
+		out = append(out, view.CountryItem{Label: c.Name, Href: p.to(m.path(c.Path)), Count: len(c.Cities), Cities: m.cities(p, c.Cities, nil)})
 	}
 	return out
 }

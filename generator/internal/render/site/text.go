@@ -104,7 +104,7 @@ func (m *maker) sources(h *model.Head) view.Sources {
 		if !s.Accessed.IsZero() {
 			rest = append(rest, m.words.T("source.accessed", m.words.Date(s.Accessed)))
 		}
-		out.List = append(out.List, view.SourceLine{s.Title, s.URL, strings.Join(rest, ", ")})
+		out.List = append(out.List, view.SourceLine{Title: s.Title, Href: s.URL, Rest: strings.Join(rest, ", ")})
 	}
 	return out
 }

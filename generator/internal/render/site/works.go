@@ -218,7 +218,7 @@ func (m *maker) caseStudiesPage(p place) view.ListPage {
 		case len(t.CaseStudies) > 0:
 			page.Groups = append(page.Groups, view.RowGroup{ID: "theme-" + t.ID, Title: t.Name, Note: t.Summary, Rows: m.caseStudies(p, t.CaseStudies)})
 		default:
-			page.Terms = append(page.Terms, view.Term{"theme-" + t.ID, t.Name, t.Summary})
+			page.Terms = append(page.Terms, view.Term{ID: "theme-" + t.ID, Title: t.Name, Note: t.Summary})
 		}
 	}
 	page.TermsTitle, page.TermsNote = m.words.T("case-studies.themes"), m.words.T("case-studies.none")
@@ -363,6 +363,6 @@ func (m *maker) choices(x *derive.Exhibition) []view.Choice {
 // add puts an option on a filter when some work has it.
 func add(c *view.Choice, there bool, id, label string) {
 	if there {
-		c.Options = append(c.Options, view.Option{id, label})
+		c.Options = append(c.Options, view.Option{ID: id, Label: label})
 	}
 }

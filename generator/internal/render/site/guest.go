@@ -1,0 +1,86 @@
+package site
+
+import (
+	"uccn/generator/internal/derive"
+	"uccn/generator/internal/media"
+	"uccn/generator/internal/model"
+	"uccn/generator/internal/render"
+	"uccn/generator/internal/render/site/atlas"
+	"uccn/generator/internal/render/site/look"
+	"uccn/generator/internal/render/site/view"
+	"uccn/generator/internal/theme"
+)
+
+// A Guest is what pages that are made elsewhere need in order to stand in the
+// site: its frame, its cards and its addresses, in one language.
+type Guest struct {
+	Network *derive.Network
+	Words   *theme.Words
+
+	m *maker
+}
+
+// Guests returns a guest for each language.
+func Guests(in *render.Input) []Guest {
+	n := in.Networks[0]
+	s := &site{in: in, media: in.Media, maps: atlas.New(n.Cities), signs: look.Symbols(n.Fields), first: in.Site.Languages[0]}
+	s.theme()
+	var out []Guest
+	for _, n := range in.Networks {
+		m := newMaker(s, n)
+		out = append(out, Guest{n, m.words, m})
+	}
+	return out
+}
+
+// GuestPage is what a page says of itself to its frame. Path is without the
+// prefix of the language; Section is the menu's entry that it belongs to.
+type GuestPage struct {
+	Path, Section, Title, Description, Class string
+	Crumbs                                   []view.Link
+}
+
+// Path returns a path in the guest's language.
+func (g Guest) Path(path string) string { return g.m.path(path) }
+
+// To returns the address of a path of the output, seen from the page at a path
+// without prefix.
+func (g Guest) To(from, target string) string { return place{at: g.m.path(from)}.to(target) }
+
+// Frame returns the frame of a page.
+func (g Guest) Frame(p GuestPage) view.Frame {
+	return g.m.frame(place{at: g.m.path(p.Path)}, pageInfo{path: p.Path, section: p.Section, title: p.Title, description: p.Description, class: p.Class, crumbs: p.Crumbs})
+}
+
+// Trail returns the way from the home page to the page at from, which is called
+// here; pairs are the key of a text and a path.
+func (g Guest) Trail(from, here string, pairs ...string) []view.Link {
+	return g.m.trail(place{at: g.m.path(from)}, here, pairs...)
+}
+
+// Work returns a practice as the page at from shows it.
+func (g Guest) Work(from string, w *derive.Practice) view.Work {
+	return g.m.practice(place{at: g.m.path(from)}, w)
+}
+
+// Notice tells of a record's text that is not translated, or not by a person.
+func (g Guest) Notice(from string, h *model.Head, path string) *view.Notice {
+	return g.m.notice(place{at: g.m.path(from)}, h, path)
+}
+
+// TextLang returns the language of a record's texts where it is not the guest's.
+func (g Guest) TextLang(h *model.Head) string { return g.m.textLang(h) }
+
+// Summary returns what a record is, in one or two sentences.
+func (g Guest) Summary(h *model.Head) string { return g.m.summary(h) }
+
+// Credit names the maker of a picture and its terms.
+func (g Guest) Credit(i model.Image) string { return g.m.credit(i) }
+
+// Image finds a picture of a record by the name that the record gives it.
+func (g Guest) Image(h *model.Head, src string) (*media.Picture, bool) {
+	return g.m.media.Lookup(source(h, src), nil)
+}
+
+// Plate returns the path of a record's plate.
+func Plate(h *model.Head) string { return plateOf(h.Type, h.ID) }
