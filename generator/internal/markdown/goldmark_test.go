@@ -55,6 +55,9 @@ func sameAsGoldmark(t *testing.T, c *Converter, md goldmark.Markdown, src string
 	if strings.Contains(out.String(), "raw HTML omitted") || len(d.Images) > 0 || mixed {
 		return false
 	}
+	if linkInLink(out.String()) {
+		return false
+	}
 	h, err := c.HTML(d, asWritten{}, doc.HTMLOptions{})
 	if err != nil {
 		t.Fatal(err)
@@ -63,6 +66,20 @@ func sameAsGoldmark(t *testing.T, c *Converter, md goldmark.Markdown, src string
 		t.Errorf("%q:\n goldmark %s\n ours     %s", src, want, got)
 	}
 	return true
+}
+
+func linkInLink(h string) bool {
+	for {
+		_, rest, ok := strings.Cut(h, "<a ")
+		if !ok {
+			return false
+		}
+		words, after, _ := strings.Cut(rest, "</a>")
+		if strings.Contains(words, "<a ") {
+			return true
+		}
+		h = after
+	}
 }
 
 // asWritten leaves every address as it is.

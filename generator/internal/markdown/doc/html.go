@@ -65,6 +65,7 @@ type writer struct {
 	out    []byte
 	tables int
 	ids    map[string]bool // of the headings, made when first needed
+	inLink bool            // HTML has no links in links
 	err    error
 }
 
@@ -292,6 +293,13 @@ func (w *writer) line(in []Inline) {
 // it opens in the same window, so there is no opener to guard.
 func (w *writer) link(l *Link) {
 	href, name := l.Target, ""
+	if w.inLink {
+		if l.Kind == Record && len(l.Content) == 0 {
+			_, name, _ = w.r.Link(l.Target)
+		}
+		w.words(l, name)
+		return
+	}
 	switch l.Kind {
 	case Record, Path:
 		var ok bool
@@ -316,7 +324,9 @@ func (w *writer) link(l *Link) {
 		w.attr("title", l.Title)
 	}
 	w.s(">")
+	w.inLink = true
 	w.words(l, name)
+	w.inLink = false
 	w.s("</a>")
 }
 
@@ -357,12 +367,18 @@ func (w *writer) href(name, address string) {
 
 func (w *writer) noteRef(n NoteRef) {
 	number := strconv.Itoa(n.Number)
-	w.s("<sup><a")
-	if n.Use == 1 {
-		w.id("fnref-", number)
-	} else {
-		w.id("fnref-", number, "-", strconv.Itoa(n.Use))
+	id := []string{"fnref-", number}
+	if n.Use > 1 {
+		id = append(id, "-", strconv.Itoa(n.Use))
 	}
+	if w.inLink {
+		w.s("<sup")
+		w.id(id...)
+		w.s(">" + number + "</sup>")
+		return
+	}
+	w.s("<sup><a")
+	w.id(id...)
 	w.s(` href="#`)
 	w.out = appendAddress(w.out, w.o.Prefix)
 	w.s("fn-" + number + `" role="doc-noteref"`)
