@@ -79,8 +79,8 @@ func (g Guest) Credit(i model.Image) string { return g.m.credit(i) }
 
 // Image finds a picture of a record by the name that the record gives it.
 func (g Guest) Image(h *model.Head, src string) (*media.Picture, bool) {
-	return g.m.media.Lookup(source(h, src), nil)
+	return g.m.media.Lookup(render.PicturePath(h, src), nil)
 }
 
 // Plate returns the path of a record's plate.
-func Plate(h *model.Head) string { return plateOf(h.Type, h.ID) }
+func Plate(h *model.Head) string { return look.Path(h.Type, h.ID) }

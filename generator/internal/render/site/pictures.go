@@ -1,13 +1,13 @@
 package site
 
 import (
-	"path"
 	"strings"
 
-	"uccn/generator/internal/markdown"
+	"uccn/generator/internal/markdown/doc"
 	"uccn/generator/internal/media"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/plate"
+	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/site/look"
 	"uccn/generator/internal/render/site/view"
 )
@@ -18,12 +18,6 @@ const (
 	cardSizes    = "(min-width: 64em) 24vw, (min-width: 40em) 45vw, 92vw"
 	gallerySizes = "(min-width: 64em) 36em, 92vw"
 )
-
-// frameCrop is the shape of plates, heroes and cards.
-func frameCrop(i model.Image) *media.Crop { return &media.Crop{W: 4, H: 5, Focus: i.Focus} }
-
-// source is the path of a picture in the site.
-func source(h *model.Head, src string) string { return path.Join(path.Dir(h.At.Path), src) }
 
 // hero fills the opening of a record's page: its first picture, or its plate.
 func (m *maker) hero(p place, h *model.Head) view.Picture {
@@ -37,10 +31,10 @@ func (m *maker) card(p place, h *model.Head) view.Picture { return m.framed(p, h
 
 func (m *maker) framed(p place, h *model.Head, sizes string) view.Picture {
 	if i, ok := leadPicture(h); ok {
-		if k, ok := m.media.Lookup(source(h, i.Src), frameCrop(i)); ok {
+		if k, ok := m.media.Lookup(render.PicturePath(h, i.Src), render.CardCrop(&i)); ok {
 			return m.photograph(p, k, i, sizes)
 		}
-		if k, ok := m.media.Lookup(source(h, i.Src), nil); ok {
+		if k, ok := m.media.Lookup(render.PicturePath(h, i.Src), nil); ok {
 			return m.photograph(p, k, i, sizes)
 		}
 	}
@@ -68,7 +62,7 @@ func (m *maker) gallery(p place, h *model.Head) []view.Picture {
 		if i.At == lead.At || i.Role == "panel" {
 			continue
 		}
-		if k, ok := m.media.Lookup(source(h, i.Src), nil); ok {
+		if k, ok := m.media.Lookup(render.PicturePath(h, i.Src), nil); ok {
 			out = append(out, m.photograph(p, k, i, gallerySizes))
 		}
 	}
@@ -105,15 +99,15 @@ func (m *maker) credit(i model.Image) string {
 }
 
 // Picture finds a picture of the text itself.
-func (r resolver) Picture(i *markdown.Image) (markdown.Picture, bool) {
-	k, ok := r.m.media.Lookup(source(r.h, i.Src), nil)
+func (r resolver) Picture(i *doc.Image) (doc.Picture, bool) {
+	k, ok := r.m.media.Lookup(render.PicturePath(r.h, i.Src), nil)
 	if !ok {
-		return markdown.Picture{}, false
+		return doc.Picture{}, false
 	}
 	pic := r.m.photograph(r.p, k, model.Image{}, gallerySizes)
-	out := markdown.Picture{Src: pic.Src, Width: pic.Width, Height: pic.Height, Srcset: pic.Srcset, Sizes: pic.Sizes}
+	out := doc.Picture{Src: pic.Src, Width: pic.Width, Height: pic.Height, Srcset: pic.Srcset, Sizes: pic.Sizes}
 	for _, s := range pic.Sources {
-		out.Sources = append(out.Sources, markdown.Source{Type: s.Type, Srcset: s.Srcset})
+		out.Sources = append(out.Sources, doc.Source{Type: s.Type, Srcset: s.Srcset})
 	}
 	for _, own := range r.h.Images {
 		if own.Src == i.Src {

@@ -4,7 +4,7 @@ import (
 	"html/template"
 	"strings"
 
-	"uccn/generator/internal/markdown"
+	"uccn/generator/internal/markdown/doc"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/render/site/view"
 )
@@ -14,9 +14,9 @@ func (m *maker) body(p place, h *model.Head) (template.HTML, error) {
 	if h.Body.Empty() {
 		return "", nil
 	}
-	doc := m.in.Markdown.Parse(h.Body)
-	return m.in.Markdown.HTML(doc, resolver{m, p, h}, markdown.HTMLOptions{
-		Words: markdown.Words{Notes: m.words.T("text.notes"), Back: m.words.T("text.back"), Table: m.words.T("text.table")},
+	text := m.in.Markdown.Parse(h.Body)
+	return m.in.Markdown.HTML(text, resolver{m, p, h}, doc.HTMLOptions{
+		Words: doc.Words{Notes: m.words.T("text.notes"), Back: m.words.T("text.back"), Table: m.words.T("text.table")},
 	})
 }
 
@@ -45,7 +45,7 @@ type resolver struct {
 }
 
 func (r resolver) Link(target string) (href, name string, ok bool) {
-	if t, id, fragment, isRecord := markdown.Split(target); isRecord {
+	if t, id, fragment, isRecord := doc.Split(target); isRecord {
 		to, found := r.m.net.Resolve(t, id)
 		if !found || to.Path == "" {
 			return "", to.Title, false
