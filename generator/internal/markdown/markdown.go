@@ -1,5 +1,5 @@
-// Package markdown reads the bodies of records. A text becomes a tree of its
-// own blocks and inlines (Doc), once and with the typography of its language;
+// Package markdown reads the bodies of records. A text becomes a tree of
+// blocks and inlines (doc.Doc), once and with the typography of its language;
 // from that tree every output makes what it needs: the site and the EPUB call
 // HTML, the booklet walks the tree. It is the only package that knows
 // goldmark, and it keeps goldmark within bounds on hostile texts.

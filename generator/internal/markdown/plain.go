@@ -2,8 +2,9 @@ package markdown
 
 import (
 	"strings"
-	"uccn/generator/internal/markdown/doc"
 	"unicode/utf8"
+
+	"uccn/generator/internal/markdown/doc"
 )
 
 // plain reads a text that uses only the plain parts of Markdown: paragraphs,

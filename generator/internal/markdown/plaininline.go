@@ -3,9 +3,10 @@ package markdown
 import (
 	"slices"
 	"strings"
-	"uccn/generator/internal/markdown/doc"
 	"unicode"
 	"unicode/utf8"
+
+	"uccn/generator/internal/markdown/doc"
 )
 
 // content reads inlines from an offset to what stops it: 0 the end of the
