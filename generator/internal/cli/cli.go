@@ -124,7 +124,7 @@ of Markdown and YAML files.`,
 	f.BoolVar(&e.flags.json, "json", false, "answer with one JSON object a line")
 	f.BoolVar(&e.flags.noColor, "no-color", false, "no colours (also when NO_COLOR is set)")
 	for _, command := range []func(*env) *cobra.Command{
-		buildCommand, checkCommand, newCommand, schemaCommand, versionCommand,
+		buildCommand, serveCommand, checkCommand, newCommand, schemaCommand, versionCommand,
 	} {
 		root.AddCommand(command(e))
 	}

@@ -6,6 +6,7 @@ import (
 
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/markdown"
+	"uccn/generator/internal/markdown/doc"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/par"
 )
@@ -24,10 +25,10 @@ func Texts(ctx context.Context, md *markdown.Converter, contents []*model.Conten
 	}
 	x := indexOf(contents[0])
 	lists, err := par.Map(ctx, heads, func(_ context.Context, h *model.Head) (diag.List, error) {
-		doc := md.Parse(h.Body)
-		dl := append(diag.List(nil), doc.Problems...)
-		for _, l := range doc.Links {
-			x.checkTarget(&dl, doc, l)
+		text := md.Parse(h.Body)
+		dl := append(diag.List(nil), text.Problems...)
+		for _, l := range text.Links {
+			x.checkTarget(&dl, text, l)
 		}
 		if wantsSummary(h) {
 			dl.Notef(h.At, "no-summary", "there is no summary; the first sentence of the text stands for it").Hint = "add summary: with 40 to 280 characters"
@@ -57,8 +58,8 @@ func wantsSummary(h *model.Head) bool {
 }
 
 // checkTarget reports a link of a body that leads nowhere.
-func (x index) checkTarget(dl *diag.List, doc *markdown.Doc, l *markdown.Link) {
-	if t, id, _, ok := markdown.Split(l.Target); ok {
+func (x index) checkTarget(dl *diag.List, text *doc.Doc, l *doc.Link) {
+	if t, id, _, ok := doc.Split(l.Target); ok {
 		if t == model.Countries {
 			id = strings.ToLower(id)
 		}
@@ -69,7 +70,7 @@ func (x index) checkTarget(dl *diag.List, doc *markdown.Doc, l *markdown.Link) {
 	}
 	if anchor, ok := strings.CutPrefix(l.Target, "#"); ok {
 		var ids []string
-		for _, h := range doc.Headings {
+		for _, h := range text.Headings {
 			if h.ID == anchor {
 				return
 			}

@@ -108,6 +108,11 @@ func (l List) Count(s Severity) int {
 	return n
 }
 
+// Only returns the diagnostics of l with the severity s.
+func (l List) Only(s Severity) List {
+	return slices.DeleteFunc(slices.Clone(l), func(d Diagnostic) bool { return d.Severity != s })
+}
+
 // Sort orders l by place, then severity, then wording, and drops repetitions.
 func (l *List) Sort() {
 	slices.SortStableFunc(*l, func(a, b Diagnostic) int {

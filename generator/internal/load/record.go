@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/model"
@@ -126,7 +127,10 @@ func (g group) readTranslation(base model.Record, path, lang string) (model.Reco
 	case d.Problems.HasErrors():
 	case t.Of == "" && !t.StateAt.IsZero():
 		p := d.Problems.Warnf(t.StateAt, "translation-unmarked", "the translation does not note which state of the original it translates")
-		p.Len, p.Hint, p.Fix = len("state"), `"uccn check --fix" notes the present one`, "of: "+original.TextHash+", state"
+		p.Len, p.Hint = len(t.State), `"uccn check --fix" notes the present one`
+		if p.Fix = string(t.State) + ", of: " + original.TextHash; !d.Flow("translation") {
+			p.Fix = string(t.State) + "\n" + strings.Repeat(" ", t.StateAt.Col-1-len("state: ")) + "of: " + original.TextHash
+		}
 	case t.Of != "" && t.Of != original.TextHash:
 		t.Stale = true
 		p := d.Problems.Warnf(d.At("translation"), "stale-translation", "the original has changed since it was translated")

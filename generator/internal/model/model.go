@@ -137,7 +137,7 @@ type Translation struct {
 	State   Translated
 	Stale   bool     // the original has changed since
 	Of      string   // hash of the original's texts that were translated
-	StateAt diag.Pos // of the word that gives the state
+	StateAt diag.Pos // of the word that gives the state: machine or reviewed
 }
 
 // Translated is the state of a translation.

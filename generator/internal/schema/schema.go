@@ -149,6 +149,12 @@ func (d *Decoder) At(key string) diag.Pos {
 	return diag.Pos{Path: d.file.Path, Line: d.file.FrontAt.Line}
 }
 
+// Flow reports whether a top-level key's value is written in braces or brackets.
+func (d *Decoder) Flow(key string) bool {
+	n := d.node(key)
+	return n != nil && n.Style&yaml.FlowStyle != 0
+}
+
 // KeyAt returns the place of a top-level key itself.
 func (d *Decoder) KeyAt(key string) (diag.Pos, bool) {
 	if d.root == nil || d.root.Kind != yaml.MappingNode {

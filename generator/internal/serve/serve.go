@@ -36,6 +36,10 @@ type Options struct {
 	// see only requests from this site itself, of any method.
 	Handlers map[string]http.Handler
 
+	// Follow runs beside the server until its context ends; it tells the server of
+	// changes through Soon and Changed.
+	Follow func(ctx context.Context)
+
 	// Built is called after each build, from the server's own loop.
 	Built func(problems diag.List, err error)
 }
@@ -111,6 +115,9 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go s.loop(ctx)
+	if s.o.Follow != nil {
+		go s.o.Follow(ctx)
+	}
 	h := &http.Server{
 		Handler: s.guard(l.Addr().(*net.TCPAddr).Port, http.HandlerFunc(s.serve)), BaseContext: func(net.Listener) context.Context { return ctx },
 		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 2 * time.Minute, IdleTimeout: time.Minute, MaxHeaderBytes: 16 << 10,

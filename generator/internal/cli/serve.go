@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"uccn/generator/internal/build"
+	"uccn/generator/internal/config"
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/output"
+	"uccn/generator/internal/render/site"
+	"uccn/generator/internal/serve"
+	"uccn/generator/internal/watch"
+)
+
+// serveFlags are the flags of serve beyond those of a build.
+type serveFlags struct {
+	addr       string
+	port       int
+	open, poll bool
+}
+
+func serveCommand(e *env) *cobra.Command {
+	var b buildFlags
+	var s serveFlags
+	c := &cobra.Command{
+		Use: "serve", Short: "Show the site on this machine, and rebuild on every save", Args: cobra.NoArgs,
+		Example: `  uccn serve
+  uccn serve --open --drafts
+  uccn serve --port 9000 --poll`,
+		RunE: func(c *cobra.Command, _ []string) error {
+			err := e.serve(c.Context(), b, s)
+			if c.Context().Err() != nil {
+				return c.Context().Err()
+			}
+			return err
+		},
+	}
+	b.add(c)
+	f := c.Flags()
+	f.StringVar(&s.addr, "addr", "127.0.0.1", "loopback address to listen on")
+	f.IntVar(&s.port, "port", 0, "port (default 8080, or a free one if that is taken)")
+	f.BoolVar(&s.open, "open", false, "open the browser")
+	f.BoolVar(&s.poll, "poll", false, "look at all files twice a second instead of asking the system; for network drives")
+	return c
+}
+
+func (e *env) serve(ctx context.Context, b buildFlags, f serveFlags) error {
+	if f.port < 0 || f.port > 65535 {
+		return usagef("--port %d is no port", f.port)
+	}
+	o, root, err := e.options(b)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	o.Preview = true
+	session := build.NewSession(e.now)
+	var last build.Result
+	var srv *serve.Server
+	watched := watch.Options{
+		Ignore:  []string{"public", ".uccn"},
+		Soon:    func() { srv.Soon() },
+		Polling: func(why error) { e.say("the system cannot watch these files (%v); looking at them twice a second", why) },
+	}
+	if f.poll {
+		watched.Poll = 500 * time.Millisecond
+	}
+	srv = serve.New(serve.Options{
+		Addr: f.addr, Port: f.port, Base: e.basePath(o), Policy: site.Policy(),
+		Build: func(ctx context.Context, _ []string) ([]output.File, diag.List, error) {
+			res, err := session.Build(ctx, o)
+			last = res
+			return res.Files, res.Diagnostics, err
+		},
+		Read: func(path string) string {
+			text, _ := fs.ReadFile(o.Root, path) // without the text, the message stands alone
+			return string(text)
+		},
+		Built: func(dl diag.List, err error) { e.built(root.Name(), last, dl, err) },
+		Follow: func(ctx context.Context) {
+			batches, err := watch.Watch(ctx, root.Name(), watched)
+			if err != nil {
+				e.say("changes are not seen: %v", err)
+				return
+			}
+			for batch := range batches {
+				srv.Changed(batch.Paths, batch.Signs)
+			}
+		},
+	})
+	l, err := srv.Listen()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(e.out, srv.Address(l))
+	e.say("saving a file rebuilds the site; Ctrl-C ends")
+	if f.open {
+		if err := browse(srv.Address(l)); err != nil {
+			e.say("the browser could not be opened: %v", err)
+		}
+	}
+	return srv.Run(ctx, l)
+}
+
+// basePath returns the path below which the site will lie, as far as site.yaml
+// can be read now.
+func (e *env) basePath(o build.Options) string {
+	s, _, err := config.Read(o.Root)
+	if err != nil || s == nil {
+		return "/"
+	}
+	if o.BaseURL != "" {
+		s.BaseURL = o.BaseURL
+	}
+	return s.BasePath()
+}
+
+// built tells the editor how a build went.
+func (e *env) built(dir string, res build.Result, dl diag.List, err error) {
+	if err != nil {
+		fmt.Fprintf(e.err, "uccn: %v\n", err)
+		return
+	}
+	e.problems(e.err, filepath.Clean(dir), dl.Only(diag.Error))
+	var took time.Duration
+	for _, s := range res.Timing {
+		took += s.Took
+	}
+	if dl.HasErrors() {
+		e.verdict(dl, "the last good site stays")
+		return
+	}
+	e.say("%d files in %d ms, %s", len(res.Files), took.Milliseconds(), count(dl.Count(diag.Warning), "warning"))
+}
+
+// browse opens an address in the user's browser.
+func browse(address string) error {
+	switch runtime.GOOS {
+	case "darwin":
+		return exec.Command("open", address).Start()
+	case "windows":
+		return exec.Command("rundll32", "url.dll,FileProtocolHandler", address).Start()
+	}
+	return exec.Command("xdg-open", address).Start()
+}
