@@ -11,10 +11,6 @@ import (
 	"uccn/generator/internal/picture/svg"
 )
 
-// scratch is what making variants takes beside the decoded picture, in bytes:
-// the widest variant, the next and the encoder's own.
-const scratch = 24 << 20
-
 // job is the work on one source: what has been read and decoded so far, and the
 // part of the memory budget that it holds until its end.
 type job struct {
@@ -54,7 +50,7 @@ func (j *job) decode(ctx context.Context) error {
 	if err := j.header(); err != nil {
 		return err
 	}
-	cost := j.head.Cost() + int64(len(j.data)) + scratch
+	cost := j.head.Cost() + int64(len(j.data)) + scratch(j.head)
 	leave, err := j.set.engine.gate.enter(ctx, cost, j.set.options.Budget)
 	if err != nil {
 		return err
@@ -62,6 +58,17 @@ func (j *job) decode(ctx context.Context) error {
 	j.leave = leave
 	j.picture, err = picture.Decode(j.data, j.head)
 	return err
+}
+
+// scratch is about how many bytes making variants takes beside the decoded picture:
+// two of the widest, and the encoder, which needs much for transparency.
+func scratch(h picture.Header) int64 {
+	w, height := h.Size()
+	widest := rungs(w, height)[0]
+	if h.Kind == picture.JPEG {
+		return 8 * int64(widest.X) * int64(widest.Y)
+	}
+	return 32 * int64(widest.X) * int64(widest.Y)
 }
 
 // widest returns the whole picture at the widest rung.

@@ -475,4 +475,31 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
+// Bands and towers of one row or column come out within what the formats can say.
+func TestExtremeRatios(t *testing.T) {
+	see := func(w, h int) []byte {
+		m := image.NewNRGBA(image.Rect(0, 0, w, h))
+		for i := range m.Pix {
+			m.Pix[i] = uint8(i)
+		}
+		return pngFile(t, m)
+	}
+	root := files("band.jpg", jpegFile(t, photo(30_000, 2)), "tower.jpg", jpegFile(t, photo(2, 30_000)), "band.png", see(20_000, 1), "tower.png", see(1, 20_000))
+	var requests []Request
+	for name := range root {
+		crop := request(name)
+		crop.Crop = &Crop{W: 4, H: 5, Focus: centre()}
+		requests = append(requests, request(name), crop)
+	}
+	s, list := plan(t, options(t, root), requests...)
+	if len(list) > 0 {
+		t.Errorf("problems: %v", list)
+	}
+	for name, data := range contents(t, s) {
+		if w, h := sizeOf(t, name, data); w > webp.MaxSide || h > webp.MaxSide {
+			t.Errorf("%s has %d × %d", name, w, h)
+		}
+	}
+}
+
 var _ output.Blob = (*blob)(nil)

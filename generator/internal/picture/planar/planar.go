@@ -4,6 +4,7 @@
 package planar
 
 import (
+	"encoding/binary"
 	"image"
 )
 
@@ -73,67 +74,100 @@ func up(a, b int) int { return (a + b - 1) / b }
 // scaling is how the columns and the rows of a plane are made from others.
 type scaling struct{ columns, rows []tap }
 
-// plane resamples one plane: for each row the source rows it needs are summed
-// at full width, which runs along memory, then the sum is resampled across.
+// plane resamples one plane, two rows of the result at a time: the source rows
+// that each needs are summed at full width, which runs along memory, then both
+// sums are resampled across together.
+//
+// Two sums share 64 bits, 32 each. Multiplying both by one signed weight is one
+// multiplication; what the lower lends from the upper is given back in the end.
 func (s scaling) plane(dst []uint8, dstStride int, src []uint8, srcStride int) {
 	from, to := 1<<30, 0 // the source columns that are needed at all
 	for _, c := range s.columns {
 		from, to = min(from, c.start), max(to, c.start+len(c.weight))
 	}
-	sum := make([]int32, to-from)
-	row := make([]uint8, to)
-	for y, r := range s.rows {
-		down(sum, row[from:], src[r.start*srcStride+from:], srcStride, r.weight)
-		across(dst[y*dstStride:][:len(s.columns)], row, s.columns)
+	pairs := make([]int64, to)
+	for y := 0; y < len(s.rows); y += 2 {
+		r := s.rows[y]
+		down(pairs[from:], src[r.start*srcStride+from:], srcStride, r.weight, 0)
+		upper := dst[y*dstStride:][:len(s.columns)]
+		lower := upper // of an odd last row, written twice
+		if y+1 < len(s.rows) {
+			r = s.rows[y+1]
+			down(pairs[from:], src[r.start*srcStride+from:], srcStride, r.weight, 32)
+			lower = dst[(y+1)*dstStride:][:len(s.columns)]
+		}
+		across(upper, lower, pairs, s.columns)
 	}
 }
 
-// down sets row to the weighted sum of as many rows of src as there are
-// weights, four at a time; sum is scratch space as long as row.
-func down(sum []int32, row []uint8, src []uint8, stride int, weight []int32) {
-	n := len(sum)
-	row = row[:n]
-	clear(sum)
-	j := 0
-	for ; j+4 <= len(weight); j += 4 {
-		a, b := src[j*stride:][:n], src[(j+1)*stride:][:n]
-		c, d := src[(j+2)*stride:][:n], src[(j+3)*stride:][:n]
-		wa, wb, wc, wd := weight[j], weight[j+1], weight[j+2], weight[j+3]
-		for i := range sum {
-			sum[i] += int32(a[i])*wa + int32(b[i])*wb + int32(c[i])*wc + int32(d[i])*wd
+// down sums as many rows of src as there are weights and puts the sums into the
+// lower (shift 0) or the upper (shift 32) half of the pairs.
+func down(pairs []int64, src []uint8, stride int, weight []int64, shift uint) {
+	if shift == 0 {
+		clear(pairs)
+	}
+	const lanes = 0x000000ff_000000ff // samples i and i+4 of eight
+	n, i := len(pairs), 0
+	for ; i+8 <= n; i += 8 {
+		var a, b, c, d int64
+		at := i
+		for _, w := range weight {
+			v := binary.LittleEndian.Uint64(src[at : at+8])
+			a += int64(v&lanes) * w
+			b += int64(v>>8&lanes) * w
+			c += int64(v>>16&lanes) * w
+			d += int64(v>>24&lanes) * w
+			at += stride
 		}
+		p := pairs[i : i+8 : i+8]
+		p[0] |= low(a) << shift
+		p[1] |= low(b) << shift
+		p[2] |= low(c) << shift
+		p[3] |= low(d) << shift
+		p[4] |= high(a) << shift
+		p[5] |= high(b) << shift
+		p[6] |= high(c) << shift
+		p[7] |= high(d) << shift
 	}
-	for ; j < len(weight); j++ {
-		a, wa := src[j*stride:][:n], weight[j]
-		for i := range sum {
-			sum[i] += int32(a[i]) * wa
-		}
-	}
-	for i, v := range sum {
-		row[i] = clamp(v)
-	}
-}
-
-func across(dst, row []uint8, columns []tap) {
-	for x := range dst {
-		c := &columns[x]
-		weight := c.weight
-		from := row[c.start:][:len(weight)]
-		var sum int32
+	for ; i < n; i++ {
+		var sum int64
 		for j, w := range weight {
-			sum += int32(from[j]) * w
+			sum += int64(src[j*stride+i]) * w
 		}
-		dst[x] = clamp(sum)
+		pairs[i] |= low(sum) << shift
 	}
 }
+
+// across resamples the lower halves of the pairs into one row and the upper ones
+// into another.
+func across(upper, lower []uint8, pairs []int64, columns []tap) {
+	for x, c := range columns {
+		from := pairs[c.start:][:len(c.weight)]
+		weight := c.weight
+		var sum int64
+		for len(weight) >= 4 && len(from) >= 4 {
+			sum += from[0]*weight[0] + from[1]*weight[1] + from[2]*weight[2] + from[3]*weight[3]
+			from, weight = from[4:], weight[4:]
+		}
+		for j, w := range weight {
+			sum += from[j] * w
+		}
+		lower[x] = uint8(high(sum))
+		upper[x] = uint8(low(sum))
+	}
+}
+
+// low and high round a sum of 32 bits back to 8.
+func low(sum int64) int64  { return clamp(int32(sum)) }
+func high(sum int64) int64 { return clamp(int32((sum - int64(int32(sum))) >> 32)) }
 
 // clamp brings a weighted sum back to 8 bits, rounded.
-func clamp(v int32) uint8 {
+func clamp(v int32) int64 {
 	v = (v + 1<<(bits-1)) >> bits
 	if uint32(v) <= 255 {
-		return uint8(v)
+		return int64(v)
 	}
-	return uint8(^v >> 31) // 0 below, 255 above
+	return int64(uint8(^v >> 31)) // 0 below, 255 above
 }
 
 // transpose swaps rows and columns of a picture whose ratio is the same both ways.

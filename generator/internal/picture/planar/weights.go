@@ -10,7 +10,7 @@ const bits = 14
 // tap says from which samples, beginning at start, one sample is summed.
 type tap struct {
 	start  int
-	weight []int32 // adds up to 1<<bits
+	weight []int64 // adds up to 1<<bits
 }
 
 // line is one dimension of the source plane.
@@ -31,7 +31,7 @@ func weights(n int, length float64, l line) []tap {
 	first, last := int(from), min(int(math.Ceil(to)), l.samples)
 	taps := make([]tap, n)
 	exact := make([]float64, 0, int(2*support*wide)+3)
-	pool := make([]int32, 0, n*cap(exact))
+	pool := make([]int64, 0, n*cap(exact))
 	for i := range taps {
 		centre := from + (float64(i)+0.5)*scale
 		if l.flip {
@@ -62,7 +62,7 @@ func weights(n int, length float64, l line) []tap {
 // quantise appends the weights to pool in fixed point, without those at the ends
 // that are next to nothing, and says how many it left out at the beginning. What
 // rounding takes or gives goes to the greatest weight, so that a flat area stays flat.
-func quantise(pool []int32, exact []float64, sum float64) ([]int32, int) {
+func quantise(pool []int64, exact []float64, sum float64) ([]int64, int) {
 	lo, hi := 0, len(exact)
 	for lo < hi-1 && math.Abs(exact[lo]/sum) < 1e-5 {
 		lo++
@@ -71,9 +71,9 @@ func quantise(pool []int32, exact []float64, sum float64) ([]int32, int) {
 		hi--
 	}
 	at, greatest := len(pool), len(pool)
-	total := int32(0)
+	total := int64(0)
 	for _, w := range exact[lo:hi] {
-		v := int32(math.Round(w / sum * (1 << bits)))
+		v := int64(math.Round(w / sum * (1 << bits)))
 		pool = append(pool, v)
 		total += v
 	}

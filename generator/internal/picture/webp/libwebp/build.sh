@@ -26,7 +26,7 @@ for f in "$src"/src/enc/*.c "$src"/src/dsp/*.c "$src"/src/utils/*.c "$src"/sharp
 	case $f in
 	*/cpu.c | *_neon.c | *_mips*.c | *_msa.c) continue ;; # cpu.c: shim.c says what there is
 	esac
-	clang-14 --target=wasm32-wasi -msimd128 -O3 -DNDEBUG -DWEBP_DISABLE_STATS -DWEBP_REDUCE_SIZE \
+	clang-14 --target=wasm32-wasi -msimd128 -O3 -flto -DNDEBUG -DWEBP_DISABLE_STATS -DWEBP_REDUCE_SIZE \
 		-ffunction-sections -fdata-sections "-ffile-prefix-map=$work=." \
 		-isystem "$compat" -D__SSE__ -D__SSE2__ -D__SSE3__ -D__SSSE3__ -D__SSE4_1__ \
 		"-I$src" -c "$f" -o "$(basename "$f" .c).o"
