@@ -1,6 +1,10 @@
 package typeset
 
-import "uccn/generator/internal/pdf"
+import (
+	"slices"
+
+	"uccn/generator/internal/pdf"
+)
 
 // This file chooses where the lines of a paragraph end: D. E. Knuth and M. F.
 // Plass, "Breaking Paragraphs into Lines", Software: Practice and Experience 11
@@ -22,42 +26,66 @@ type breakpoint struct {
 
 type sums struct{ width, stretch, shrink Length }
 
-// breaker holds the state of one paragraph.
+// breaker holds the state of one paragraph, and memory for the next.
 type breaker struct {
 	items  []item
 	widths func(line int) Length
 	rag    Length // room at the end of each line that may stay empty
-	total  sums   // of the items up to the one in hand
-	active []*breakpoint
 	hangs  bool
+	pass   pass
+	total  sums // of the items up to the one in hand
+	active []*breakpoint
+	found  []*breakpoint // new at this item
+	spare  []*breakpoint
+	blocks [][]breakpoint
+	used   int
+}
+
+// A pass is one attempt: how bad a line may be, and whether words may be divided.
+type pass struct {
+	tolerance int
+	hyphens   bool
 }
 
 // breakLines returns the ends of the lines. When no way is good, it tries with
 // more tolerance, and at last lets a line be too long; such a line's over says by
-// how much.
-func breakLines(items []item, widths func(line int) Length, rag Length, hangs bool) []*breakpoint {
-	for _, tolerance := range []int{200, 800, 10000} {
-		b := breaker{items: items, widths: widths, rag: rag, hangs: hangs}
-		if end := b.run(tolerance); end != nil {
-			var out []*breakpoint
-			for ; end.prev != nil; end = end.prev {
-				out = append(out, end)
-			}
-			for i, k := 0, len(out)-1; i < k; i, k = i+1, k-1 {
-				out[i], out[k] = out[k], out[i]
-			}
-			return out
+// how much. The result lasts until the next call.
+func (b *breaker) breakLines(items []item, widths func(line int) Length, rag Length, hangs bool) []*breakpoint {
+	b.items, b.widths, b.rag, b.hangs = items, widths, rag, hangs
+	for _, b.pass = range []pass{{120, false}, {250, true}, {1500, true}, {10000, true}} {
+		end := b.run()
+		if end == nil {
+			continue
 		}
+		var out []*breakpoint
+		for ; end.prev != nil; end = end.prev {
+			out = append(out, end)
+		}
+		slices.Reverse(out)
+		return out
 	}
 	return nil
 }
 
-func (b *breaker) run(tolerance int) *breakpoint {
-	first := &breakpoint{at: -1, fitness: 1}
+// add keeps a breakpoint.
+func (b *breaker) add(n breakpoint) *breakpoint {
+	const size = 256
+	if b.used/size == len(b.blocks) {
+		b.blocks = append(b.blocks, make([]breakpoint, size))
+	}
+	p := &b.blocks[b.used/size][b.used%size]
+	*p = n
+	b.used++
+	return p
+}
+
+func (b *breaker) run() *breakpoint {
+	b.used, b.total = 0, sums{}
+	first := breakpoint{at: -1, fitness: 1}
 	if b.hangs {
 		first.left = b.firstBox(0)
 	}
-	b.active = append(b.active, first)
+	b.active = append(b.active[:0], b.add(first))
 	for i := range b.items {
 		it := &b.items[i]
 		switch it.kind {
@@ -66,11 +94,11 @@ func (b *breaker) run(tolerance int) *breakpoint {
 			continue
 		case glue:
 			if i > 0 && b.items[i-1].kind == box {
-				b.try(i, tolerance)
+				b.try(i)
 			}
 		case penalty:
-			if it.penalty < never {
-				b.try(i, tolerance)
+			if it.penalty < never && (b.pass.hyphens || !it.hyphen) {
+				b.try(i)
 			}
 		}
 		if len(b.active) == 0 {
@@ -102,7 +130,7 @@ func (b *breaker) firstBox(from int) Length {
 }
 
 // try looks at a break after item i from every active breakpoint.
-func (b *breaker) try(i, tolerance int) {
+func (b *breaker) try(i int) {
 	it := &b.items[i]
 	right := Length(0)
 	if b.hangs {
@@ -111,27 +139,33 @@ func (b *breaker) try(i, tolerance int) {
 			right = b.lastBox(i)
 		}
 	}
-	var found []*breakpoint
-	kept := b.active[:0:0]
+	b.found = b.found[:0]
+	kept := b.spare[:0]
 	for n, a := range b.active {
 		ratio, bad, over := b.line(a, it, right)
-		tooLong := over > 0
-		if !tooLong && it.penalty != always {
+		if over <= 0 && it.penalty != always {
 			kept = append(kept, a)
 		}
-		last := tolerance >= 10000 && n == len(b.active)-1 && len(kept) == 0 && len(found) == 0
-		if tooLong && !last || !tooLong && bad > tolerance {
+		last := b.pass.tolerance >= 10000 && n == len(b.active)-1 && len(kept) == 0 && len(b.found) == 0
+		if over > 0 && !last || over <= 0 && bad > b.pass.tolerance {
 			continue
 		}
-		found = b.better(found, b.newBreak(a, i, ratio, bad, over))
-	}
-	for _, f := range found {
-		f.start = b.after(i)
-		if b.hangs {
-			f.left = b.firstBox(i + 1)
+		demerit, fitness := b.price(a, it, ratio, bad, over)
+		if n := b.better(a.line+1, fitness, demerit); n != nil {
+			*n = breakpoint{at: i, line: a.line + 1, fitness: fitness, hyphen: it.hyphen, ratio: ratio, over: over, demerit: demerit, prev: a}
 		}
 	}
-	b.active = append(kept, found...)
+	if len(b.found) > 0 {
+		start, left := b.after(i), Length(0)
+		if b.hangs {
+			left = b.firstBox(i + 1)
+		}
+		for _, f := range b.found {
+			f.start, f.left = start, left
+		}
+	}
+	b.spare = b.active
+	b.active = append(kept, b.found...)
 }
 
 func (b *breaker) lastBox(i int) Length {
@@ -178,16 +212,15 @@ func badness(by, room Length) (ratio, bad int, over Length) {
 	return int(r), int(r * r * r / 10_000_000), 0
 }
 
-func (b *breaker) newBreak(a *breakpoint, i, ratio, bad int, over Length) *breakpoint {
-	it := &b.items[i]
-	n := &breakpoint{at: i, line: a.line + 1, ratio: ratio, over: over, hyphen: it.hyphen, prev: a}
+// price returns what the lines up to a break cost, and how tight the last is.
+func (b *breaker) price(a *breakpoint, it *item, ratio, bad int, over Length) (demerit int64, fitness int) {
 	switch {
 	case ratio < -500:
-		n.fitness = 3
+		fitness = 3
 	case ratio <= 500:
-		n.fitness = 2
+		fitness = 2
 	case ratio <= 1000:
-		n.fitness = 1
+		fitness = 1
 	}
 	price := int64(10 + bad)
 	d := price * price
@@ -202,7 +235,7 @@ func (b *breaker) newBreak(a *breakpoint, i, ratio, bad int, over Length) *break
 	case bad >= 10000: // of hopeless lines, the less hopeless
 		d += int64(ratio) * int64(ratio) / 100
 	}
-	if n.hyphen && a.hyphen {
+	if it.hyphen && a.hyphen {
 		d += 10000
 	}
 	if it.penalty == always {
@@ -213,25 +246,25 @@ func (b *breaker) newBreak(a *breakpoint, i, ratio, bad int, over Length) *break
 			d += 20000 // a last line of one short word
 		}
 	}
-	if n.fitness-a.fitness > 1 || a.fitness-n.fitness > 1 {
+	if fitness-a.fitness > 1 || a.fitness-fitness > 1 {
 		d += 10000
 	}
-	n.demerit = a.demerit + d
-	return n
+	return a.demerit + d, fitness
 }
 
-// better adds n to the new breakpoints unless one as good with the same line and
-// tightness is there.
-func (b *breaker) better(found []*breakpoint, n *breakpoint) []*breakpoint {
-	for k, f := range found {
-		if f.line == n.line && f.fitness == n.fitness {
-			if n.demerit < f.demerit {
-				found[k] = n
+// better returns where to put a breakpoint of this line and tightness, or nil when
+// one at least as good is there.
+func (b *breaker) better(line, fitness int, demerit int64) *breakpoint {
+	for _, f := range b.found {
+		if f.line == line && f.fitness == fitness {
+			if demerit < f.demerit {
+				return f
 			}
-			return found
+			return nil
 		}
 	}
-	return append(found, n)
+	b.found = append(b.found, b.add(breakpoint{}))
+	return b.found[len(b.found)-1]
 }
 
 // after returns the sums from which the next line counts: past what a line end

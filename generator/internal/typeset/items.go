@@ -18,6 +18,7 @@ type Composer struct {
 	hyphens   map[string]*hyphen.Language
 	segmenter segmenter.Segmenter
 	bidi      bidi.Paragraph
+	breaker   breaker
 }
 
 // NewComposer returns a composer.

@@ -40,7 +40,7 @@ func (c *Composer) lines(spans []Span, shape *Shape, width Length, tag *pdf.Tag)
 		}
 	}
 	widths := func(n int) Length { return width - shape.margin(n) }
-	breaks := breakLines(items, widths, rag, shape.Align == Justify)
+	breaks := c.breaker.breakLines(items, widths, rag, shape.Align == Justify)
 	out := make([]line, 0, len(breaks))
 	start := 0
 	for n, b := range breaks {
