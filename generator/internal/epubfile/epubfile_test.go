@@ -72,7 +72,7 @@ func TestWrite(t *testing.T) {
 	for name, wants := range map[string][]string{
 		"EPUB/package.opf": {
 			`<dc:title>Cities &amp; crafts</dc:title>`, `properties="cover-image"`, `properties="svg"`, `>pageNavigation<`, `>tableOfContents<`,
-			`<meta property="pageBreakSource">urn:isbn:9780000000002</meta>`, "<itemref idref=\"d0\"/>\n<itemref idref=\"nav\"/>",
+			`<dc:source id="source">urn:isbn:9780000000002</dc:source>`, `refines="#source">pagination<`, "<itemref idref=\"d0\"/>\n<itemref idref=\"nav\"/>",
 			`<meta property="dcterms:modified">2026-11-22T00:00:00Z</meta>`, `refines="#conf">The Network<`,
 		},
 		"EPUB/nav.xhtml":          {`epub:type="page-list"`, `<li><a href="text/lodz.xhtml#p14">14</a></li>`, `epub:type="landmarks"`, "<a href=\"text/lodz.xhtml\">Film</a><ol>"},

@@ -38,7 +38,12 @@ func opf(b Book) string {
 	dc("publisher", b.Publisher)
 	dc("description", b.Description)
 	dc("rights", b.Rights)
-	dc("source", b.Source)
+	if b.Source != "" {
+		fmt.Fprintf(&s, "<dc:source id=\"source\">%s</dc:source>\n", escape(b.Source))
+		if len(b.Pages) > 0 {
+			s.WriteString("<meta property=\"source-of\" refines=\"#source\">pagination</meta>\n")
+		}
+	}
 	dc("date", b.Modified.UTC().Format("2006-01-02"))
 	meta("dcterms:modified", b.Modified.UTC().Format(time.RFC3339))
 	access(b, meta)
@@ -77,9 +82,6 @@ func access(b Book, meta func(property, value string)) {
 		meta("schema:accessibilityHazard", v)
 	}
 	meta("schema:accessibilitySummary", b.Access.Summary)
-	if len(b.Pages) > 0 && b.Source != "" {
-		meta("pageBreakSource", b.Source)
-	}
 }
 
 func manifest(b Book) string {
