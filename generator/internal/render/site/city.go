@@ -28,6 +28,9 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 	f := m.field(p, c.Field)
 	h := &c.City.Head
 	summary := m.summary(h)
+	if summary == "" {
+		summary = m.words.T("city.summary", c.Name, c.Country.Name, c.Field.CityLabel, yearOf(c))
+	}
 	page := view.CityPage{
 		Name: c.Name, Summary: summary, Field: f, Facts: m.cityFacts(p, c), Standing: m.standing(c),
 		Body: body, Commitments: c.Commitments, Practices: m.practices(p, c.Practices), CaseStudies: m.caseStudies(p, c.CaseStudies),
@@ -50,7 +53,7 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 	page.Head = view.Head{Size: size(c.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, c.Path),
 		Crumbs: m.trail(p, c.Name, "nav.cities", "cities/")}
 	page.Contents = m.cityContents(&page)
-	page.Frame = m.frame(p, pageInfo{path: c.Path, section: "cities/", title: c.Name, description: summary, class: f.Class,
+	page.Frame = m.frame(p, pageInfo{path: c.Path, section: "cities/", title: c.Name + ", " + c.Country.Name, description: summary, class: f.Class,
 		crumbs: page.Crumbs, ld: m.linked.City(c, summary, hrefs(page.Outside))})
 	return page, nil
 }

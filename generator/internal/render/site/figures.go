@@ -17,6 +17,11 @@ func (m *maker) mapPage(p place) view.MapPage {
 			if s.ID != "" {
 				part.ID, part.Title = "map-"+s.ID, m.words.T("map."+s.ID)
 			}
+			for _, other := range page.Parts {
+				if other.ID == part.ID {
+					part.ID += "-more"
+				}
+			}
 			part.Map = m.maps.Part(s.Box, s.Cities, m.words.T("map.label.country", len(s.Cities), part.Title), m.linker(p))
 			page.Parts = append(page.Parts, part)
 		}

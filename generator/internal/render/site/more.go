@@ -128,8 +128,8 @@ func (m *maker) meetingsPage(p place) view.MeetingsPage {
 		}
 		page.Meetings = append(page.Meetings, it)
 	}
-	page.Head = view.Head{Heading: m.words.T("nav.meetings"), Lead: m.words.T("meetings.lead", len(m.net.Meetings)), Crumbs: m.trail(p, m.words.T("nav.meetings"))}
-	page.Frame = m.frame(p, pageInfo{path: "meetings/", title: m.words.T("nav.meetings"), description: page.Lead, crumbs: page.Crumbs})
+	page.Head = view.Head{Heading: m.words.T("meetings.heading"), Lead: m.words.T("meetings.lead", len(m.net.Meetings)), Crumbs: m.trail(p, m.words.T("nav.meetings"))}
+	page.Frame = m.frame(p, pageInfo{path: "meetings/", title: m.words.T("meetings.heading"), description: page.Lead, crumbs: page.Crumbs})
 	return page
 }
 

@@ -142,7 +142,7 @@ func Sheets(r *derive.Region) []Sheet {
 	var known []Sheet
 	switch r.ID {
 	case "africa":
-		known = []Sheet{{Box: worldmap.Box{West: -27, South: -36, East: 52, North: 24}}}
+		known = []Sheet{{Box: worldmap.Box{West: -27, South: -36, East: 60, North: 24}}}
 	case "arab-states":
 		known = []Sheet{{Box: worldmap.Box{West: -18, South: 8, East: 61, North: 40}}}
 	case "asia-pacific":
