@@ -80,7 +80,21 @@ func (r *reading) line(n ast.Node) []doc.Inline {
 }
 
 func (r *reading) heading(n *ast.Heading) doc.Block {
-	return r.newHeading(n.Level, n.Pos(), r.line(n))
+	return r.newHeading(n.Level, r.headingStart(n), r.line(n))
+}
+
+// headingStart returns where the signs of a heading begin, or the words of one
+// that is underlined. Goldmark's own place for it is wrong behind tabs.
+func (r *reading) headingStart(n *ast.Heading) int {
+	if n.Lines().Len() == 0 {
+		return min(max(n.Pos(), 0), len(r.src)-1)
+	}
+	words := n.Lines().At(0).Start
+	head := strings.TrimRight(r.src[:words], " \t")
+	if signs := strings.TrimRight(head, "#"); len(head)-len(signs) == n.Level {
+		return len(signs)
+	}
+	return words
 }
 
 // newHeading makes the heading that begins at an offset, and checks its level.

@@ -105,7 +105,7 @@ func (d *directive) scan(n ast.Node) {
 		}
 		key, text, ok := strings.Cut(body, ":")
 		ok = ok && (text == "" || text[0] == ' ') && isKey(key)
-		if indented && len(d.values) > 0 && (!ok || !d.near(key)) {
+		if indented && len(d.values) > 0 && isWords(d.values[len(d.values)-1].key) && (!ok || !d.near(key)) {
 			v := &d.values[len(d.values)-1]
 			v.scatter = v.scatter || strings.TrimSpace(d.src[v.from+len(v.text):at]) != ""
 			if v.text == "" {
@@ -133,6 +133,16 @@ func isKey(s string) bool {
 	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
 		return (r|0x20 < 'a' || r|0x20 > 'z') && r != '_' && r != '-'
 	})
+}
+
+// isWords reports whether the value of a key is words, which may go on in the
+// next line.
+func isWords(key string) bool {
+	switch key {
+	case "src", "url", "focus", "license", "decorative":
+		return false
+	}
+	return true
 }
 
 // near reports whether a word is a key of the block, or a slip for one.
