@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"unicode"
 
 	"github.com/go-text/typesetting/bidi"
@@ -318,10 +319,15 @@ func (c *Composer) fragment(l *look, p font.Piece, from, to int) item {
 	return item{kind: box, look: l, pieces: []font.Piece{f}, width: l.style.Size.Scale(f.Width, 1000)}
 }
 
+// hyphenItem returns a place where a word may be divided. The hyphen drawn there
+// says that it is none of the word's own.
 func (c *Composer) hyphenItem(l *look) item {
 	pieces := c.shaper.Shape(l.shape, []rune{'-'})
+	p := pieces[0]
+	p.Glyphs = slices.Clone(p.Glyphs)
+	p.Glyphs[0].Text = "\u00ad"
 	w := width(pieces, l.style.Size)
-	return item{kind: penalty, hyphen: true, penalty: 50, look: l, pieces: pieces, width: w, right: w.Scale(6, 10)}
+	return item{kind: penalty, hyphen: true, penalty: 50, look: l, pieces: []font.Piece{p}, width: w, right: w.Scale(6, 10)}
 }
 
 // fixed returns a space that does not break.

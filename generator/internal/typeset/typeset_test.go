@@ -96,7 +96,7 @@ func roles(e *inspect.Element, role inspect.Name) []*inspect.Element {
 
 // plain makes all spaces one space, and takes out the hyphens of line ends.
 func plain(s string) string {
-	return strings.Join(strings.Fields(strings.NewReplacer(string(nbsp), " ", string(nnbsp), " ").Replace(s)), " ")
+	return strings.Join(strings.Fields(strings.NewReplacer(string(nbsp), " ", string(nnbsp), " ", "\u00ad", "").Replace(s)), " ")
 }
 
 // scripts are short texts in every script the theme's fonts hold.
