@@ -15,6 +15,7 @@ import (
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/publish"
 	"uccn/generator/internal/render"
+	"uccn/generator/internal/render/exhibition"
 	"uccn/generator/internal/render/opendata"
 	"uccn/generator/internal/render/search"
 	"uccn/generator/internal/render/site"
@@ -79,6 +80,7 @@ func outputs() []struct {
 	}{
 		{"site", site.Render},
 		{"site", search.Render},
+		{"exhibition", exhibition.Render},
 		{"data", opendata.Render},
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,6 +23,7 @@ import (
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/publish"
 	"uccn/generator/internal/render"
+	"uccn/generator/internal/render/exhibition"
 	"uccn/generator/internal/render/site"
 	"uccn/generator/internal/source"
 	"uccn/generator/internal/theme"
@@ -122,7 +124,9 @@ func (r *run) theme(s *config.Site) (*theme.Theme, error) {
 		r.add(dl)
 		return nil, nil
 	}
-	th, dl, err := theme.Load(theme.Overlay(own, themes.Default()), dir, site.Pages(), s.Languages)
+	pages := site.Pages()
+	maps.Copy(pages, exhibition.Pages())
+	th, dl, err := theme.Load(theme.Overlay(own, themes.Default()), dir, pages, s.Languages)
 	r.add(dl)
 	return th, err
 }
@@ -149,10 +153,16 @@ func (r *run) pictures(ctx context.Context, contents []*model.Content) (*media.S
 const cacheAge = 60 * 24 * time.Hour
 
 // render makes every output that is asked for, and the files that are copied.
+// The exhibition alone is cut out of the site, to run from a USB stick.
 func (r *run) render(ctx context.Context, in *render.Input) ([]output.File, error) {
 	var files []output.File
+	only := r.o.Only
+	alone := slices.Equal(only, []string{"exhibition"})
+	if alone {
+		only = []string{"site", "exhibition"}
+	}
 	for _, out := range outputs() {
-		if !in.Site.Makes(out.name) || len(r.o.Only) > 0 && !slices.Contains(r.o.Only, out.name) {
+		if !in.Site.Makes(out.name) && !alone || len(only) > 0 && !slices.Contains(only, out.name) {
 			continue
 		}
 		made, dl, err := out.make(ctx, in)
@@ -167,7 +177,13 @@ func (r *run) render(ctx context.Context, in *render.Input) ([]output.File, erro
 		return nil, err
 	}
 	files = append(files, in.Media.Files()...)
-	files, dl, err := publish.Minify(ctx, &r.minified, append(files, copied...))
+	files = append(files, copied...)
+	if alone {
+		if files, err = exhibition.Alone(in, files); err != nil {
+			return nil, fmt.Errorf("cut out the exhibition: %w", err)
+		}
+	}
+	files, dl, err := publish.Minify(ctx, &r.minified, files)
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ func texts(w *theme.Words) map[string]string {
 		out[key] = w.T("search." + key)
 	}
 	for _, n := range []int{0, 1, 2, 3, 11, 100} {
-		out["count"+strconv.Itoa(n)] = strings.Replace(w.T("search.count", n), w.Number(n), "%", 1)
+		out["count"+strconv.Itoa(n)] = strings.Replace(w.T("search.found", n), w.Number(n), "%", 1)
 	}
 	return out
 }

@@ -1,0 +1,64 @@
+package exhibition
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"uccn/generator/internal/output"
+	"uccn/generator/internal/render"
+	"uccn/generator/internal/render/exhibition/stick"
+	"uccn/generator/internal/render/search"
+	"uccn/generator/internal/render/site/view"
+)
+
+// Alone makes of the files of the site and the exhibition a folder that runs
+// from a USB stick: the wall, the tours, the kiosk, the pages of the works and
+// the search in them. Its index.html opens the wall.
+func Alone(in *render.Input, files []output.File) ([]output.File, error) {
+	wall := in.Networks[0].Wall
+	if wall == nil {
+		return nil, nil
+	}
+	has := func(path string) bool {
+		return strings.HasPrefix(path, "exhibition/") || strings.HasPrefix(path, "practices/")
+	}
+	keep := func(path string) bool {
+		for _, n := range in.Networks[1:] {
+			path = strings.TrimPrefix(path, in.Prefix(n.Lang))
+		}
+		return has(path) || strings.HasPrefix(path, "assets/") || path == search.Dir+"index.html" || path == "index.html"
+	}
+	var rest []output.File
+	for _, f := range files {
+		if !isFront(in, f.Path) {
+			rest = append(rest, f)
+		}
+	}
+	for _, n := range in.Networks {
+		f, err := front(in, n.Lang, n.Wall.Name, n.Wall.Path)
+		if err != nil {
+			return nil, err
+		}
+		rest = append(rest, f)
+	}
+	return append(stick.Cut(rest, keep), search.Index(in, has)...), nil
+}
+
+func isFront(in *render.Input, path string) bool {
+	for _, n := range in.Networks {
+		if path == in.Prefix(n.Lang)+"index.html" {
+			return true
+		}
+	}
+	return false
+}
+
+// front is the page that opens the wall, in the place of a home page.
+func front(in *render.Input, lang, title, wall string) (output.File, error) {
+	var b bytes.Buffer
+	if err := in.Theme.Render(&b, "redirect.html", view.RedirectPage{Lang: lang, Title: title, Href: wall + "index.html"}); err != nil {
+		return output.File{}, fmt.Errorf("make the front page: %w", err)
+	}
+	return output.File{Path: in.Prefix(lang) + "index.html", From: in.Site.At, Data: b.Bytes()}, nil
+}

@@ -1,0 +1,143 @@
+package exhibition
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+
+	"uccn/generator/internal/derive"
+	"uccn/generator/internal/output"
+	"uccn/generator/internal/qr"
+	"uccn/generator/internal/render/site"
+	"uccn/generator/internal/render/site/view"
+)
+
+// KioskPage is the exhibition on a screen in a hall: an opening and one screen
+// for each work. It has no link that leaves it.
+type KioskPage struct {
+	view.Frame
+	Sheet     string // address of the style sheet of the exhibition
+	Heading   string
+	TextLang  string // of the heading and the lead, where it is not the page's
+	Lead      string
+	Idle      int    // seconds without a touch until it begins again
+	Restart   string // address of the kiosk in its first language, when this is another
+	Opening   []view.Picture
+	Rooms     []KioskRoom
+	Works     []KioskWork
+	Languages []view.Link // the kiosk's other languages
+}
+
+// KioskRoom leads to the first work of a room.
+type KioskRoom struct {
+	Title, Lang, Href string
+	Count             int
+}
+
+// KioskWork is a work with the code that leads to its public page; Code is
+// empty when the site does not say where it will be read.
+type KioskWork struct {
+	view.Work
+	ID   string
+	Room string
+	Code string
+}
+
+const (
+	idleSeconds   = 60 // when the exhibition does not say
+	openingPlates = 12
+)
+
+// kioskLanguages are the languages of the kiosk that the site has.
+func (m *maker) kioskLanguages() []string {
+	asked := m.Network.Wall.Kiosk.Languages
+	if len(asked) == 0 {
+		return m.in.Site.Languages
+	}
+	var out []string
+	for _, l := range asked {
+		if contains(m.in.Site.Languages, l) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func (m *maker) kioskPage(x *derive.Exhibition) KioskPage {
+	languages := m.kioskLanguages()
+	page := KioskPage{
+		Heading: x.Name, TextLang: m.TextLang(&x.Head), Lead: m.Summary(&x.Head), Idle: cmp.Or(x.Kiosk.IdleSeconds, idleSeconds),
+		Sheet: m.To(kioskPath, m.in.Theme.Asset("exhibition.css")),
+	}
+	page.Frame = m.Frame(site.GuestPage{Path: kioskPath, Section: x.Path, Title: m.Words.T("kiosk.title", x.Name), Description: page.Lead})
+	page.Frame.NoIndex, page.Frame.Class = true, "hall"
+	page.Frame.Script = m.To(kioskPath, m.in.Theme.Asset("kiosk.js"))
+	page.Frame.LD = "" // the works have their own pages
+	for _, w := range x.Works {
+		work := KioskWork{Work: m.Work(kioskPath, w), ID: w.ID}
+		if w.Room != nil {
+			work.Room = w.Room.Title
+		}
+		if m.address(w) != "" {
+			work.Code = m.To(kioskPath, m.codePath(w))
+		}
+		page.Works = append(page.Works, work)
+	}
+	for _, r := range x.Rooms {
+		if len(r.Works) > 0 {
+			page.Rooms = append(page.Rooms, KioskRoom{Title: r.Title, Lang: page.TextLang, Href: "#" + r.Works[0].ID, Count: len(r.Works)})
+		}
+	}
+	for i := range min(openingPlates, len(page.Works)) {
+		pic := page.Works[i*len(page.Works)/min(openingPlates, len(page.Works))].Picture
+		pic.Eager, pic.Alt = true, ""
+		page.Opening = append(page.Opening, pic)
+	}
+	for _, l := range languages {
+		path := m.in.Prefix(l) + kioskPath
+		if l != m.Words.Lang {
+			page.Languages = append(page.Languages, view.Link{Label: m.in.Theme.Words(l).T("language"), Lang: l, Href: m.To(kioskPath, path)})
+		}
+	}
+	if m.Words.Lang != languages[0] {
+		page.Restart = m.To(kioskPath, m.in.Prefix(languages[0])+kioskPath)
+	}
+	return page
+}
+
+// address is where everybody can read of a work, or "".
+func (m *maker) address(w *derive.Practice) string { return m.in.Absolute(m.Path(w.Path)) }
+
+func (m *maker) codePath(w *derive.Practice) string {
+	return m.Path("exhibition/codes/") + w.ID + ".svg"
+}
+
+// codes returns the QR codes of the works in the maker's language.
+func (m *maker) codes() []output.File {
+	var out []output.File
+	for _, w := range m.Network.Wall.Works {
+		if a := m.address(w); a != "" {
+			out = append(out, output.File{Path: m.codePath(w), From: w.At, Blob: code(a), Raw: true})
+		}
+	}
+	return out
+}
+
+// code is the QR code of an address, drawn when it is asked for.
+type code string
+
+// Key is the hash of the address, with the version of the drawing.
+func (c code) Key() string {
+	sum := sha256.Sum256([]byte(c))
+	return "qr1-" + hex.EncodeToString(sum[:])
+}
+
+// Bytes draws the code.
+func (c code) Bytes(context.Context) ([]byte, error) {
+	k, err := qr.Encode(string(c))
+	if err != nil {
+		return nil, err
+	}
+	return k.SVG(), nil
+}
