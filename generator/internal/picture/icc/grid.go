@@ -54,13 +54,16 @@ func newGrid(b []byte, space string) (*grid, error) {
 		}
 	}
 	first, out := 4*entriesIn, 4*entriesIn+3*count
-	g.nodes = make([]uint16, 3*count)
-	for n := range count {
-		var lab [3]float64
-		for c := range lab {
-			lab[c] = between(values, out+c*entriesOut, entriesOut, values(first+3*n+c))
+	lab := func(n int) (v [3]float64) {
+		for c := range v {
+			v[c] = between(values, out+c*entriesOut, entriesOut, values(first+3*n+c))
 		}
-		for c, v := range fromLab(lab, width) {
+		return decodeLab(v, width)
+	}
+	g.nodes = make([]uint16, 3*count)
+	black := unroot((min(50, lab(count - 1)[0]) + 16) / 116) // of all inks, as grey
+	for n := range count {
+		for c, v := range fromLab(lab(n), black) {
 			g.nodes[3*n+c] = uint16(math.Round(v * 65280))
 		}
 	}
@@ -75,16 +78,25 @@ func between(values func(int) float64, at, n int, x float64) float64 {
 	return a + float64((b-a)*(place-float64(i)))
 }
 
-// fromLab takes a colour in the ICC's encoding of CIELAB (the 16-bit one of version 2
-// ends at 0xff00) to sRGB, each part 0 to 1.
-func fromLab(v [3]float64, width int) [3]float64 {
+// decodeLab reads the ICC's encoding of CIELAB, of which the 16-bit one of version 2
+// ends at 0xff00.
+func decodeLab(v [3]float64, width int) [3]float64 {
 	whole := 1.0
 	if width == 2 {
 		whole = 65535.0 / 65280
 	}
-	l, a, b := 100*v[0]*whole, 255*v[1]*whole-128, 255*v[2]*whole-128
-	fy := (l + 16) / 116
-	xyz := [3]float64{0.9642 * unroot(fy+a/500), unroot(fy), 0.8249 * unroot(fy-b/200)}
+	return [3]float64{100 * v[0] * whole, 255*v[1]*whole - 128, 255*v[2]*whole - 128}
+}
+
+// fromLab takes a colour to sRGB, each part 0 to 1, so that what reflects only
+// black becomes black: the darkest print is grey beside a screen (ISO 18619, black
+// point compensation).
+func fromLab(lab [3]float64, black float64) [3]float64 {
+	fy := (lab[0] + 16) / 116
+	xyz := [3]float64{unroot(fy + lab[1]/500), unroot(fy), unroot(fy - lab[2]/200)}
+	for i, white := range [3]float64{0.9642, 1, 0.8249} { // D50
+		xyz[i] = white * (xyz[i] - black) / (1 - black)
+	}
 	var rgb [3]float64
 	for row := range rgb {
 		for k := range xyz {

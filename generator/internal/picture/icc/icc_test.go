@@ -221,8 +221,9 @@ func inkTable(kind string) []byte {
 	return profile("CMYK", "Lab ", map[string][]byte{"A2B0": b}, "A2B0")
 }
 
-// The wanted colours were worked out from CIELAB by hand: L 100 is white, 50 is
-// sRGB 119, and 80 at a −40, b −40 lies out of sRGB's reach in red only.
+// The wanted colours were worked out from CIELAB by hand: L 100 is white; 50 is
+// sRGB 119, and 116 when the darkest, L 10, is to be black; 80 at a −40, b −40 lies
+// out of sRGB's reach in red only.
 func TestInks(t *testing.T) {
 	for _, kind := range []string{"mft1", "mft2"} {
 		tr, err := New(inkTable(kind))
@@ -238,8 +239,8 @@ func TestInks(t *testing.T) {
 		}{
 			{0, 0, 0, 0, [3]int{255, 255, 255}},
 			{0, 0, 255, 0, [3]int{255, 255, 255}},
-			{0, 0, 0, 255, [3]int{119, 119, 119}},
-			{0, 0, 0, 128, [3]int{187, 187, 187}}, // half way between 255 and 119
+			{0, 0, 0, 255, [3]int{116, 116, 116}},
+			{0, 0, 0, 128, [3]int{186, 186, 186}}, // half way between 255 and 116
 		} {
 			r, g, b := tr.CMYK(c.c, c.m, c.y, c.k)
 			for i, got := range [3]uint8{r, g, b} {
