@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"io"
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -22,7 +23,7 @@ func wellFormed(t *testing.T, fragment string) {
 
 func TestSteps(t *testing.T) {
 	steps := []Step{{2004, 1, "1"}, {2005, 4, "4"}, {2006, 8, "8"}, {2014, 69, "69"}, {2015, 116, "116"}, {2017, 180, "180"}}
-	d := Steps(steps, 2018)
+	d := Steps(steps, 2018, strconv.Itoa)
 	svg := d.SVG()
 	wellFormed(t, svg)
 	if strings.Contains(svg, "style") || strings.Contains(svg, "NaN") {
@@ -41,7 +42,7 @@ func TestSteps(t *testing.T) {
 			t.Errorf("%q stands outside, at %v, %v", m.Text, m.X, m.Y)
 		}
 	}
-	if len(Steps(nil, 2018).Marks) != 0 {
+	if len(Steps(nil, 2018, strconv.Itoa).Marks) != 0 {
 		t.Error("nothing to draw, and yet marks")
 	}
 }

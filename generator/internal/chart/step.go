@@ -1,7 +1,5 @@
 package chart
 
-import "strconv"
-
 // A Step is a value that holds from X until the next one.
 type Step struct {
 	X     int // a year
@@ -12,8 +10,9 @@ type Step struct {
 // Steps draws values over time as a step line, 720 × 300 units. Steps come in
 // rising order of X; last is where the axis ends. Every step gets a dot; those
 // whose numbers would run into each other are left to the table, the newest
-// first served. Marks of class opt may go where room is short.
-func Steps(steps []Step, last int) Drawing {
+// first served. Marks of class opt may go where room is short. digits writes
+// the years and the numbers of the axis.
+func Steps(steps []Step, last int, digits func(int) string) Drawing {
 	d := Drawing{Width: 720, Height: 300}
 	if len(steps) == 0 {
 		return d
@@ -31,19 +30,19 @@ func Steps(steps []Step, last int) Drawing {
 	y := func(v float64) float64 { return bottom - v/top*high }
 	for v := 0.; v <= top; v += step {
 		d.path("axis", "M"+tenth(left)+" "+tenth(y(v))+"H"+tenth(right))
-		d.text("dim", strconv.FormatFloat(v, 'f', -1, 64), left-8, y(v)+4, "end")
+		d.text("dim", digits(int(v)), left-8, y(v)+4, "end")
 	}
 	line := "M" + tenth(x(first)) + " " + tenth(y(steps[0].Value))
 	for _, s := range steps[1:] {
 		line += "H" + tenth(x(s.X)) + "V" + tenth(y(s.Value))
 	}
 	d.path("line", line+"H"+tenth(right))
-	labels(&d, steps, x, y)
+	labels(&d, steps, x, y, digits)
 	return d
 }
 
 // labels writes dots, values and years, from the newest step back.
-func labels(d *Drawing, steps []Step, x func(int) float64, y func(float64) float64) {
+func labels(d *Drawing, steps []Step, x func(int) float64, y func(float64) float64, digits func(int) string) {
 	const year, value = 46., 34. // room for a label
 	freeYear, freeX, freeY := 1e9, 1e9, -1e9
 	shown := 0
@@ -64,7 +63,7 @@ func labels(d *Drawing, steps []Step, x func(int) float64, y func(float64) float
 			if shown%2 == 1 && i > 0 {
 				class = "dim opt"
 			}
-			d.text(class, strconv.Itoa(s.X), px, 284, "middle")
+			d.text(class, digits(s.X), px, 284, "middle")
 			freeYear = px
 			shown++
 		}

@@ -29,7 +29,7 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 	h := &c.City.Head
 	summary := m.summary(h)
 	if summary == "" {
-		summary = m.words.T("city.summary", c.Name, c.Country.Name, c.Field.CityLabel, yearOf(c))
+		summary = m.words.T("city.summary", c.Name, c.Country.Name, c.Field.CityLabel, m.yearOf(c))
 	}
 	page := view.CityPage{
 		Name: c.Name, Summary: summary, Field: f, Facts: m.cityFacts(p, c), Standing: m.standing(c),

@@ -1,8 +1,6 @@
 package site
 
 import (
-	"strconv"
-
 	"uccn/generator/internal/render/site/atlas"
 	"uccn/generator/internal/render/site/charts"
 	"uccn/generator/internal/render/site/view"
@@ -13,7 +11,7 @@ func (m *maker) mapPage(p place) view.MapPage {
 	page := view.MapPage{World: m.maps.World(n.Cities, m.words.T("map.label", len(n.Cities)), m.linker(p), false), Fields: m.fieldsOf(p, n.Cities)}
 	for _, r := range n.Regions {
 		for _, s := range atlas.Sheets(r) {
-			part := view.MapPart{ID: "map-" + r.ID, Title: r.Name, Href: p.to(m.path(r.Path)), Count: len(s.Cities), Cities: m.cities(p, s.Cities, nil)}
+			part := view.MapPart{ID: "map-" + r.ID, Title: r.Name, Href: p.to(m.path(r.Path)), Shown: m.words.Number(len(s.Cities)), Cities: m.cities(p, s.Cities, nil)}
 			if s.ID != "" {
 				part.ID, part.Title = "map-"+s.ID, m.words.T("map."+s.ID)
 			}
@@ -38,7 +36,7 @@ func (m *maker) charts(p place) charts.Writer {
 
 func (m *maker) figuresPage(p place) view.FiguresPage {
 	n, w := m.net, m.charts(p)
-	page := view.FiguresPage{Growth: w.Growth(), Matrix: w.Matrix(), Graph: w.Ties(), GrowthNote: m.words.T("figures.growth.note", len(n.Cities), strconv.Itoa(n.Edition.AsOf.Year))}
+	page := view.FiguresPage{Growth: w.Growth(), Matrix: w.Matrix(), Graph: w.Ties(), GrowthNote: m.words.T("figures.growth.note", len(n.Cities), m.year(n.Edition.AsOf.Year))}
 	page.Bars = []view.Bars{w.FieldBars(), w.RegionBars(), w.JoinedBars(), w.CountryBars()}
 	if m.in.Site.Makes("data") {
 		page.Downloads = m.links(p, "nav.data", "data/")

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"strconv"
 	"strings"
 
 	"uccn/generator/internal/derive"
@@ -91,25 +90,30 @@ func (m *maker) notice(p place, h *model.Head, path string) *view.Notice {
 }
 
 func (m *maker) field(p place, f *derive.Field) view.FieldTag {
-	t := view.FieldTag{ID: f.ID, Class: "f-" + f.ID, Pattern: f.Pattern, Name: f.Name, Count: len(f.Cities)}
+	t := view.FieldTag{ID: f.ID, Class: "f-" + f.ID, Pattern: f.Pattern, Name: f.Name}
+	m.count(&t, len(f.Cities))
 	if f.Path != "" {
 		t.Href = p.to(m.path(f.Path))
 	}
 	return t
 }
 
+// count notes how many there are of a field.
+func (m *maker) count(t *view.FieldTag, n int) { t.Count, t.Shown = n, m.words.Number(n) }
+
 // fieldsOf counts the fields of some cities, in the order of the fields.
 func (m *maker) fieldsOf(p place, cities []*derive.City) []view.FieldTag {
 	var out []view.FieldTag
 	for _, f := range m.net.Fields {
 		t := m.field(p, f)
-		t.Count = 0
+		n := 0
 		for _, c := range cities {
 			if c.Field == f {
-				t.Count++
+				n++
 			}
 		}
-		if t.Count > 0 {
+		m.count(&t, n)
+		if n > 0 {
 			out = append(out, t)
 		}
 	}
@@ -166,7 +170,7 @@ func countryOf(c *derive.City) string {
 	return c.Country.Name
 }
 
-func yearOf(c *derive.City) string { return strconv.Itoa(c.Designated.Year) }
+func (m *maker) yearOf(c *derive.City) string { return m.year(c.Designated.Year) }
 
 // cityLinks links cities that have a page and names the others.
 func (m *maker) cityLinks(p place, cs []*derive.City) []view.Link {
@@ -202,7 +206,7 @@ func (m *maker) where(cs []*derive.City) string {
 func (m *maker) practice(p place, w *derive.Practice) view.Work {
 	out := view.Work{
 		Href: p.to(m.path(w.Path)), Title: w.Name, Summary: w.Summary, Lang: m.textLang(&w.Head),
-		Place: m.where(w.Cities), Year: year(w.When()), Field: m.tag(p, look.Leading(w.Lead, w.Fields)),
+		Place: m.where(w.Cities), Year: m.year(w.When()), Field: m.tag(p, look.Leading(w.Lead, w.Fields)),
 		Regions:   join(w.Regions, func(r *derive.Region) string { return r.ID }),
 		Countries: join(w.Countries, func(c *derive.Country) string { return c.ID }),
 		Goals:     join(w.Goals, func(g *derive.Goal) string { return g.ID }),
@@ -233,7 +237,7 @@ func (m *maker) goalsText(gs []*derive.Goal) string {
 func (m *maker) caseStudies(p place, ss []*derive.CaseStudy) []view.Row {
 	var out []view.Row
 	for _, s := range ss {
-		r := view.Row{Lead: year(s.Date.Year), Title: s.Name, Lang: m.textLang(&s.Head), Sub: m.where(s.Cities), Href: p.to(m.path(s.Path))}
+		r := view.Row{Lead: m.year(s.Date.Year), Title: s.Name, Lang: m.textLang(&s.Head), Sub: m.where(s.Cities), Href: p.to(m.path(s.Path))}
 		f := m.tag(p, look.Leading(s.Lead, s.Fields))
 		r.Class, r.Pattern = f.Class, f.Pattern
 		out = append(out, r)
@@ -256,7 +260,7 @@ func (m *maker) meetings(p place, ms []*derive.Meeting) []view.Row {
 	var out []view.Row
 	for i := len(ms) - 1; i >= 0; i-- {
 		x := ms[i]
-		out = append(out, view.Row{Lead: year(x.When().Year), Title: x.Name, Lang: m.textLang(&x.Head), Sub: m.meetingPlace(x), Href: p.to(m.path(x.Path))})
+		out = append(out, view.Row{Lead: m.year(x.When().Year), Title: x.Name, Lang: m.textLang(&x.Head), Sub: m.meetingPlace(x), Href: p.to(m.path(x.Path))})
 	}
 	return out
 }
@@ -273,11 +277,12 @@ func (m *maker) meetingPlace(x *derive.Meeting) string {
 	return strings.Trim(strings.Join(parts, ", "), ", ")
 }
 
-func year(y int) string {
+// year writes a year; 0 is none.
+func (m *maker) year(y int) string {
 	if y == 0 {
 		return ""
 	}
-	return strconv.Itoa(y)
+	return m.words.Year(y)
 }
 
 func join[T any](in []T, id func(T) string) string {

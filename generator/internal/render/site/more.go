@@ -122,7 +122,7 @@ func (m *maker) meetingsPage(p place) view.MeetingsPage {
 	var page view.MeetingsPage
 	for i := len(m.net.Meetings) - 1; i >= 0; i-- {
 		x := m.net.Meetings[i]
-		it := view.MeetingItem{Href: p.to(m.path(x.Path)), Year: year(x.When().Year), Title: x.Name, Lang: m.textLang(&x.Head), Place: m.meetingPlace(x), Theme: x.Theme}
+		it := view.MeetingItem{Href: p.to(m.path(x.Path)), Year: m.year(x.When().Year), Title: x.Name, Lang: m.textLang(&x.Head), Place: m.meetingPlace(x), Theme: x.Theme}
 		if len(x.Hosts) > 0 && x.Hosts[0].Field != nil {
 			it.Plate, it.Class = p.to(look.Path(model.Cities, x.Hosts[0].ID)), "f-"+x.Hosts[0].Field.ID
 		}
@@ -183,7 +183,7 @@ func participants(count, note string) string {
 
 // meetingTitle tells meetings of one name apart by their year.
 func (m *maker) meetingTitle(x *derive.Meeting) string {
-	if y := year(x.When().Year); y != "" && !strings.Contains(x.Name, y) {
+	if y := m.year(x.When().Year); y != "" && !strings.Contains(x.Name, y) {
 		return x.Name + ", " + y
 	}
 	return x.Name
@@ -207,7 +207,7 @@ func (m *maker) otherMeeting(p place, x *derive.Meeting) *view.Link {
 	if x == nil {
 		return nil
 	}
-	return &view.Link{Label: strings.Trim(m.where(x.Hosts)+x.Venue+", "+year(x.When().Year), ", "), Href: p.to(m.path(x.Path))}
+	return &view.Link{Label: strings.Trim(m.where(x.Hosts)+x.Venue+", "+m.year(x.When().Year), ", "), Href: p.to(m.path(x.Path))}
 }
 
 func (m *maker) groupRow(p place, g *derive.Group) view.Row {

@@ -2,7 +2,6 @@ package site
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -170,7 +169,7 @@ func (m *maker) fieldPage(p place, f *derive.Field) (view.FieldPage, error) {
 	page := view.FieldPage{
 		Field: m.field(p, f), CityLabel: f.CityLabel, Summary: m.summary(h), Body: body, Picture: m.hero(p, h),
 		Map: m.maps.World(f.Cities, m.words.T("map.label.field", len(f.Cities), f.Name), m.linker(p), true), Sources: m.sources(h),
-		Cities: m.cities(p, f.Cities, func(c *derive.City) string { return countryOf(c) + ", " + yearOf(c) }),
+		Cities: m.cities(p, f.Cities, func(c *derive.City) string { return countryOf(c) + ", " + m.yearOf(c) }),
 		Works:  m.practices(p, f.Practices[:min(8, len(f.Practices))]),
 		Facts: []view.Fact{
 			{Label: m.words.T("nav.cities"), Value: m.words.Number(len(f.Cities))},
@@ -229,7 +228,7 @@ func (m *maker) regionCount(r *derive.Region) string {
 func (m *maker) countryItems(p place, cs []*derive.Country) []view.CountryItem {
 	var out []view.CountryItem
 	for _, c := range cs {
-		out = append(out, view.CountryItem{Label: c.Name, Href: p.to(m.path(c.Path)), Count: len(c.Cities), Cities: m.cities(p, c.Cities, nil)})
+		out = append(out, view.CountryItem{Label: c.Name, Href: p.to(m.path(c.Path)), Shown: m.words.Number(len(c.Cities)), Cities: m.cities(p, c.Cities, nil)})
 	}
 	return out
 }
@@ -243,14 +242,14 @@ func (m *maker) countryPage(p place, c *derive.Country) (view.CountryPage, error
 	page := view.CountryPage{Count: len(c.Cities), Fields: m.fieldsOf(p, c.Cities), Body: body, Sources: m.sources(h), WallHref: m.wall(p, "country="+c.ID)}
 	for _, x := range c.Cities {
 		f := m.field(p, x.Field)
-		page.Cities = append(page.Cities, view.Row{Lead: yearOf(x), Title: x.Name, Sub: x.Field.CityLabel, Href: p.to(m.path(x.Path)), Class: f.Class, Pattern: f.Pattern})
+		page.Cities = append(page.Cities, view.Row{Lead: m.yearOf(x), Title: x.Name, Sub: x.Field.CityLabel, Href: p.to(m.path(x.Path)), Class: f.Class, Pattern: f.Pattern})
 	}
 	page.Works = m.practices(p, worksOf(c.Cities, 8))
 	page.CaseStudies = m.caseStudies(p, studiesOf(c.Cities))
 	page.Meetings = m.meetings(p, meetingsOf(c.Cities))
 	page.Map = m.maps.Part(atlas.CountryBox(c), c.Cities, m.words.T("map.label.country", len(c.Cities), c.Name), m.linker(p))
 	page.Head = view.Head{Heading: c.Name, Size: size(c.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, c.Path),
-		Lead:   m.words.T("country.lead", len(c.Cities), strconv.Itoa(firstYear(c.Cities))),
+		Lead:   m.words.T("country.lead", len(c.Cities), m.year(firstYear(c.Cities))),
 		Crumbs: append(m.trail(p, "", "nav.countries", "countries/"), view.Link{Label: c.Region.Name, Href: p.to(m.path(c.Region.Path))}, view.Link{Label: c.Name})}
 	page.Frame = m.frame(p, pageInfo{path: c.Path, section: "cities/", title: c.Name, description: page.Lead, crumbs: page.Crumbs, ld: m.linked.Cities(c.Path, c.Name, c.Cities)})
 	return page, nil

@@ -81,7 +81,7 @@ func (m *maker) practiceFacts(p place, w *derive.Practice) []view.Fact {
 		facts = append(facts, view.Fact{Label: m.words.T("practice.presented"), Links: []view.Link{{Label: x.Name, Href: p.to(m.path(x.Path))}}})
 	}
 	if b := w.Budget; b.Amount > 0 {
-		facts = append(facts, view.Fact{Label: m.words.T("practice.budget"), Value: strings.TrimSpace(m.words.Number(int(b.Amount)) + " " + b.Currency + " " + year(b.Year))})
+		facts = append(facts, view.Fact{Label: m.words.T("practice.budget"), Value: strings.TrimSpace(m.words.Number(int(b.Amount)) + " " + b.Currency + " " + m.year(b.Year))})
 	}
 	return facts
 }
@@ -304,13 +304,14 @@ func (m *maker) worksFields(p place, ws []*derive.Practice) []view.FieldTag {
 	var out []view.FieldTag
 	for _, f := range m.net.Fields {
 		t := m.field(p, f)
-		t.Count = 0
+		n := 0
 		for _, w := range ws {
 			if look.Leading(w.Lead, w.Fields) == f {
-				t.Count++
+				n++
 			}
 		}
-		if t.Count > 0 {
+		m.count(&t, n)
+		if n > 0 {
 			out = append(out, t)
 		}
 	}

@@ -29,7 +29,7 @@ func (w Writer) Growth() view.Chart {
 		steps = append(steps, chart.Step{X: g.Year, Value: float64(g.Cities), Label: w.Words.Number(g.Cities)})
 		t.Rows = append(t.Rows, []string{w.Words.Year(g.Year), w.Words.Number(g.Joined), w.Words.Number(g.Cities), w.Words.Number(g.Countries)})
 	}
-	d := chart.Steps(steps, w.Net.Edition.AsOf.Year)
+	d := chart.Steps(steps, w.Net.Edition.AsOf.Year, w.Words.Year)
 	return view.Chart{ViewBox: d.ViewBox(), Marks: template.HTML(d.SVG()), Table: t}
 }
 

@@ -155,7 +155,7 @@ type RegionGroup struct {
 // CountryItem is a country with its cities.
 type CountryItem struct {
 	Label, Href string
-	Count       int
+	Shown       string // how many cities
 	Cities      []CityItem
 }
 
@@ -343,7 +343,7 @@ type MapPage struct {
 // MapPart is a part of the world with its cities.
 type MapPart struct {
 	ID, Title, Href string
-	Count           int
+	Shown           string // how many cities
 	Map             Map
 	Cities          []CityItem
 }

@@ -55,7 +55,8 @@ type FieldTag struct {
 	Pattern string // names its sign
 	Name    string
 	Href    string
-	Count   int // its member cities, where they are counted
+	Count   int    // its member cities, where they are counted
+	Shown   string // the count as the language writes it
 }
 
 // Picture is a plate or a photograph. Plates have no Srcset.
