@@ -85,8 +85,11 @@ func (j *job) widest() *picture.Raster {
 // once for all of them.
 func (j *job) makeMissing(ctx context.Context) error {
 	chains := map[string][]*recipe{} // recipes that share their first steps
+	all := slices.Clone(j.src.prints)
 	for _, path := range slices.Sorted(maps.Keys(j.src.recipes)) {
-		r := j.src.recipes[path]
+		all = append(all, j.src.recipes[path])
+	}
+	for _, r := range all {
 		if !j.set.options.Disk.Has(r.key(j.src.record.Hash)) {
 			chain := fmt.Sprint(r.part, r.steps[0])
 			chains[chain] = append(chains[chain], r)

@@ -73,6 +73,13 @@ type Request struct {
 	Card     bool     // also 1200 × 630, for those who show links to a page
 	Hero     bool     // fills the page: wants 1600 pixels
 	Download *Credit  // also a copy to take away, with this credit in it
+	Prints   []Place  // also for these places on paper, so that Print finds them made
+}
+
+// A Place is room for a picture on paper.
+type Place struct {
+	WidthMM float64
+	DPI     int
 }
 
 // Credit is who made a picture and on what terms it may be used.

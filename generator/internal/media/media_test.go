@@ -428,22 +428,26 @@ func TestSVG(t *testing.T) {
 	if b := contents(t, s)[p.SVG.Path]; bytes.Contains(b, []byte("onclick")) || !bytes.Contains(b, []byte("<g/>")) {
 		t.Errorf("got %s", b)
 	}
-	if _, ok := s.Print("mark.svg", nil, 100, 300); ok {
+	if _, ok := s.Print("mark.svg", nil, Place{100, 300}); ok {
 		t.Error("a drawing came out as pixels")
 	}
 }
 
 func TestPrint(t *testing.T) {
-	s, _ := plan(t, options(t, files("a.jpg", jpegFile(t, photo(2000, 1000)))), request("a.jpg"))
+	var opened atomic.Int32
+	r := request("a.jpg")
+	r.Prints = []Place{{127, 300}}
+	s, _ := plan(t, options(t, counted{files("a.jpg", jpegFile(t, photo(2000, 1000))), &opened}), r)
 	if dpi, ok := s.DPI("a.jpg", nil, 254); !ok || dpi != 200 {
 		t.Errorf("%v dpi, want 200", dpi)
 	}
+	opened.Store(0)
 	for _, c := range []struct {
-		mm            float64
-		dpi           int
+		place         Place
 		width, height int
-	}{{127, 300, 1500, 750}, {127, 150, 750, 375}, {300, 300, 2000, 1000}} {
-		p, ok := s.Print("a.jpg", nil, c.mm, c.dpi)
+		made          bool
+	}{{Place{127, 300}, 1500, 750, true}, {Place{127, 150}, 750, 375, false}, {Place{300, 300}, 2000, 1000, false}} {
+		p, ok := s.Print("a.jpg", nil, c.place)
 		if !ok || p.Width != c.width || p.Height != c.height {
 			t.Fatalf("%v: %+v", c, p)
 		}
@@ -454,9 +458,36 @@ func TestPrint(t *testing.T) {
 		if w, h := sizeOf(t, "x.jpg", b); w != c.width || h != c.height {
 			t.Errorf("%v: %d × %d", c, w, h)
 		}
+		if n := opened.Swap(0); (n == 0) != c.made {
+			t.Errorf("%v: the source was opened %d times", c, n)
+		}
 	}
-	if _, ok := s.Print("unknown.jpg", nil, 100, 300); ok {
-		t.Error("a picture that nobody asked for")
+	for _, f := range s.Files() {
+		if strings.Contains(f.Path, "1500") {
+			t.Errorf("%s is published", f.Path)
+		}
+	}
+	for _, c := range []struct {
+		src   string
+		place Place
+	}{{"unknown.jpg", Place{100, 300}}, {"a.jpg", Place{0, 300}}, {"a.jpg", Place{math.NaN(), 300}}, {"a.jpg", Place{100, 0}}} {
+		if _, ok := s.Print(c.src, nil, c.place); ok {
+			t.Errorf("%v gave a picture", c)
+		}
+	}
+}
+
+// A disk that computes every hit again finds nothing that differs.
+func TestVerifiedDisk(t *testing.T) {
+	o := options(t, files("a.jpg", jpegFile(t, photo(700, 400)), "b.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>`)))
+	dir := t.TempDir()
+	for _, verify := range []bool{false, true} {
+		o.Disk = memo.NewDisk(dir, now(), verify)
+		s, list := plan(t, o, request("a.jpg"), request("b.svg"))
+		if len(list) > 0 {
+			t.Error(list)
+		}
+		contents(t, s)
 	}
 }
 

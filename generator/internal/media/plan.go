@@ -26,6 +26,7 @@ type source struct {
 	record   record
 	near     string             // what its name may have been meant to be
 	recipes  map[string]*recipe // by address
+	prints   []*recipe          // for paper: made, but not published
 	problems diag.List
 
 	making sync.Mutex // held by who decodes it on behalf of a waiting reader
@@ -152,6 +153,9 @@ func (s *Set) picture(src *source, crop *Crop) *Picture {
 		card = card || r.Card
 		if download == nil {
 			download = r.Download
+		}
+		for _, place := range r.Prints {
+			src.prints = append(src.prints, place.recipe(part))
 		}
 	}
 	needed := wanted(all, widths)

@@ -21,23 +21,27 @@ func (s *Set) DPI(src string, crop *Crop, widthMM float64) (dpi float64, ok bool
 	return float64(part.Dx()) / (widthMM / 25.4), ok && widthMM > 0
 }
 
-// Print returns a requested picture, or the crop of it, for a place so many
-// millimetres wide, with dpi pixels to an inch or as many as it has.
-func (s *Set) Print(src string, crop *Crop, widthMM float64, dpi int) (p Print, ok bool) {
+// Print returns a requested picture, or the crop of it, for a place on paper: with
+// the wanted pixels to an inch, or as many as it has.
+func (s *Set) Print(src string, crop *Crop, place Place) (p Print, ok bool) {
 	part, ok := s.part(src, crop)
-	if !ok || widthMM <= 0 || dpi < 1 {
+	if !ok || !(place.WidthMM > 0) || place.DPI < 1 {
 		return Print{}, false
 	}
+	r := place.recipe(part)
+	return Print{r.size().X, r.size().Y, &blob{s, s.sources[src], r}}, true
+}
+
+func (p Place) recipe(part image.Rectangle) *recipe {
 	size := part.Size()
-	if w := int(math.Ceil(widthMM / 25.4 * float64(dpi))); w < size.X {
-		size = scaled(size.X, size.Y, max(1, w))
+	if w := math.Ceil(p.WidthMM / 25.4 * float64(p.DPI)); w < float64(size.X) {
+		size = scaled(size.X, size.Y, max(1, int(w)))
 	}
 	quality := jpegQuality
-	if dpi >= 300 {
-		quality = cardQuality + 5
+	if p.DPI >= 300 {
+		quality = printQuality
 	}
-	r := &recipe{form: jpegForm, quality: quality, part: part, steps: []image.Point{size}}
-	return Print{size.X, size.Y, &blob{s, s.sources[src], r}}, true
+	return &recipe{form: jpegForm, quality: quality, part: part, steps: []image.Point{size}}
 }
 
 func (s *Set) part(src string, crop *Crop) (image.Rectangle, bool) {

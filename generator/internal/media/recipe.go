@@ -21,6 +21,7 @@ const (
 	webpQuality     = 75
 	jpegQuality     = 75
 	cardQuality     = 80
+	printQuality    = 85 // at 300 dpi and above
 	downloadQuality = 90
 	tinyQuality     = 30
 )

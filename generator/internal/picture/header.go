@@ -138,7 +138,10 @@ func unreadable(err error) error {
 	var unsupportedJPEG jpeg.UnsupportedError
 	var unsupportedPNG png.UnsupportedError
 	var unsupportedTIFF tiff.UnsupportedError
-	if errors.As(err, &unsupportedJPEG) || errors.As(err, &unsupportedPNG) || errors.As(err, &unsupportedTIFF) {
+	switch {
+	case errors.As(err, &unsupportedTIFF): // its text speaks of numbers in the file
+		return fmt.Errorf("%w: a TIFF of a rare kind, in inks perhaps", ErrFormat)
+	case errors.As(err, &unsupportedJPEG), errors.As(err, &unsupportedPNG):
 		return fmt.Errorf("%w: %s", ErrFormat, err)
 	}
 	s := err.Error() // the decoders have no value for this
