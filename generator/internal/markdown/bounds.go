@@ -144,7 +144,7 @@ func newParser(f feature) parser.Parser {
 	}
 	var trees []util.PrioritizedValue
 	if f&tables != 0 {
-		paragraphs = append(paragraphs, util.Prioritized(extension.NewTableParagraphTransformer(), 200))
+		paragraphs = append(paragraphs, util.Prioritized(ruled{extension.NewTableParagraphTransformer()}, 200))
 		trees = append(trees, util.Prioritized(extension.NewTableASTTransformer(), 0))
 	}
 	if f&notes != 0 {
@@ -274,6 +274,21 @@ func (fits) Transform(p *ast.Paragraph, r text.Reader, pc parser.Context) {
 		drop("the tables have more than 50,000 cells", "offer the table as a file to download")
 	case b.pipes > maxPipes:
 		drop("the tables have more than 1,000 escaped |", "offer the table as a file to download")
+	}
+}
+
+// ruled makes tables only of paragraphs with | or : in them. Goldmark takes any
+// line of dashes that did not end up as a rule for a table of one column.
+type ruled struct{ parser.ParagraphTransformer }
+
+func (x ruled) Transform(p *ast.Paragraph, r text.Reader, pc parser.Context) {
+	for i := range p.Lines().Len() {
+		at := p.Lines().At(i)
+		line := r.Source()[at.Start:at.Stop]
+		if isDelimiterRow(line) && bytes.ContainsAny(line, "|:") {
+			x.ParagraphTransformer.Transform(p, r, pc)
+			return
+		}
 	}
 }
 

@@ -50,12 +50,16 @@ func sameAsGoldmark(t *testing.T, c *Converter, md goldmark.Markdown, src string
 	if err := md.Convert([]byte(src), &out); err != nil {
 		t.Fatal(err)
 	}
+	// Goldmark lets control characters through when they are written as &#2;.
 	// Of several paragraphs of a meaning, goldmark takes the tags off the first.
 	mixed := regexp.MustCompile(`(?s)<dd>[^\n].*<p>.*</dd>`).MatchString(out.String())
 	if strings.Contains(out.String(), "raw HTML omitted") || len(d.Images) > 0 || mixed {
 		return false
 	}
-	if linkInLink(out.String()) {
+	if _, head, ok := strings.Cut(out.String(), "<thead>"); ok && strings.Count(head[:strings.Index(head, "</thead>")], "</th>") == 1 {
+		return false // of a line of dashes, perhaps
+	}
+	if linkInLink(out.String()) || !allowed(out.String()) {
 		return false
 	}
 	h, err := c.HTML(d, asWritten{}, doc.HTMLOptions{})
