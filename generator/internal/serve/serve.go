@@ -40,6 +40,10 @@ type Options struct {
 	// changes through Soon and Changed.
 	Follow func(ctx context.Context)
 
+	// Sync, if set, returns when Soon has been called for every change of the files
+	// that was made before; each request waits for it.
+	Sync func(ctx context.Context)
+
 	// Built is called after each build, from the server's own loop.
 	Built func(problems diag.List, err error)
 }
@@ -214,6 +218,9 @@ func (s *Server) loop(ctx context.Context) {
 // get returns the site, with fresh not before all noticed changes are in it. It
 // returns nil when the server or the request ends first.
 func (s *Server) get(ctx context.Context, fresh bool) *site {
+	if fresh && s.o.Sync != nil {
+		s.o.Sync(ctx)
+	}
 	a := ask{fresh, make(chan *site, 1)}
 	select {
 	case s.asks <- a:

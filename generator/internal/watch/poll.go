@@ -21,6 +21,8 @@ func poll(ctx context.Context, t *tree, o Options, every time.Duration, out chan
 			return
 		case send <- ready:
 			ready, send = Batch{}, nil
+		case reply := <-o.Sync:
+			close(reply) // an interval behind, as polling is
 		case <-tick.C:
 			paths := t.lookTwice(ctx)
 			if len(paths) == 0 {

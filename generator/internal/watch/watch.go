@@ -24,6 +24,7 @@ type Options struct {
 	Poll    time.Duration   // look at all files this often instead of asking the system
 	Soon    func()          // called at the first sign of a change; a batch always follows
 	Polling func(why error) // called once if the system cannot watch this tree and polling begins instead
+	Sync    Sync            // by which others learn that the watcher is level with the files; may be nil
 }
 
 // A Batch is a number of changes that have come to rest.
@@ -69,7 +70,7 @@ func Watch(ctx context.Context, root string, o Options) (<-chan Batch, error) {
 		go poll(ctx, t, o, pollEvery, out)
 		return out, nil
 	}
-	go w.loop(ctx, out)
+	go w.loop(ctx, o.Sync, out)
 	return out, nil
 }
 
@@ -82,6 +83,9 @@ type watcher struct {
 	pending map[string]bool // changed paths of the batch that is growing
 	rescan  bool            // events may be missing: the batch needs a look at the whole tree
 	growing bool            // a batch has begun
+	asking  []chan struct{} // who waits for the sign of the running probe
+	queued  []chan struct{} // who came after that probe began
+	overdue *time.Timer     // runs while a probe is under way
 }
 
 // start watches every folder first and looks second, so that nothing is missed.
@@ -103,10 +107,11 @@ func (w *watcher) start() error {
 	return nil
 }
 
-func (w *watcher) loop(ctx context.Context, out chan<- Batch) {
+func (w *watcher) loop(ctx context.Context, sync Sync, out chan<- Batch) {
 	defer close(out)
 	defer w.system.Close()
 	calm, limit, second := stopped(), stopped(), stopped()
+	w.overdue = stopped()
 	late := false // the batch has grown for the longest time
 	var ready Batch
 	var send chan<- Batch
@@ -127,8 +132,16 @@ func (w *watcher) loop(ctx context.Context, out chan<- Batch) {
 			return
 		case send <- ready:
 			ready, send = Batch{}, nil
+		case reply := <-sync:
+			w.queued = append(w.queued, reply)
+			w.probe()
+		case <-w.overdue.C:
+			w.level() // its sign was lost, with a root that was replaced perhaps
 		case n := <-w.news:
 			for _, e := range n.events {
+				if e.Name == w.tree.root && e.Op == fsnotify.Chmod {
+					w.level()
+				}
 				if w.take(e) {
 					begin()
 				}
@@ -136,6 +149,7 @@ func (w *watcher) loop(ctx context.Context, out chan<- Batch) {
 			if n.lost {
 				w.rescan = true
 				begin()
+				w.level()
 			}
 		case <-calm.C:
 			settle = w.growing && (late || !w.half())

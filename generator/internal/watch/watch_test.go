@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	gosync "sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -323,6 +324,32 @@ func TestOverflow(t *testing.T) {
 		t.Errorf("%d of 200 lost files found", n)
 	}
 	w.system.Close()
+}
+
+// TestSync: whoever asks after a change finds that Soon has been called for it.
+func TestSync(t *testing.T) {
+	root := t.TempDir()
+	put(t, root, "content/a/a.md", "1")
+	sync := make(Sync)
+	m := newMirror(t, root, Options{Sync: sync})
+	for i := range 200 {
+		before := m.soon.Load()
+		put(t, root, "content/a/a.md", fmt.Sprint(i))
+		sync.Wait(t.Context())
+		if m.soon.Load() == before {
+			t.Fatalf("change %d was not noticed", i)
+		}
+		m.take(<-m.batches)
+		for m.signs < int(m.soon.Load()) {
+			m.take(<-m.batches)
+		}
+	}
+	var wait gosync.WaitGroup
+	for range 50 {
+		wait.Go(func() { sync.Wait(t.Context()) })
+	}
+	wait.Wait()
+	m.catchUp()
 }
 
 func TestSettleTime(t *testing.T) {
