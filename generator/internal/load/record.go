@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/markdown/typography"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/schema"
 	"uccn/generator/internal/source"
@@ -61,7 +62,7 @@ func readGroup(g group, o Options) (result, error) {
 }
 
 // parse reads a file as far as its keys. d is nil when that is not possible.
-func parse(fsys fs.FS, path string, translating bool) (f source.File, d *schema.Decoder, dl diag.List, err error) {
+func parse(fsys fs.FS, path, lang string, translating bool) (f source.File, d *schema.Decoder, dl diag.List, err error) {
 	text, dl, err := source.Read(fsys, path)
 	if err != nil || dl.HasErrors() {
 		return f, nil, dl, err
@@ -75,6 +76,7 @@ func parse(fsys fs.FS, path string, translating bool) (f source.File, d *schema.
 	if !ok {
 		return f, nil, append(dl, d.Problems...), nil
 	}
+	d.Typeset = func(s string) string { return typography.Plain(lang, s) }
 	return f, d, dl, nil
 }
 
@@ -83,7 +85,7 @@ func (g group) readOriginal(o Options) (model.Record, diag.List, error) {
 	h := rec.Of()
 	h.Type, h.ID, h.At = g.table.typ, g.id, diag.Pos{Path: g.original}
 	h.Lang, h.Status, h.Shipped = o.Languages[0], model.Published, g.shipped
-	f, d, dl, err := parse(g.fsys, g.original, false)
+	f, d, dl, err := parse(g.fsys, g.original, h.Lang, false)
 	if err != nil || d == nil {
 		h.Broken = true
 		return rec, dl, err
@@ -107,7 +109,7 @@ func (g group) readTranslation(base model.Record, path, lang string) (model.Reco
 	rec := g.table.clone(base)
 	h, original := rec.Of(), base.Of()
 	h.Translation.State = model.Missing
-	f, d, dl, err := parse(g.fsys, path, true)
+	f, d, dl, err := parse(g.fsys, path, lang, true)
 	if err != nil || d == nil {
 		return rec, dl, err
 	}

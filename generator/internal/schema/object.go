@@ -168,8 +168,10 @@ func valueOf(n, key *yaml.Node) *yaml.Node {
 	return n.Content[i+1]
 }
 
+// isNull reports whether a key has no value: nothing, null, or quotes with
+// nothing but blanks between them, which forms leave behind.
 func isNull(n *yaml.Node) bool {
-	return n != nil && n.Kind == yaml.ScalarNode && n.Tag == "!!null"
+	return n != nil && n.Kind == yaml.ScalarNode && (n.Tag == "!!null" || n.Tag == "!!str" && strings.TrimSpace(n.Value) == "")
 }
 
 func rows[R any](keys []Key[R]) []row {

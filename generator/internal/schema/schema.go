@@ -87,6 +87,8 @@ type Decoder struct {
 	Problems diag.List
 	Links    []model.Link // every reference met
 
+	Typeset func(string) string // sets the words of translated texts; nil leaves them as typed
+
 	file        source.File
 	root        *yaml.Node
 	lines       []string

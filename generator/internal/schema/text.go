@@ -75,6 +75,9 @@ func textKind(words string, limit int, check func(*Decoder, *yaml.Node, string) 
 				return false
 			}
 			*into = strings.TrimSpace(s)
+			if d.inText && d.Typeset != nil {
+				*into = d.Typeset(*into)
+			}
 			return true
 		},
 	}

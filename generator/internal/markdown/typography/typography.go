@@ -65,6 +65,7 @@ type Setter struct {
 	quotes
 	off     bool // zxx, the code for no language: words stay as typed
 	french  bool
+	plain   bool   // the words are no Markdown: they hold no escapes
 	noSpace bool   // a script without spaces: line ends part no words
 	prev    rune   // what was set last; 0 at the start of a paragraph or quotation
 	open    []byte // the quotes that are open, as typed
@@ -77,6 +78,16 @@ func New(lang string) Setter {
 	return Setter{quotes: quotesOf(lang), off: base == "zxx", french: base == "fr", noSpace: base == "zh" || base == "ja"}
 }
 
+// Plain sets one text that is no Markdown, such as a title or a summary.
+func Plain(lang, s string) string {
+	t := New(lang)
+	t.plain = true
+	if t.Clean(s, 0, len(s)) == len(s) {
+		return s
+	}
+	return string(t.Set(make([]byte, 0, len(s)+8), s, 0, len(s)))
+}
+
 // Reset begins a new paragraph.
 func (t *Setter) Reset() { t.prev, t.open = 0, t.open[:0] }
 
@@ -85,7 +96,9 @@ func (t *Setter) Clean(s string, from, to int) int {
 	for i := from; i < to; i++ {
 		switch c := s[i]; c {
 		case '\\', '&':
-			return i
+			if !t.plain {
+				return i
+			}
 		case '"', '\'':
 			if !t.off {
 				return i
@@ -103,7 +116,7 @@ func (t *Setter) Clean(s string, from, to int) int {
 				return i
 			}
 		case ' ', '\n':
-			if t.french && i+1 < len(s) && frenchMark(s[i+1:]) != "" {
+			if t.french && i+1 < len(s) && (frenchMark(s[i+1:]) != "" || thousands(s, i)) {
 				return i
 			}
 			if t.noSpace && c == '\n' {
@@ -184,6 +197,9 @@ func (t *Setter) piece(s string, i, to int) (string, int) {
 	case '.':
 		return "…", 3
 	case ' ', '\n':
+		if t.french && thousands(s, i) {
+			return narrow, 1
+		}
 		return t.space(s[i+1:], rest[:1]), 1
 	default:
 		return t.frenchSign(s[i:], to-i)
@@ -361,6 +377,22 @@ func wide(r rune) bool {
 }
 
 // isPunct reports whether c is ASCII punctuation, which a backslash may stand before.
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// thousands reports whether the blank at s[i] parts the thousands of a number:
+// one to three digits stand before it and exactly three behind it.
+func thousands(s string, i int) bool {
+	before := 0
+	for before < i && isDigit(s[i-1-before]) {
+		before++
+	}
+	behind := 0
+	for i+1+behind < len(s) && isDigit(s[i+1+behind]) {
+		behind++
+	}
+	return before >= 1 && before <= 3 && behind == 3
+}
+
 func isPunct(c byte) bool {
 	return c >= '!' && c <= '/' || c >= ':' && c <= '@' || c >= '[' && c <= '`' || c >= '{' && c <= '~'
 }

@@ -57,3 +57,17 @@ func FuzzSet(f *testing.F) {
 		}
 	})
 }
+
+func TestPlain(t *testing.T) {
+	for _, tt := range []struct{ lang, in, want string }{
+		{"en", `Lord Provost's "Residency"`, "Lord Provost’s “Residency”"},
+		{"en", `R&D \ &amp; so on`, `R&D \ &amp; so on`},
+		{"fr", "Qui a compté 4 100 emplois : 19 096 en 2018 ?", "Qui a compté 4 100 emplois : 19 096 en 2018 ?"},
+		{"fr", "En 2018 180 villes, 12 5000 et 1 234 567", "En 2018 180 villes, 12 5000 et 1 234 567"},
+		{"en", "4 100 jobs", "4 100 jobs"},
+	} {
+		if got := Plain(tt.lang, tt.in); got != tt.want {
+			t.Errorf("Plain(%q, %q) = %q, want %q", tt.lang, tt.in, got, tt.want)
+		}
+	}
+}
