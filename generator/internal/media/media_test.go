@@ -322,13 +322,17 @@ func TestProblems(t *testing.T) {
 	}
 	huge := bytes.Clone(sound)
 	i := bytes.Index(huge, []byte{0xff, 0xc0})
-	copy(huge[i+5:], []byte{0x75, 0x30, 0x75, 0x30})
+	copy(huge[i+5:], []byte{0x75, 0x30, 0x75, 0x30}) // 30,000 each way
+	costly := bytes.Clone(sound)
+	costly[i+1] = 0xc2 // progressive, and below 100 million pixels with chroma in full
+	copy(costly[i+5:], []byte{0x27, 0x10, 0x27, 0x10, 3, 1, 0x11, 0, 2, 0x11, 1, 3, 0x11, 1})
 	root := files(
 		"pics/good.jpg", sound,
 		"pics/phone.jpg", []byte("\x00\x00\x00\x18ftypheic\x00\x00"),
 		"pics/empty.jpg", []byte{},
 		"pics/cut.jpg", sound[:len(sound)/2],
 		"pics/huge.jpg", huge,
+		"pics/costly.jpg", costly,
 		"pics/film.gif", moving.Bytes(),
 		"pics/mark.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>x</script><g/></svg>`),
 		"pics/bad.svg", []byte(`<svg><g/></svg>`),
@@ -342,6 +346,7 @@ func TestProblems(t *testing.T) {
 		{"pics/empty.jpg", `error: the picture "pics/empty.jpg" cannot be read: an empty file [picture-format]`, "save it as JPEG, PNG, WebP, TIFF or GIF"},
 		{"pics/cut.jpg", `error: the picture "pics/cut.jpg" is broken: it ends too early [picture-broken]`, "open it in a picture program and save it again, or fetch it anew"},
 		{"pics/huge.jpg", `error: the picture "pics/huge.jpg" has 30000 × 30000 pixels, at most 100 million can be read [picture-too-large]`, "4,000 pixels on the longer side are enough for every use, print included"},
+		{"pics/costly.jpg", `error: the picture "pics/costly.jpg" would take 1430 MB of memory to read, at most 1024 are given [picture-too-large]`, "4,000 pixels on the longer side are enough for every use, print included"},
 		{"pics/film.gif", `warning: the picture "pics/film.gif" has several frames or pages; only the first is shown [picture-frames]`, ""},
 		{"pics/mark.svg", `warning: the drawing "pics/mark.svg" is shown without its <script> [picture-svg]`, "scripts, films and foreign parts are taken out of drawings; save it as plain SVG"},
 		{"pics/bad.svg", `error: the picture "pics/bad.svg" refused: <svg> stands where <svg xmlns="http://www.w3.org/2000/svg"> should [picture-svg]`, "save it as plain SVG, or as PNG"},

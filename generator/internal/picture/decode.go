@@ -154,6 +154,10 @@ func toPixels(m image.Image) (*image.NRGBA, error) {
 		if m.Rect.Min == (image.Point{}) && m.Stride == 4*m.Rect.Dx() {
 			return m, nil
 		}
+	case *image.RGBA: // without transparency it is the same, and large
+		if m.Rect.Min == (image.Point{}) && m.Stride == 4*m.Rect.Dx() && m.Opaque() {
+			return &image.NRGBA{Pix: m.Pix, Stride: m.Stride, Rect: m.Rect}, nil
+		}
 	}
 	return imaging.Clone(m), nil
 }
