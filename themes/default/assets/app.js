@@ -4,8 +4,12 @@
   const root = document.documentElement;
   const fold = s => s.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/ł/g, 'l').replace(/ø/g, 'o').replace(/ı/g, 'i').replace(/ß/g, 'ss');
 
-  // links name index.html so that they also work from a disk; on a server it is noise
-  if (/^http/.test(location.protocol) && location.pathname.endsWith('/index.html')) try { history.replaceState(null, '', location.pathname.slice(0, -10) + location.search + location.hash); } catch {}
+  // only a server may give a manifest, and there index.html, which links name so
+  // that they also work from a disk, is noise
+  if (/^http/.test(location.protocol)) {
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'manifest', href: new URL('../site.webmanifest', document.currentScript.src) }));
+    if (location.pathname.endsWith('/index.html')) try { history.replaceState(null, '', location.pathname.slice(0, -10) + location.search + location.hash); } catch {}
+  }
 
   $('[data-theme-toggle]')?.addEventListener('click', () => {
     const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;

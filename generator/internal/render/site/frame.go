@@ -35,7 +35,7 @@ type pageInfo struct {
 func (m *maker) frame(p place, i pageInfo) view.Frame {
 	f := view.Frame{
 		Lang: m.lang, Dir: m.words.Dir, Locale: locale(m.lang), Site: m.title, PageTitle: i.title, HeadTitle: i.title + " | " + m.title,
-		Description: brief(i.description), Icon: p.to(m.asset("icon.svg")), Manifest: p.to("site.webmanifest"), Feed: p.to(m.path("feed.xml")),
+		Description: brief(i.description), Icon: p.to(m.asset("icon.svg")), Feed: p.to(m.path("feed.xml")),
 		Style: p.to(m.style), Script: p.to(m.asset("app.js")), Policy: policy(), ThemeScript: themeScript, Symbols: m.signs,
 		Class: i.class, Home: p.to(m.path("")), Search: p.to(m.path("search/")), Menu: m.menu(p, i),
 		Disclaimers: m.disclaimers(), Footer: m.footer(p), Words: m.words,

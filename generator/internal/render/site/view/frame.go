@@ -22,7 +22,6 @@ type Frame struct {
 	NoIndex     bool
 	Card        *Card  // the picture for social networks
 	Icon        string // address of the icon
-	Manifest    string // address of the web manifest
 	Feed        string // address of the Atom feed
 	Style       string // address of the style sheet
 	Script      string // address of the script
