@@ -98,9 +98,10 @@ func fromLab(lab [3]float64, black float64) [3]float64 {
 		xyz[i] = white * (xyz[i] - black) / (1 - black)
 	}
 	var rgb [3]float64
+	linear := toLinear()
 	for row := range rgb {
 		for k := range xyz {
-			rgb[row] += float64(toLinear[3*row+k] * xyz[k])
+			rgb[row] += float64(linear[3*row+k] * xyz[k])
 		}
 		rgb[row] = companded(rgb[row])
 	}

@@ -67,14 +67,17 @@ func readTags(profile []byte) map[string][]byte {
 
 // toLinear takes XYZ under D50, the ICC's connection space, to linear sRGB: the
 // inverse of the matrix of IEC 61966-2-1 after Bradford adaptation.
-var toLinear = [9]float64{
-	3.1338561, -1.6168667, -0.4906146,
-	-0.9787684, 1.9161415, 0.0334540,
-	0.0719453, -0.2289914, 1.4052427,
+func toLinear() [9]float64 {
+	return [9]float64{
+		3.1338561, -1.6168667, -0.4906146,
+		-0.9787684, 1.9161415, 0.0334540,
+		0.0719453, -0.2289914, 1.4052427,
+	}
 }
 
 func newMatrix(tags map[string][]byte) (*Transform, error) {
 	t := &Transform{encode: encoder()}
+	linear := toLinear()
 	var columns [9]float64
 	for c, name := range [3]string{"r", "g", "b"} {
 		xyz := tags[name+"XYZ"]
@@ -98,7 +101,7 @@ func newMatrix(tags map[string][]byte) (*Transform, error) {
 		for column := range 3 {
 			sum := 0.0
 			for k := range 3 {
-				sum += float64(toLinear[3*row+k] * columns[3*k+column])
+				sum += float64(linear[3*row+k] * columns[3*k+column])
 			}
 			t.matrix[3*row+column] = int(math.Round(sum * (1 << 12))) // at most some 1<<30
 		}
