@@ -34,7 +34,7 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 	page := view.CityPage{
 		Name: c.Name, Summary: summary, Field: f, Facts: m.cityFacts(p, c), Standing: m.standing(c),
 		Body: body, Commitments: c.Commitments, Practices: m.practices(p, c.Practices), CaseStudies: m.caseStudies(p, c.CaseStudies),
-		Meetings: m.meetings(p, c.Meetings), Sources: m.sources(h), Locator: m.maps.Around(c, m.words.T("map.around", c.Name)),
+		Meetings: m.meetings(p, c.Meetings), Sources: m.sources(h), Coordinates: degrees(c.Location), Locator: m.maps.Around(c, m.words.T("map.around", c.Name)),
 		Nearest: m.neighbours(p, c.Nearest), Same: m.neighbours(p, c.SameField), Downloads: m.cityFiles(p, c), Outside: m.outside(c),
 		Cite: m.cite(c.Name, c.Path),
 	}
@@ -64,7 +64,6 @@ func (m *maker) cityFacts(p place, c *derive.City) []view.Fact {
 		{Label: m.words.T("city.designated"), Value: m.words.Date(c.Designated)},
 		{Label: m.words.T("country"), Links: []view.Link{{Label: c.Country.Name, Href: p.to(m.path(c.Country.Path))}}},
 		{Label: m.words.T("region"), Links: []view.Link{{Label: c.Region.Name, Href: p.to(m.path(c.Region.Path))}}},
-		{Label: m.words.T("city.coordinates"), Value: degrees(c.Location), Dir: "ltr"},
 	}
 	if c.NameOfficial != "" && c.NameOfficial != c.Name {
 		facts = append(facts, view.Fact{Label: m.words.T("city.official"), Value: c.NameOfficial})

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"fmt"
+
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/media"
 	"uccn/generator/internal/model"
@@ -23,7 +25,7 @@ type Guest struct {
 // Guests returns a guest for each language.
 func Guests(in *render.Input) []Guest {
 	n := in.Networks[0]
-	s := &site{in: in, media: in.Media, maps: atlas.New(n.Cities), signs: look.Symbols(n.Fields), first: in.Site.Languages[0]}
+	s := &site{in: in, media: in.Media, maps: atlas.New(in.Land, n.Cities), signs: look.Symbols(n.Fields), first: in.Site.Languages[0]}
 	s.theme()
 	var out []Guest
 	for _, n := range in.Networks {
@@ -73,6 +75,57 @@ func (g Guest) TextLang(h *model.Head) string { return g.m.textLang(h) }
 
 // Summary returns what a record is, in one or two sentences.
 func (g Guest) Summary(h *model.Head) string { return g.m.summary(h) }
+
+// Details returns the path of the walk through the details of a work's picture,
+// or "" when the work has none.
+func Details(in *render.Input, w *derive.Practice) string {
+	for _, s := range w.Stops {
+		if _, ok := in.Media.Lookup(render.PicturePath(&w.Head, s.Image), nil); ok {
+			return "exhibition/tours/" + w.ID + "/"
+		}
+	}
+	return ""
+}
+
+// tours lists the guided tours of an exhibition and the walks through the
+// pictures of its works.
+func (m *maker) tours(p place, x *derive.Exhibition) []view.Link {
+	if !m.in.Site.Makes("exhibition") {
+		return nil
+	}
+	var out []view.Link
+	for _, t := range x.Tours {
+		out = append(out, view.Link{Label: t.Title, Lang: m.textLang(&x.Head), Href: p.to(m.path(t.Path)), Note: m.words.T("works", len(t.Stops))})
+	}
+	for _, w := range x.Works {
+		if path := Details(m.in, w); path != "" {
+			out = append(out, view.Link{Label: w.Name, Lang: m.textLang(&w.Head), Href: p.to(m.path(path)), Note: m.words.T("details")})
+		}
+	}
+	return out
+}
+
+// toursOf leads to the walk through a work's picture, and to its stop in each
+// tour that comes by.
+func (m *maker) toursOf(p place, w *derive.Practice) []view.Link {
+	if !m.in.Site.Makes("exhibition") {
+		return nil
+	}
+	var out []view.Link
+	if path := Details(m.in, w); path != "" {
+		out = append(out, view.Link{Label: m.words.T("details.look"), Href: p.to(m.path(path))})
+	}
+	for _, x := range m.net.Exhibitions {
+		for _, t := range x.Tours {
+			for i, s := range t.Stops {
+				if s.Work == w {
+					out = append(out, view.Link{Label: t.Title, Lang: m.textLang(&x.Head), Note: m.words.T("exhibition.tour"), Href: p.to(m.path(fmt.Sprintf("%s#stop-%d", t.Path, i+1)))})
+				}
+			}
+		}
+	}
+	return out
+}
 
 // Credit names the maker of a picture and its terms.
 func (g Guest) Credit(i model.Image) string { return g.m.credit(i) }

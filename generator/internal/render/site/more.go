@@ -88,10 +88,25 @@ func (m *maker) goalPage(p place, g *derive.Goal) view.GoalPage {
 	for _, t := range g.Targets {
 		page.Targets = append(page.Targets, view.TargetLine{Code: t.Code, Text: t.Text, Used: used[t.Code]})
 	}
-	page.Head = view.Head{Heading: g.Name, TextLang: m.textLang(h), Notice: m.notice(p, h, g.Path), Lead: m.words.T("goal.lead", m.words.T("works", len(g.Practices)), m.words.T("studies", len(g.CaseStudies)), m.words.T("cities", len(cities))),
+	page.Head = view.Head{Heading: g.Name, TextLang: m.textLang(h), Notice: m.notice(p, h, g.Path), Lead: m.goalLead(g, len(cities)),
 		Crumbs: m.trail(p, m.words.T("goal.name", strconv.Itoa(g.Number)), "nav.goals", "goals/")}
 	page.Frame = m.frame(p, pageInfo{path: g.Path, section: "goals/", title: m.words.T("goal.name", strconv.Itoa(g.Number)) + ": " + g.Name, description: page.Lead, crumbs: page.Crumbs})
 	return page
+}
+
+// goalLead says how many works name a goal.
+func (m *maker) goalLead(g *derive.Goal, cities int) string {
+	var by []string
+	if n := len(g.Practices); n > 0 {
+		by = append(by, m.words.T("practices.count", n))
+	}
+	if n := len(g.CaseStudies); n > 0 {
+		by = append(by, m.words.T("studies", n))
+	}
+	if len(by) == 0 {
+		return m.words.T("goal.none")
+	}
+	return m.words.T("goal.lead", m.words.List(by), m.words.T("cities", cities))
 }
 
 // worksCities are the cities that name a goal, or have a practice or a case

@@ -48,7 +48,7 @@ type job struct {
 // Render is a render.Func.
 func Render(ctx context.Context, in *render.Input) ([]output.File, diag.List, error) {
 	n := in.Networks[0]
-	s := &site{in: in, media: in.Media, maps: atlas.New(n.Cities), signs: look.Symbols(n.Fields), first: in.Site.Languages[0]}
+	s := &site{in: in, media: in.Media, maps: atlas.New(in.Land, n.Cities), signs: look.Symbols(n.Fields), first: in.Site.Languages[0]}
 	files := append(s.theme(), look.Plates(n)...)
 	var jobs []job
 	for _, n := range in.Networks {

@@ -50,6 +50,7 @@ func (m *maker) practicePage(p place, w *derive.Practice) (view.WorkPage, error)
 		page.Room = []view.Link{{Label: w.Room.Title, Href: p.to(m.path(w.Exhibition.Path + "#" + w.Room.ID)), Note: m.words.T("practice.number", w.Number)}}
 		page.WallHref = p.to(m.path(w.Exhibition.Path))
 	}
+	page.Room = append(page.Room, m.toursOf(p, w)...)
 	page.Before, page.After = m.neighbour(p, w.Prev), m.neighbour(p, w.Next)
 	page.Head = view.Head{TextLang: m.textLang(h), Notice: m.notice(p, h, w.Path), Crumbs: m.crumbs(p, w.Name, m.wallLink(p), h)}
 	page.Frame = m.frame(p, pageInfo{path: w.Path, section: "exhibition/", title: w.Name, description: page.Summary, class: page.Field.Class,
@@ -253,6 +254,10 @@ func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (view.ExhibitionPa
 	page := view.ExhibitionPage{Body: body, Total: len(x.Works), Sources: m.sources(h), Choices: m.choices(x)}
 	if r := x.Reported; r.Practices > 0 {
 		page.Reported = m.words.T("exhibition.reported", r.Practices, m.words.T("cities", r.Cities))
+	}
+	page.Tours, page.Sheet = m.tours(p, x), p.to(m.asset("exhibition.css"))
+	if x == m.net.Wall && m.in.Site.Makes("exhibition") {
+		page.Kiosk = p.to(m.path("exhibition/kiosk/"))
 	}
 	page.Fields = m.worksFields(p, x.Works)
 	eager := 0

@@ -3,6 +3,7 @@
 package atlas
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -19,7 +20,9 @@ import (
 type Atlas struct {
 	land   *worldmap.Atlas
 	world  *worldmap.Map
-	cities []*derive.City
+	cities []*derive.City          // by id
+	spots  []worldmap.Spot         // of the cities
+	north  []int                   // indexes of cities, from south to north
 	dots   map[string]worldmap.Dot // on the world map, moved apart, by the cities' ids
 }
 
@@ -28,8 +31,8 @@ type Linker func(c *derive.City) (href, label string)
 
 // New sets cities on the map of the world. They are taken in the order of their
 // ids, so that every language has the same picture.
-func New(cities []*derive.City) *Atlas {
-	a := &Atlas{land: worldmap.Open(), cities: slices.Clone(cities), dots: map[string]worldmap.Dot{}}
+func New(land *worldmap.Atlas, cities []*derive.City) *Atlas {
+	a := &Atlas{land: land, cities: slices.Clone(cities), dots: map[string]worldmap.Dot{}}
 	a.world = a.land.World()
 	slices.SortFunc(a.cities, func(a, b *derive.City) int { return strings.Compare(a.ID, b.ID) })
 	dots := make([]worldmap.Dot, len(cities))
@@ -37,14 +40,22 @@ func New(cities []*derive.City) *Atlas {
 		x, y, _ := a.world.Place(c.Location.Lat, c.Location.Lon)
 		dots[i] = worldmap.Dot{X: x, Y: y}
 	}
-	for i, d := range worldmap.Apart(dots, gap(len(dots))) {
+	for i, d := range a.land.Apart(dots, gap(len(dots))) {
 		a.dots[a.cities[i].ID] = d
 	}
+	for i, c := range a.cities {
+		a.spots, a.north = append(a.spots, worldmap.SpotAt(c.Location.Lat, c.Location.Lon)), append(a.north, i)
+	}
+	slices.SortFunc(a.north, func(i, j int) int { return cmp.Or(cmp.Compare(a.spots[i].Rise(), a.spots[j].Rise()), i-j) })
 	return a
 }
 
-// gap is how far apart dots stand on the world map: the more, the closer.
-func gap(n int) float64 { return max(4.6, min(6.6, 6.6*math.Sqrt(220/float64(max(n, 1))))) }
+// gap is how far apart dots stand on the world map: the more, the closer. Past
+// a thousand they touch, for else they would find no room.
+func gap(n int) float64 {
+	few := float64(max(n, 1))
+	return max(4.6, min(6.6, 6.6*math.Sqrt(220/few))) * min(1, math.Sqrt(1000/few))
+}
 
 // World is the map of the world with some cities on it; the others are small
 // and pale when rest is set. With links it can be walked by keyboard.
@@ -90,10 +101,9 @@ func (a *Atlas) Several(cities []*derive.City, label string) view.Map {
 func (a *Atlas) Around(c *derive.City, label string) view.Map {
 	k := a.land.Around(c.Location.Lat, c.Location.Lon)
 	out := view.Map{ViewBox: "0 0 300 220", Label: label, Land: k.Land}
-	for _, o := range a.cities {
-		if x, y, in := k.Place(o.Location.Lat, o.Location.Lon); in && o.ID != c.ID {
-			out.Dots = append(out.Dots, dot(worldmap.Dot{X: x, Y: y}, "2.6", "other f-"+o.Field.ID))
-		}
+	for _, i := range a.near(k, c) {
+		x, y, _ := k.Put(a.spots[i])
+		out.Dots = append(out.Dots, dot(worldmap.Dot{X: x, Y: y}, "2.6", "other f-"+a.cities[i].Field.ID))
 	}
 	class := ""
 	if c.Field != nil {
@@ -102,6 +112,34 @@ func (a *Atlas) Around(c *derive.City, label string) view.Map {
 	centre := worldmap.Dot{X: 150, Y: 110}
 	out.Dots = append(out.Dots, dot(centre, "5", "self"+class), dot(centre, "13", "here"+class))
 	return out
+}
+
+// near returns the indexes of the other cities on the map k around c, in the
+// order of their ids: the nearest ones, where there are more than can be told
+// apart.
+func (a *Atlas) near(k *worldmap.Map, c *derive.City) []int {
+	const most = 200
+	low, high := k.Rises()
+	from, _ := slices.BinarySearchFunc(a.north, low, func(i int, y float64) int { return cmp.Compare(a.spots[i].Rise(), y) })
+	var on []int
+	for _, i := range a.north[from:] {
+		if a.spots[i].Rise() > high {
+			break
+		}
+		if _, _, in := k.Put(a.spots[i]); in && a.cities[i].ID != c.ID {
+			on = append(on, i)
+		}
+	}
+	if len(on) > most {
+		away := func(i int) float64 {
+			x, y, _ := k.Put(a.spots[i])
+			return math.Hypot(x-k.Width/2, y-k.Height/2)
+		}
+		slices.SortFunc(on, func(i, j int) int { return cmp.Or(cmp.Compare(away(i), away(j)), i-j) })
+		on = on[:most]
+	}
+	slices.Sort(on)
+	return on
 }
 
 // Part is a map of a piece of the world with some cities on it, moved apart.
@@ -115,10 +153,10 @@ func (a *Atlas) Part(b worldmap.Box, cities []*derive.City, label string, link L
 		dots[i] = worldmap.Dot{X: max(8, min(width-8, x)), Y: max(8, min(k.Height-8, y))}
 	}
 	distance := 14.
-	if len(cities) > 60 {
-		distance = 11
+	if n := len(cities); n > 60 {
+		distance = 11 * min(1, math.Sqrt(400/float64(n)))
 	}
-	for i, d := range worldmap.Apart(dots, distance) {
+	for i, d := range a.land.Apart(dots, distance) {
 		c := cities[i]
 		one := dot(d, decimal(distance*.42), "f-"+c.Field.ID)
 		if link != nil {

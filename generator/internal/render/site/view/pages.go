@@ -98,6 +98,7 @@ type CityPage struct {
 	Cooperation    []Link
 	Sources        Sources
 	Locator        Map
+	Coordinates    string
 	Nearest        []Link
 	Same           []Link
 	Downloads      []Link
@@ -311,6 +312,9 @@ type ExhibitionPage struct {
 	Head
 	Reported string // figures of its organisers
 	Body     template.HTML
+	Sheet    string // address of the style sheet of the exhibition
+	Tours    []Link
+	Kiosk    string // address of the exhibition for a screen in a hall
 	Fields   []FieldTag
 	Choices  []Choice
 	Rooms    []Room
