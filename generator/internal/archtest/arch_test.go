@@ -34,7 +34,7 @@ load derive
 render
 render/site render/exhibition render/booklet render/epub render/opendata render/search
 publish
-build
+build explain
 watch serve edit
 cli
 ../../generator

@@ -2,8 +2,9 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -42,7 +43,7 @@ func (b *buildFlags) add(c *cobra.Command) {
 func buildCommand(e *env) *cobra.Command {
 	var b buildFlags
 	c := &cobra.Command{
-		Use: "build", Short: "Make everything the site is configured for, into public/", Args: cobra.NoArgs,
+		Use: "build", Short: "Make everything the site is configured for, into public/",
 		Example: `  uccn build
   uccn build --edition 2023 --output /tmp/site
   uccn build --only site --drafts --strict`,
@@ -75,6 +76,9 @@ func (e *env) options(b buildFlags) (build.Options, *os.Root, error) {
 	}
 	if b.jobs > 0 {
 		runtime.GOMAXPROCS(b.jobs)
+	}
+	if u, err := url.Parse(b.baseURL); b.baseURL != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "") {
+		return o, nil, usagef("--base-url %q is no address such as https://host/path/", b.baseURL)
 	}
 	now, err := e.clock(b.clock)
 	if err != nil {
@@ -111,12 +115,18 @@ func (e *env) build(ctx context.Context, b buildFlags) error {
 	o.Phase = p.phase
 	res, err := build.NewSession(e.now).Build(ctx, o)
 	p.end()
-	if err != nil {
+	switch {
+	case errors.Is(err, publish.ErrSources) && b.output != "":
+		return usagef("--output %s: %v", b.output, publish.ErrSources)
+	case err != nil:
 		return err
 	}
 	e.problems(e.err, root.Name(), res.Diagnostics)
 	if res.Diagnostics.HasErrors() {
 		e.verdict(res.Diagnostics, "nothing was changed")
+		if e.flags.json {
+			return errors.Join(e.summary("build", res.Diagnostics), errContent)
+		}
 		return errContent
 	}
 	return e.closing(res)
@@ -144,9 +154,9 @@ func (e *env) closing(res build.Result) error {
 		for _, s := range res.Timing {
 			took[s.Phase] = s.Took.Seconds()
 		}
-		return json.NewEncoder(e.out).Encode(map[string]any{
+		return e.answer(map[string]any{
 			"type": "build", "written": res.Report.Written, "unchanged": res.Report.Unchanged, "removed": res.Report.Removed,
-			"warnings": res.Diagnostics.Count(diag.Warning), "seconds": took,
+			"errors": 0, "warnings": res.Diagnostics.Count(diag.Warning), "seconds": took,
 		})
 	}
 	if n := res.Diagnostics.Count(diag.Warning); n > 0 && !e.flags.quiet {

@@ -20,7 +20,7 @@ func checkCommand(e *env) *cobra.Command {
 	var fix bool
 	var format string
 	c := &cobra.Command{
-		Use: "check", Short: "Find every problem, and write nothing", Args: cobra.NoArgs,
+		Use: "check", Short: "Find every problem, and write nothing",
 		Example: `  uccn check
   uccn check --fix
   uccn check --strict --format github`,

@@ -79,9 +79,7 @@ func run(ctx context.Context, e *env) int {
 		return exitContent
 	case !e.begun || errors.Is(err, errUsage):
 		fmt.Fprintf(e.err, "uccn: %s\n", strings.TrimPrefix(err.Error(), errUsage.Error()+": "))
-		if !strings.Contains(err.Error(), "\n") {
-			fmt.Fprintf(e.err, "  hint: %q shows what there is\n", helpFor(root, e.args))
-		}
+		fmt.Fprintf(e.err, "  hint: %q shows what there is\n", helpFor(root, e.args))
 		return exitUsage
 	}
 	fmt.Fprintf(e.err, "uccn: %v\n", err)
@@ -113,22 +111,36 @@ of Markdown and YAML files.`,
   uccn build          write everything into public/`,
 		SilenceErrors: true, SilenceUsage: true,
 		PersistentPreRun: func(*cobra.Command, []string) { e.begun = true },
+		Args:             cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(c, args[0])
+			}
+			return c.Help()
+		},
 	}
 	root.SetOut(e.out)
 	root.SetErr(e.err)
 	root.SetIn(e.in)
-	root.SuggestionsMinimumDistance = 2
+	root.SetFlagErrorFunc(flagError)
 	f := root.PersistentFlags()
 	f.StringVar(&e.flags.site, "site", "", "the site's folder (default: the nearest one upwards with a "+config.File+")")
 	f.BoolVar(&e.flags.quiet, "quiet", false, "say only what is wrong")
 	f.BoolVar(&e.flags.json, "json", false, "answer with one JSON object a line")
 	f.BoolVar(&e.flags.noColor, "no-color", false, "no colours (also when NO_COLOR is set)")
 	for _, command := range []func(*env) *cobra.Command{
-		buildCommand, serveCommand, checkCommand, newCommand, schemaCommand, versionCommand,
+		buildCommand, serveCommand, checkCommand, newCommand, schemaCommand, explainCommand, versionCommand,
 	} {
-		root.AddCommand(command(e))
+		c := command(e)
+		c.Args = wordsOf(c.Use)
+		root.AddCommand(c)
 	}
 	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" {
+			completion(c)
+		}
+	}
 	return root
 }
 
@@ -185,8 +197,14 @@ func (e *env) color(stream any) bool {
 
 func versionCommand(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: "Print the version", Args: cobra.NoArgs, Example: "  uccn version",
-		Run: func(*cobra.Command, []string) { fmt.Fprintln(e.out, "uccn", version()) },
+		Use: "version", Short: "Print the version", Example: "  uccn version",
+		RunE: func(*cobra.Command, []string) error {
+			if e.flags.json {
+				return e.answer(map[string]any{"type": "version", "version": version()})
+			}
+			_, err := fmt.Fprintln(e.out, "uccn", version())
+			return err
+		},
 	}
 }
 

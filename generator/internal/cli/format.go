@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/explain"
 )
 
 // formatter prints the answer of check.
@@ -13,15 +14,24 @@ type formatter func(e *env, dir string, dl diag.List) error
 
 func formats() map[string]formatter {
 	return map[string]formatter{
-		"text": func(e *env, dir string, dl diag.List) error { e.problems(e.out, dir, dl); return nil },
+		"text": plain,
 		"json": func(e *env, dir string, dl diag.List) error {
 			e.flags.json = true
-			e.problems(e.out, dir, dl)
-			return nil
+			return plain(e, dir, dl)
 		},
 		"github": github,
 		"sarif":  sarif,
 	}
+}
+
+// plain prints problems for people or, with --json, an object for each and one
+// that counts them.
+func plain(e *env, dir string, dl diag.List) error {
+	e.problems(e.out, dir, dl)
+	if e.flags.json {
+		return e.summary("check", dl)
+	}
+	return nil
 }
 
 // github prints the commands by which GitHub marks lines of a change.
@@ -44,8 +54,13 @@ func github(e *env, _ string, dl diag.List) error {
 // sarif prints one log of SARIF 2.1.0 (OASIS).
 func sarif(e *env, _ string, dl diag.List) error {
 	type object = map[string]any
-	results := []object{}
+	results, rules := []object{}, []object{}
+	described := map[string]bool{}
 	for _, d := range dl {
+		if x, ok := explain.Find(d.Code); ok && !described[d.Code] {
+			described[d.Code] = true
+			rules = append(rules, object{"id": d.Code, "shortDescription": object{"text": x.Summary}, "help": object{"text": strings.TrimSpace(x.Means + "\n\n" + x.Do)}})
+		}
 		region := object{"startLine": max(d.Line, 1)}
 		if d.Col > 0 {
 			region["startColumn"], region["endColumn"] = d.Col, d.Col+max(d.Len, 1)
@@ -65,7 +80,7 @@ func sarif(e *env, _ string, dl diag.List) error {
 	return enc.Encode(object{
 		"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
 		"runs": []object{{
-			"tool":       object{"driver": object{"name": "uccn", "version": version()}},
+			"tool":       object{"driver": object{"name": "uccn", "version": version(), "rules": rules}},
 			"columnKind": "unicodeCodePoints", "results": results,
 		}},
 	})

@@ -25,7 +25,7 @@ func newCommand(e *env) *cobra.Command {
 	var id string
 	var set []string
 	c := &cobra.Command{
-		Use: "new TYPE NAME", Short: "Make a ready record to fill in", Args: cobra.ExactArgs(2),
+		Use: "new TYPE NAME", Short: "Make a ready record to fill in",
 		Example: `  uccn new city Łódź --set country=PL --set field=film --set designated=2017
   uccn new practice "Songs of the sea" --set cities=lodz
   uccn new page About`,
@@ -83,6 +83,9 @@ func (e *env) newRecord(t model.Type, name, id string, set []string) error {
 	_, err = f.WriteString(text)
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
+	}
+	if e.flags.json {
+		return e.answer(map[string]any{"type": "new", "path": filepath.ToSlash(path), "missing": todo})
 	}
 	fmt.Fprintln(e.out, filepath.ToSlash(path))
 	if len(todo) > 0 {

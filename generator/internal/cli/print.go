@@ -49,12 +49,24 @@ func (e *env) problems(w io.Writer, dir string, dl diag.List) {
 	diag.Print(w, shown, read, diag.Style{Color: e.color(w)})
 }
 
+// answer prints one JSON object on a line of stdout.
+func (e *env) answer(v any) error {
+	enc := json.NewEncoder(e.out)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
 // verdict sums a list up in one line on stderr.
 func (e *env) verdict(dl diag.List, end string) {
 	if e.flags.json {
 		return
 	}
 	fmt.Fprintf(e.err, "%s, %s: %s\n", count(dl.Count(diag.Error), "error"), count(dl.Count(diag.Warning), "warning"), end)
+}
+
+// summary is the last line of an answer in JSON.
+func (e *env) summary(command string, dl diag.List) error {
+	return e.answer(map[string]any{"type": command, "errors": dl.Count(diag.Error), "warnings": dl.Count(diag.Warning)})
 }
 
 func count(n int, what string) string {
