@@ -8,7 +8,7 @@
   const pos = $('.pos'), line = $('.line'), button = $('[data-act=play]'), sign = $('use', button), left = $('.left');
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches, rtl = root.dir === 'rtl';
   const number = n => n.toLocaleString(root.lang);
-  let i = Math.max(0, scenes.findIndex(s => s.id && s.id === decodeURIComponent(location.hash.slice(1)))), playing = !calm, next, away, clock, moving = 0;
+  let i = Math.max(0, scenes.findIndex(s => s.id && s.id === decodeURIComponent(location.hash.slice(1)))), playing = !calm && !location.hash, next, away, clock, moving = 0;
 
   function show(k, smooth = true) {
     i = (k + scenes.length) % scenes.length;
@@ -19,6 +19,8 @@
   }
   function mark() {
     scenes.forEach((s, j) => (s.inert = j !== i));
+    const text = $('.txt', scenes[i]);
+    if (text.scrollHeight > text.clientHeight + 1) text.tabIndex = 0; // or the keyboard could not scroll it
     pos.textContent = i ? `${number(i)} / ${number(+pos.dataset.of)}` : '';
     line.style.scale = `${i / (scenes.length - 1)} 1`;
     clearTimeout(next);
@@ -27,7 +29,7 @@
   function play(on) {
     playing = on;
     button.setAttribute('aria-label', on ? button.dataset.pause : button.dataset.play);
-    sign.setAttribute('href', on ? '#i-pause' : '#i-play');
+    sign.setAttribute('href', on ? '#k-pause' : '#k-play');
     pos.setAttribute('aria-live', on ? 'off' : 'polite');
     mark();
   }
@@ -85,5 +87,5 @@
   document.querySelectorAll('.rail [hidden]').forEach(b => (b.hidden = false));
   body.live = '';
   show(i, false); play(playing);
-  if (i) touched();
+  if (location.hash) touched();
 })();

@@ -8,8 +8,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 
-	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/par"
@@ -23,11 +23,8 @@ func Pages() map[string]any {
 	return map[string]any{"kiosk.html": KioskPage{}, "tour.html": TourPage{}, "details.html": DetailsPage{}}
 }
 
-// Paths of the pages, without the prefix of a language.
-const (
-	kioskPath = "exhibition/kiosk/"
-	toursPath = "exhibition/tours/"
-)
+// kioskPath is the path of the kiosk, without the prefix of a language.
+const kioskPath = "exhibition/kiosk/"
 
 // A job is a page to be made.
 type job struct {
@@ -74,7 +71,7 @@ func (m *maker) jobs() []job {
 		out = append(out, job{m.Path(path) + "index.html", template, from, make})
 	}
 	wall := m.Network.Wall
-	if k := m.kioskLanguages(); len(k) > 0 && contains(k, m.Words.Lang) {
+	if k := m.kioskLanguages(); slices.Contains(k, m.Words.Lang) {
 		add(kioskPath, "kiosk.html", wall.At, func() any { return m.kioskPage(wall) })
 	}
 	for _, x := range m.Network.Exhibitions {
@@ -83,7 +80,7 @@ func (m *maker) jobs() []job {
 		}
 	}
 	for _, w := range m.Network.Practices {
-		if path := Details(m.in, w); path != "" {
+		if path := site.Details(m.in, w); path != "" {
 			add(path, "details.html", w.At, func() any { return m.detailsPage(w) })
 		}
 	}
@@ -93,22 +90,4 @@ func (m *maker) jobs() []job {
 // wallTrail is the way from the home page to a page of the exhibition.
 func (m *maker) wallTrail(from, here string) []view.Link {
 	return m.Trail(from, here, "nav.exhibition", m.Network.Wall.Path)
-}
-
-// works returns works as the page at from shows them.
-func (m *maker) works(from string, ws []*derive.Practice) []view.Work {
-	out := make([]view.Work, len(ws))
-	for i, w := range ws {
-		out[i] = m.Work(from, w)
-	}
-	return out
-}
-
-func contains(list []string, s string) bool {
-	for _, l := range list {
-		if l == s {
-			return true
-		}
-	}
-	return false
 }

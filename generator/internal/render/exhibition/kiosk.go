@@ -5,6 +5,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
+	"strings"
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/output"
@@ -40,7 +42,8 @@ type KioskRoom struct {
 type KioskWork struct {
 	view.Work
 	ID   string
-	Room string
+	Size string   // class for long titles: "", "long", "longer"
+	Text []string // paragraphs, plain: links would lead out of the hall
 	Code string
 }
 
@@ -57,7 +60,7 @@ func (m *maker) kioskLanguages() []string {
 	}
 	var out []string
 	for _, l := range asked {
-		if contains(m.in.Site.Languages, l) {
+		if slices.Contains(m.in.Site.Languages, l) {
 			out = append(out, l)
 		}
 	}
@@ -75,10 +78,7 @@ func (m *maker) kioskPage(x *derive.Exhibition) KioskPage {
 	page.Frame.Script = m.To(kioskPath, m.in.Theme.Asset("kiosk.js"))
 	page.Frame.LD = "" // the works have their own pages
 	for _, w := range x.Works {
-		work := KioskWork{Work: m.Work(kioskPath, w), ID: w.ID}
-		if w.Room != nil {
-			work.Room = w.Room.Title
-		}
+		work := KioskWork{Work: m.Work(kioskPath, w), ID: w.ID, Size: size(w.Name), Text: m.paragraphs(w)}
 		if m.address(w) != "" {
 			work.Code = m.To(kioskPath, m.codePath(w))
 		}
@@ -89,11 +89,7 @@ func (m *maker) kioskPage(x *derive.Exhibition) KioskPage {
 			page.Rooms = append(page.Rooms, KioskRoom{Title: r.Title, Lang: page.TextLang, Href: "#" + r.Works[0].ID, Count: len(r.Works)})
 		}
 	}
-	for i := range min(openingPlates, len(page.Works)) {
-		pic := page.Works[i*len(page.Works)/min(openingPlates, len(page.Works))].Picture
-		pic.Eager, pic.Alt = true, ""
-		page.Opening = append(page.Opening, pic)
-	}
+	page.Opening = opening(page.Works)
 	for _, l := range languages {
 		path := m.in.Prefix(l) + kioskPath
 		if l != m.Words.Lang {
@@ -104,6 +100,58 @@ func (m *maker) kioskPage(x *derive.Exhibition) KioskPage {
 		page.Restart = m.To(kioskPath, m.in.Prefix(languages[0])+kioskPath)
 	}
 	return page
+}
+
+// paragraphs are the text of a work, without its last words when it is longer
+// than a visitor stands.
+func (m *maker) paragraphs(w *derive.Practice) []string {
+	var out []string
+	room := 700
+	for p := range strings.SplitSeq(m.in.Markdown.Parse(w.Body).Plain(), "\n") {
+		p = strings.TrimSpace(p)
+		if p == "" {
+			continue
+		}
+		if room -= len([]rune(p)); room < 0 {
+			break
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+func size(title string) string {
+	switch n := len([]rune(title)); {
+	case n <= 24:
+		return ""
+	case n <= 52:
+		return "long"
+	}
+	return "longer"
+}
+
+// opening chooses pictures for the first screen: one of each field by turns, so
+// that neighbours differ.
+func opening(works []KioskWork) []view.Picture {
+	var order []string
+	byField := map[string][]view.Picture{}
+	for _, w := range works {
+		if byField[w.Field.ID] == nil {
+			order = append(order, w.Field.ID)
+		}
+		pic := w.Picture
+		pic.Eager, pic.Alt = true, ""
+		byField[w.Field.ID] = append(byField[w.Field.ID], pic)
+	}
+	var out []view.Picture
+	for round := 0; round < openingPlates; round++ {
+		for _, f := range order {
+			if round < len(byField[f]) && len(out) < openingPlates {
+				out = append(out, byField[f][round])
+			}
+		}
+	}
+	return out
 }
 
 // address is where everybody can read of a work, or "".

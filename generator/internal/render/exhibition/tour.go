@@ -66,23 +66,12 @@ type DetailsPicture struct {
 // Detail is a part of a picture. ViewBox is its place in the picture's pixels.
 type Detail struct{ ID, Number, ViewBox, Text string }
 
-// Details returns the path of the walk through a work's picture, or "" when the
-// work has none.
-func Details(in *render.Input, w *derive.Practice) string {
-	for _, s := range w.Stops {
-		if _, ok := picture(in, &w.Head, s.Image); ok {
-			return toursPath + w.ID + "/"
-		}
-	}
-	return ""
-}
-
 func picture(in *render.Input, h *model.Head, src string) (*media.Picture, bool) {
 	return in.Media.Lookup(render.PicturePath(h, src), nil)
 }
 
 func (m *maker) detailsPage(w *derive.Practice) DetailsPage {
-	at := toursPath + w.ID + "/"
+	at := site.Details(m.in, w)
 	h := &w.Head
 	page := DetailsPage{
 		Sheet: m.To(at, m.in.Theme.Asset("exhibition.css")), Viewer: m.To(at, m.in.Theme.Asset("tour.js")), Class: m.Work(at, w).Field.Class,
