@@ -32,7 +32,8 @@ schema searchindex epubfile typeset
 markdown theme media config
 load derive
 render
-render/site render/exhibition render/booklet render/epub render/opendata render/search
+render/site render/booklet render/epub render/panels render/opendata render/search
+render/exhibition
 publish
 build explain
 watch serve edit

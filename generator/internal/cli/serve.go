@@ -65,13 +65,21 @@ func (e *env) serve(ctx context.Context, b buildFlags, f serveFlags) error {
 	session := build.NewSession(e.now)
 	var last build.Result
 	var srv *serve.Server
+	sync := make(watch.Sync)
 	watched := watch.Options{
-		Ignore:  []string{"public", ".uccn"},
-		Soon:    func() { srv.Soon() },
-		Polling: func(why error) { e.say("the system cannot watch these files (%v); looking at them twice a second", why) },
+		Sync:   sync,
+		Ignore: []string{"public", ".uccn"},
+		Soon:   func() { srv.Soon() },
+		Polling: func(why error) {
+			e.say("the system cannot watch these files (%v); looking at them twice a second", why)
+		},
 	}
 	if f.poll {
 		watched.Poll = 500 * time.Millisecond
+	}
+	batches, err := watch.Watch(ctx, root.Name(), watched) // before the first build, so that no save is missed
+	if err != nil {
+		return err
 	}
 	srv = serve.New(serve.Options{
 		Addr: f.addr, Port: f.port, Base: e.basePath(o), Policy: site.Policy(),
@@ -85,12 +93,8 @@ func (e *env) serve(ctx context.Context, b buildFlags, f serveFlags) error {
 			return string(text)
 		},
 		Built: func(dl diag.List, err error) { e.built(root.Name(), last, dl, err) },
-		Follow: func(ctx context.Context) {
-			batches, err := watch.Watch(ctx, root.Name(), watched)
-			if err != nil {
-				e.say("changes are not seen: %v", err)
-				return
-			}
+		Sync:  sync.Wait,
+		Follow: func(context.Context) {
 			for batch := range batches {
 				srv.Changed(batch.Paths, batch.Signs)
 			}
