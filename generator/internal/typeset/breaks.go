@@ -17,6 +17,7 @@ type breakpoint struct {
 	fitness int // how tight the line is: 0 loose to 3 tight
 	hyphen  bool
 	ratio   int // how much the line's spaces grow, or shrink if negative, of a thousand
+	bad     int // badness of the line, 0 to 10,000
 	over    Length
 	demerit int64
 	left    Length // by how much the next line hangs into the margin
@@ -141,18 +142,22 @@ func (b *breaker) try(i int) {
 	}
 	b.found = b.found[:0]
 	kept := b.spare[:0]
+	desperate := b.pass.tolerance >= 10000
 	for n, a := range b.active {
 		ratio, bad, over := b.line(a, it, right)
 		if over <= 0 && it.penalty != always {
 			kept = append(kept, a)
 		}
-		last := b.pass.tolerance >= 10000 && n == len(b.active)-1 && len(kept) == 0 && len(b.found) == 0
+		last := desperate && n == len(b.active)-1 && len(kept) == 0 && len(b.found) == 0
 		if over > 0 && !last || over <= 0 && bad > b.pass.tolerance {
 			continue
 		}
+		if over <= 0 && bad >= 10000 && n > 0 {
+			continue // of the hopeless, only the line longest in the making may end
+		}
 		demerit, fitness := b.price(a, it, ratio, bad, over)
-		if n := b.better(a.line+1, fitness, demerit); n != nil {
-			*n = breakpoint{at: i, line: a.line + 1, fitness: fitness, hyphen: it.hyphen, ratio: ratio, over: over, demerit: demerit, prev: a}
+		if n := b.better(fitness, demerit); n != nil {
+			*n = breakpoint{at: i, line: a.line + 1, fitness: fitness, hyphen: it.hyphen, ratio: ratio, bad: bad, over: over, demerit: demerit, prev: a}
 		}
 	}
 	if len(b.found) > 0 {
@@ -164,8 +169,23 @@ func (b *breaker) try(i int) {
 			f.start, f.left = start, left
 		}
 	}
+	if desperate {
+		kept = b.lessHopeless(kept)
+	}
 	b.spare = b.active
 	b.active = append(kept, b.found...)
+}
+
+// lessHopeless drops a hopeless breakpoint for which a later one has been found. It
+// keeps the last attempt from growing with the square of the text.
+func (b *breaker) lessHopeless(kept []*breakpoint) []*breakpoint {
+	for _, f := range b.found {
+		if f.bad < 10000 {
+			continue
+		}
+		kept = slices.DeleteFunc(kept, func(k *breakpoint) bool { return k.bad >= 10000 && k.prev == f.prev })
+	}
+	return kept
 }
 
 func (b *breaker) lastBox(i int) Length {
@@ -252,11 +272,12 @@ func (b *breaker) price(a *breakpoint, it *item, ratio, bad int, over Length) (d
 	return a.demerit + d, fitness
 }
 
-// better returns where to put a breakpoint of this line and tightness, or nil when
-// one at least as good is there.
-func (b *breaker) better(line, fitness int, demerit int64) *breakpoint {
+// better returns where to put a breakpoint of this tightness, or nil when one at
+// least as good is there. All lines but the first are of one width, so how many
+// there are does not matter.
+func (b *breaker) better(fitness int, demerit int64) *breakpoint {
 	for _, f := range b.found {
-		if f.line == line && f.fitness == fitness {
+		if f.fitness == fitness {
 			if demerit < f.demerit {
 				return f
 			}

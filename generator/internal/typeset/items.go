@@ -146,13 +146,18 @@ func rightToLeft(r rune) bool {
 // look prepares a span: its style, its tag under the paragraph's, its hyphenation.
 func (c *Composer) look(s *Span, shape *Shape, tag *pdf.Tag) *look {
 	l := &look{style: &shape.Style, tag: tag, span: s}
-	if s.Style != nil {
-		l.style = s.Style
-		if l.style.Lang == "" {
-			copied := *s.Style
-			copied.Lang = shape.Lang
-			l.style = &copied
+	if s.Style != nil || s.Lang != "" {
+		copied := shape.Style
+		if s.Style != nil {
+			copied = *s.Style
 		}
+		switch {
+		case s.Lang != "":
+			copied.Lang = s.Lang
+		case copied.Lang == "":
+			copied.Lang = shape.Lang
+		}
+		l.style = &copied
 	}
 	lang := ""
 	if l.style.Lang != shape.Lang {

@@ -68,6 +68,7 @@ type Shape struct {
 type Span struct {
 	Text  string
 	Style *Style // nil: the paragraph's
+	Lang  string // when it differs from the style's
 	Role  string // structure type, such as "Span", "Quote" or "Reference"; "" for none
 	Link  string // "#name" or an address; "" for none
 	Alt   string // where the link leads, in words
