@@ -21,25 +21,25 @@ func (m *maker) cityJobs() []job {
 }
 
 func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
-	body, err := m.body(p, &c.City.Head)
+	body, err := m.prose.Body(p.to, &c.City.Head)
 	if err != nil {
 		return view.CityPage{}, err
 	}
 	f := m.field(p, c.Field)
 	h := &c.City.Head
-	summary := m.summary(h)
+	summary := m.prose.Summary(h)
 	if summary == "" {
 		summary = m.words.T("city.summary", c.Name, c.Country.Name, c.Field.CityLabel, m.yearOf(c))
 	}
 	page := view.CityPage{
 		Name: c.Name, Summary: summary, Field: f, Facts: m.cityFacts(p, c), Standing: m.standing(c),
 		Body: body, Commitments: c.Commitments, Practices: m.practices(p, c.Practices), CaseStudies: m.caseStudies(p, c.CaseStudies),
-		Meetings: m.meetings(p, c.Meetings), Sources: m.sources(h), Coordinates: degrees(c.Location), Locator: m.maps.Around(c, m.words.T("map.around", c.Name)),
+		Meetings: m.meetings(p, c.Meetings), Sources: m.prose.Sources(h), Coordinates: degrees(c.Location), Locator: m.maps.Around(c, m.words.T("map.around", c.Name)),
 		Nearest: m.neighbours(p, c.Nearest), Same: m.neighbours(p, c.SameField), Downloads: m.cityFiles(p, c), Outside: m.outside(c),
 		Cite: m.cite(c.Name, c.Path),
 	}
 	page.Field.Name = c.Field.CityLabel
-	page.Picture, page.Gallery = m.hero(p, h), m.gallery(p, h)
+	page.Picture, page.Gallery = m.prose.Hero(p.to, h), m.prose.Gallery(p.to, h)
 	for i := range page.Practices {
 		page.Practices[i].Picture.Eager = false
 	}

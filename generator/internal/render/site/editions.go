@@ -26,11 +26,11 @@ func (m *maker) editionCount(e *derive.Edition) string {
 
 func (m *maker) editionPage(p place, e *derive.Edition) (view.EditionPage, error) {
 	h := &e.Head
-	body, err := m.body(p, h)
+	body, err := m.prose.Body(p.to, h)
 	if err != nil {
 		return view.EditionPage{}, err
 	}
-	page := view.EditionPage{Body: body, Sources: m.sources(h), Changes: m.editionChanges(p, e), Imprint: m.imprint(e)}
+	page := view.EditionPage{Body: body, Sources: m.prose.Sources(h), Changes: m.editionChanges(p, e), Imprint: m.imprint(e)}
 	page.Counts = []view.Link{
 		{Label: m.words.Number(e.Cities), Note: m.words.T("count.of.cities", e.Cities)},
 		{Label: m.words.Number(e.Countries), Note: m.words.T("count.of.countries", e.Countries)},

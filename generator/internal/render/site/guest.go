@@ -74,7 +74,7 @@ func (g Guest) Notice(from string, h *model.Head, path string) *view.Notice {
 func (g Guest) TextLang(h *model.Head) string { return g.m.textLang(h) }
 
 // Summary returns what a record is, in one or two sentences.
-func (g Guest) Summary(h *model.Head) string { return g.m.summary(h) }
+func (g Guest) Summary(h *model.Head) string { return g.m.prose.Summary(h) }
 
 // Details returns the path of the walk through the details of a work's picture,
 // or "" when the work has none.
@@ -128,7 +128,7 @@ func (m *maker) toursOf(p place, w *derive.Practice) []view.Link {
 }
 
 // Credit names the maker of a picture and its terms.
-func (g Guest) Credit(i model.Image) string { return g.m.credit(i) }
+func (g Guest) Credit(i model.Image) string { return g.m.prose.Credit(i) }
 
 // Image finds a picture of a record by the name that the record gives it.
 func (g Guest) Image(h *model.Head, src string) (*media.Picture, bool) {

@@ -175,11 +175,11 @@ func (m *maker) entries() []feed.Entry {
 		out = append(out, feed.Entry{Title: title, Summary: summary, Address: m.in.Absolute(m.path(path)), Date: date})
 	}
 	for _, x := range m.net.News {
-		add(x.Name, m.summary(&x.Head), x.Path, x.Date)
+		add(x.Name, m.prose.Summary(&x.Head), x.Path, x.Date)
 	}
 	for _, x := range m.net.Meetings {
 		if !x.Future {
-			add(m.meetingTitle(x), m.summary(&x.Head), x.Path, x.When())
+			add(m.meetingTitle(x), m.prose.Summary(&x.Head), x.Path, x.When())
 		}
 	}
 	for _, x := range m.net.Editions {

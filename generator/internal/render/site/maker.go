@@ -8,6 +8,7 @@ import (
 	"uccn/generator/internal/render/site/atlas"
 	"uccn/generator/internal/render/site/linked"
 	"uccn/generator/internal/render/site/look"
+	"uccn/generator/internal/render/site/prose"
 	"uccn/generator/internal/render/site/view"
 	"uccn/generator/internal/theme"
 )
@@ -22,11 +23,14 @@ type maker struct {
 	title  string // the site's name
 	words  *theme.Words
 	linked linked.Writer
+	prose  prose.Writer
 }
 
 func newMaker(s *site, n *derive.Network) *maker {
 	title, words := s.in.Site.TitleIn(n.Lang), s.in.Theme.Words(n.Lang)
-	return &maker{site: s, net: n, lang: n.Lang, prefix: s.in.Prefix(n.Lang), title: title, words: words, linked: linked.Writer{In: s.in, Words: words, Title: title}}
+	m := &maker{site: s, net: n, lang: n.Lang, prefix: s.in.Prefix(n.Lang), title: title, words: words, linked: linked.Writer{In: s.in, Words: words, Title: title}}
+	m.prose = prose.Writer{In: s.in, Net: n, Words: words, Path: m.path}
+	return m
 }
 
 // A place is where a page stands: addresses are written as seen from there.
@@ -213,7 +217,7 @@ func (m *maker) practice(p place, w *derive.Practice) view.Work {
 		Themes:    join(w.Themes, func(t *derive.Theme) string { return t.ID }),
 		GoalsText: m.goalsText(w.Goals),
 	}
-	out.Picture = m.card(p, &w.Head)
+	out.Picture = m.prose.Card(p.to, &w.Head)
 	return out
 }
 
@@ -306,4 +310,14 @@ func size(name string) string {
 		return "long"
 	}
 	return "longer"
+}
+
+// cite is how a page is to be cited.
+func (m *maker) cite(title, path string) *view.Cite {
+	parts := []string{title + "."}
+	parts = append(parts, m.title+", "+m.net.Edition.Name+".")
+	if abs := m.in.Absolute(m.path(path)); abs != "" {
+		parts = append(parts, strings.TrimPrefix(strings.TrimPrefix(abs, "https://"), "http://"))
+	}
+	return &view.Cite{Text: strings.Join(parts, " ")}
 }

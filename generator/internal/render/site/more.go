@@ -10,6 +10,7 @@ import (
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/plate"
 	"uccn/generator/internal/render/site/look"
+	"uccn/generator/internal/render/site/prose"
 	"uccn/generator/internal/render/site/view"
 )
 
@@ -60,7 +61,7 @@ func (m *maker) goalsPage(p place) view.GoalsPage {
 
 func (m *maker) goalPage(p place, g *derive.Goal) view.GoalPage {
 	h := &g.Goal.Head
-	page := view.GoalPage{Number: g.Number, Works: m.practices(p, g.Practices), WallHref: m.wall(p, "goal="+g.ID), CaseStudies: m.caseStudies(p, g.CaseStudies), Sources: m.sources(h)}
+	page := view.GoalPage{Number: g.Number, Works: m.practices(p, g.Practices), WallHref: m.wall(p, "goal="+g.ID), CaseStudies: m.caseStudies(p, g.CaseStudies), Sources: m.prose.Sources(h)}
 	for _, x := range m.net.Goals {
 		page.Strip = append(page.Strip, view.GoalCell{N: x.Number, On: x == g, Title: x.Name, Href: p.to(m.path(x.Path))})
 	}
@@ -150,13 +151,13 @@ func (m *maker) meetingsPage(p place) view.MeetingsPage {
 
 func (m *maker) meetingPage(p place, x *derive.Meeting) (view.MeetingPage, error) {
 	h := &x.Head
-	body, err := m.body(p, h)
+	body, err := m.prose.Body(p.to, h)
 	if err != nil {
 		return view.MeetingPage{}, err
 	}
 	page := view.MeetingPage{
-		Title: x.Name, Summary: m.summary(h), Kicker: m.words.T("meeting.kicker", x.Number), Theme: x.Theme, Body: body, Launched: x.Launched,
-		Gallery: m.gallery(p, h), Sources: m.sources(h), HostsTitle: m.words.T("meeting.hosts", len(x.Hosts)), Hosts: m.cityLinks(p, x.Hosts), Cite: m.cite(x.Name, x.Path),
+		Title: x.Name, Summary: m.prose.Summary(h), Kicker: m.words.T("meeting.kicker", x.Number), Theme: x.Theme, Body: body, Launched: x.Launched,
+		Gallery: m.prose.Gallery(p.to, h), Sources: m.prose.Sources(h), HostsTitle: m.words.T("meeting.hosts", len(x.Hosts)), Hosts: m.cityLinks(p, x.Hosts), Cite: m.cite(x.Name, x.Path),
 		Presented: append(m.practiceRows(p, x.Practices), m.caseStudies(p, x.CaseStudies)...),
 	}
 	for _, e := range x.Exhibitions {
@@ -206,8 +207,8 @@ func (m *maker) meetingTitle(x *derive.Meeting) string {
 
 // meetingPlates are the plates of the hosts, or the meeting's own picture.
 func (m *maker) meetingPlates(p place, x *derive.Meeting) []view.Picture {
-	if _, ok := leadPicture(&x.Head); ok {
-		return []view.Picture{m.hero(p, &x.Head)}
+	if _, ok := prose.Lead(&x.Head); ok {
+		return []view.Picture{m.prose.Hero(p.to, &x.Head)}
 	}
 	var out []view.Picture
 	for _, c := range x.Hosts {
@@ -226,7 +227,7 @@ func (m *maker) otherMeeting(p place, x *derive.Meeting) *view.Link {
 }
 
 func (m *maker) groupRow(p place, g *derive.Group) view.Row {
-	r := view.Row{Title: g.Name, Lang: m.textLang(&g.Head), Sub: m.summary(&g.Head), Href: p.to(m.path(g.Path)), Lead: g.Acronym}
+	r := view.Row{Title: g.Name, Lang: m.textLang(&g.Head), Sub: m.prose.Summary(&g.Head), Href: p.to(m.path(g.Path)), Lead: g.Acronym}
 	if r.Lead == "" && len(g.Members) > 0 {
 		r.Lead = m.words.Number(len(g.Members))
 	}
@@ -253,28 +254,28 @@ func (m *maker) networksPage(p place) view.ListPage {
 
 func (m *maker) networkPage(p place, g *derive.Group) (view.NetworkPage, error) {
 	h := &g.Head
-	body, err := m.body(p, h)
+	body, err := m.prose.Body(p.to, h)
 	if err != nil {
 		return view.NetworkPage{}, err
 	}
-	page := view.NetworkPage{Body: body, Members: m.cities(p, g.Members, countryOf), Sources: m.sources(h), Cite: m.cite(g.Name, g.Path), Outside: m.addresses(g.Website, nil, nil)}
+	page := view.NetworkPage{Body: body, Members: m.cities(p, g.Members, countryOf), Sources: m.prose.Sources(h), Cite: m.cite(g.Name, g.Path), Outside: m.addresses(g.Website, nil, nil)}
 	for _, k := range g.Coordinators {
 		l := m.cityLinks(p, []*derive.City{k.City})[0]
 		l.Note = m.words.T("role." + k.Role)
 		page.Coordinators = append(page.Coordinators, l)
 	}
-	page.Head = view.Head{Heading: g.Name, Size: size(g.Name), Lead: m.summary(h), TextLang: m.textLang(h), Notice: m.notice(p, h, g.Path), Crumbs: m.crumbs(p, g.Name, m.links(p, "nav.networks", "networks/"), h)}
+	page.Head = view.Head{Heading: g.Name, Size: size(g.Name), Lead: m.prose.Summary(h), TextLang: m.textLang(h), Notice: m.notice(p, h, g.Path), Crumbs: m.crumbs(p, g.Name, m.links(p, "nav.networks", "networks/"), h)}
 	page.Frame = m.frame(p, pageInfo{path: g.Path, section: "networks/", title: g.Name, description: page.Lead, crumbs: page.Crumbs})
 	return page, nil
 }
 
 func (m *maker) textPage(p place, x *derive.Page) (view.TextPage, error) {
 	h := &x.Head
-	body, err := m.body(p, h)
+	body, err := m.prose.Body(p.to, h)
 	if err != nil {
 		return view.TextPage{}, err
 	}
-	page := view.TextPage{Body: body, Contents: m.contents(h), Gallery: m.gallery(p, h), Sources: m.sources(h), Cite: m.cite(x.Name, x.Path)}
+	page := view.TextPage{Body: body, Contents: m.prose.Contents(h), Gallery: m.prose.Gallery(p.to, h), Sources: m.prose.Sources(h), Cite: m.cite(x.Name, x.Path)}
 	var sisters []view.Link
 	for _, o := range m.net.Pages {
 		if o != x && o.Menu == x.Menu {
@@ -285,22 +286,22 @@ func (m *maker) textPage(p place, x *derive.Page) (view.TextPage, error) {
 		page.Margin = []view.LinkGroup{{Title: m.words.T("page.sisters"), Links: sisters}}
 	}
 	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: h.Summary, TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
-	page.Frame = m.frame(p, pageInfo{path: x.Path, title: x.Name, description: m.summary(h), crumbs: page.Crumbs})
+	page.Frame = m.frame(p, pageInfo{path: x.Path, title: x.Name, description: m.prose.Summary(h), crumbs: page.Crumbs})
 	return page, nil
 }
 
 func (m *maker) newsPage(p place, x *derive.News) (view.TextPage, error) {
 	h := &x.Head
-	body, err := m.body(p, h)
+	body, err := m.prose.Body(p.to, h)
 	if err != nil {
 		return view.TextPage{}, err
 	}
-	page := view.TextPage{Body: body, Contents: m.contents(h), Gallery: m.gallery(p, h), Sources: m.sources(h), Cite: m.cite(x.Name, x.Path),
+	page := view.TextPage{Body: body, Contents: m.prose.Contents(h), Gallery: m.prose.Gallery(p.to, h), Sources: m.prose.Sources(h), Cite: m.cite(x.Name, x.Path),
 		Facts: []view.Fact{{Label: m.words.T("news.date"), Value: m.words.Date(x.Date)}}}
 	if len(x.Cities) > 0 {
 		page.Margin = []view.LinkGroup{{Title: m.words.T("nav.cities"), Links: m.cityLinks(p, x.Cities)}}
 	}
 	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: h.Summary, TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
-	page.Frame = m.frame(p, pageInfo{path: x.Path, title: x.Name, description: m.summary(h), crumbs: page.Crumbs})
+	page.Frame = m.frame(p, pageInfo{path: x.Path, title: x.Name, description: m.prose.Summary(h), crumbs: page.Crumbs})
 	return page, nil
 }

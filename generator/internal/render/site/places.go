@@ -43,7 +43,7 @@ func (m *maker) homePage(p place) view.HomePage {
 		Heading: m.words.T("home.heading", cities), Lead: m.words.T("home.lead", m.words.T("countries", countries), m.words.T("fields", len(n.Fields))),
 		Cities: view.Link{Href: p.to(m.path("cities/"))}, Map: m.maps.World(n.Cities, m.words.T("map.label", cities), nil, false),
 		All: m.cities(p, n.Cities, nil), MeetingsAll: p.to(m.path("meetings/")),
-		Edition: &view.Link{Label: n.Edition.Name, Href: p.to(m.path(n.Edition.Path)), Note: m.summary(&n.Edition.Head)},
+		Edition: &view.Link{Label: n.Edition.Name, Href: p.to(m.path(n.Edition.Path)), Note: m.prose.Summary(&n.Edition.Head)},
 	}
 	for _, f := range n.Fields {
 		page.Fields = append(page.Fields, m.field(p, f))
@@ -153,7 +153,7 @@ func letter(name string) string {
 func (m *maker) fieldsPage(p place) view.FieldsPage {
 	var page view.FieldsPage
 	for _, f := range m.net.Fields {
-		page.Fields = append(page.Fields, view.FieldBand{FieldTag: m.field(p, f), Summary: m.summary(&f.Head), Plate: p.to(look.Path(model.Fields, f.ID)), Cities: m.cities(p, f.Cities, countryOf)})
+		page.Fields = append(page.Fields, view.FieldBand{FieldTag: m.field(p, f), Summary: m.prose.Summary(&f.Head), Plate: p.to(look.Path(model.Fields, f.ID)), Cities: m.cities(p, f.Cities, countryOf)})
 	}
 	page.Head = view.Head{Heading: m.words.T("fields.heading", len(m.net.Fields)), Lead: m.words.T("fields.lead", len(m.net.Cities)), Crumbs: m.trail(p, m.words.T("nav.fields"))}
 	page.Frame = m.frame(p, pageInfo{path: "fields/", section: "fields/", title: m.words.T("nav.fields"), description: page.Lead, crumbs: page.Crumbs})
@@ -161,14 +161,14 @@ func (m *maker) fieldsPage(p place) view.FieldsPage {
 }
 
 func (m *maker) fieldPage(p place, f *derive.Field) (view.FieldPage, error) {
-	body, err := m.body(p, &f.Head)
+	body, err := m.prose.Body(p.to, &f.Head)
 	if err != nil {
 		return view.FieldPage{}, err
 	}
 	h := &f.Head
 	page := view.FieldPage{
-		Field: m.field(p, f), CityLabel: f.CityLabel, Summary: m.summary(h), Body: body, Picture: m.hero(p, h),
-		Map: m.maps.World(f.Cities, m.words.T("map.label.field", len(f.Cities), f.Name), m.linker(p), true), Sources: m.sources(h),
+		Field: m.field(p, f), CityLabel: f.CityLabel, Summary: m.prose.Summary(h), Body: body, Picture: m.prose.Hero(p.to, h),
+		Map: m.maps.World(f.Cities, m.words.T("map.label.field", len(f.Cities), f.Name), m.linker(p), true), Sources: m.prose.Sources(h),
 		Cities: m.cities(p, f.Cities, func(c *derive.City) string { return countryOf(c) + ", " + m.yearOf(c) }),
 		Works:  m.practices(p, f.Practices[:min(8, len(f.Practices))]),
 		Facts: []view.Fact{
@@ -235,11 +235,11 @@ func (m *maker) countryItems(p place, cs []*derive.Country) []view.CountryItem {
 
 func (m *maker) countryPage(p place, c *derive.Country) (view.CountryPage, error) {
 	h := &c.Country.Head
-	body, err := m.body(p, h)
+	body, err := m.prose.Body(p.to, h)
 	if err != nil {
 		return view.CountryPage{}, err
 	}
-	page := view.CountryPage{Count: len(c.Cities), Fields: m.fieldsOf(p, c.Cities), Body: body, Sources: m.sources(h), WallHref: m.wall(p, "country="+c.ID)}
+	page := view.CountryPage{Count: len(c.Cities), Fields: m.fieldsOf(p, c.Cities), Body: body, Sources: m.prose.Sources(h), WallHref: m.wall(p, "country="+c.ID)}
 	for _, x := range c.Cities {
 		f := m.field(p, x.Field)
 		page.Cities = append(page.Cities, view.Row{Lead: m.yearOf(x), Title: x.Name, Sub: x.Field.CityLabel, Href: p.to(m.path(x.Path)), Class: f.Class, Pattern: f.Pattern})
@@ -265,12 +265,12 @@ func firstYear(cs []*derive.City) int {
 
 func (m *maker) regionPage(p place, r *derive.Region) (view.RegionPage, error) {
 	h := &r.Head
-	body, err := m.body(p, h)
+	body, err := m.prose.Body(p.to, h)
 	if err != nil {
 		return view.RegionPage{}, err
 	}
 	page := view.RegionPage{Count: len(r.Cities), Fields: m.fieldsOf(p, r.Cities), Body: body, Countries: m.countryItems(p, r.Countries),
-		Works: m.practices(p, r.Practices[:min(8, len(r.Practices))]), WallHref: m.wall(p, "region="+r.ID), Sources: m.sources(h)}
+		Works: m.practices(p, r.Practices[:min(8, len(r.Practices))]), WallHref: m.wall(p, "region="+r.ID), Sources: m.prose.Sources(h)}
 	for _, s := range atlas.Sheets(r) {
 		page.Maps = append(page.Maps, m.maps.Part(s.Box, s.Cities, m.words.T("map.label.country", len(s.Cities), r.Name), m.linker(p)))
 	}

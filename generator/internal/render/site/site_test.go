@@ -20,6 +20,7 @@ import (
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/theme"
+	"uccn/generator/internal/worldmap"
 	"uccn/themes"
 )
 
@@ -37,7 +38,7 @@ func ours(t *testing.T, edition string, languages ...string) []output.File {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := &render.Input{Site: s, Markdown: markdown.New(), Now: now}
+	in := &render.Input{Site: s, Markdown: markdown.New(), Land: worldmap.Open(), Now: now}
 	for _, c := range contents {
 		n, dl := derive.Build(c, s, derive.Options{Edition: edition, Today: model.DateOf(now)})
 		if n == nil {

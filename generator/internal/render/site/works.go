@@ -27,14 +27,14 @@ func (m *maker) workJobs() []job {
 }
 
 func (m *maker) practicePage(p place, w *derive.Practice) (view.WorkPage, error) {
-	body, err := m.body(p, &w.Head)
+	body, err := m.prose.Body(p.to, &w.Head)
 	if err != nil {
 		return view.WorkPage{}, err
 	}
 	h, r := &w.Head, w.Practice
 	page := view.WorkPage{
-		Title: w.Name, Summary: m.summary(h), Field: m.tag(p, look.Leading(w.Lead, w.Fields)), Picture: m.hero(p, h), Gallery: m.gallery(p, h), Body: body,
-		Quote: r.Panel.Quote, Goals: m.goals(p, r.Goals), Sources: m.sources(h),
+		Title: w.Name, Summary: m.prose.Summary(h), Field: m.tag(p, look.Leading(w.Lead, w.Fields)), Picture: m.prose.Hero(p.to, h), Gallery: m.prose.Gallery(p.to, h), Body: body,
+		Quote: r.Panel.Quote, Goals: m.goals(p, r.Goals), Sources: m.prose.Sources(h),
 		CitiesTitle: m.words.T("practice.cities", len(w.Cities)), Cities: m.cityLinks(p, w.Cities), Map: m.workMap(w.Cities),
 		Outside: m.addresses(r.Website, r.Social, r.Partners), Cite: m.cite(w.Name, w.Path), Related: m.practices(p, w.Related),
 		Parts: m.parts("challenge", r.Challenge, "objectives", r.Objectives, "actions", r.Actions, "lessons", r.Lessons, "transferability", r.Transferability, "beneficiaries", r.Beneficiaries),
@@ -172,14 +172,14 @@ func (m *maker) crumbs(p place, here string, between []view.Link, h *model.Head)
 }
 
 func (m *maker) caseStudyPage(p place, s *derive.CaseStudy) (view.WorkPage, error) {
-	body, err := m.body(p, &s.Head)
+	body, err := m.prose.Body(p.to, &s.Head)
 	if err != nil {
 		return view.WorkPage{}, err
 	}
 	h, r := &s.Head, s.CaseStudy
 	page := view.WorkPage{
-		Title: s.Name, Summary: m.summary(h), Field: m.tag(p, look.Leading(s.Lead, s.Fields)), Picture: m.hero(p, h), Gallery: m.gallery(p, h), Body: body,
-		Goals: m.goals(p, r.Goals), Sources: m.sources(h), CitiesTitle: m.words.T("practice.cities", len(s.Cities)),
+		Title: s.Name, Summary: m.prose.Summary(h), Field: m.tag(p, look.Leading(s.Lead, s.Fields)), Picture: m.prose.Hero(p.to, h), Gallery: m.prose.Gallery(p.to, h), Body: body,
+		Goals: m.goals(p, r.Goals), Sources: m.prose.Sources(h), CitiesTitle: m.words.T("practice.cities", len(s.Cities)),
 		Cities: m.cityLinks(p, s.Cities), Map: m.workMap(s.Cities), Outside: m.addresses(r.Website, nil, r.Partners), Cite: m.cite(s.Name, s.Path),
 		Parts: m.parts("problem", r.Problem, "innovation", r.Innovation, "process", r.Process, "impact", r.Impact, "replicable", r.ReplicableIn),
 	}
@@ -247,11 +247,11 @@ func (m *maker) caseStudiesPage(p place) view.ListPage {
 
 func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (view.ExhibitionPage, error) {
 	h := &x.Exhibition.Head
-	body, err := m.body(p, h)
+	body, err := m.prose.Body(p.to, h)
 	if err != nil {
 		return view.ExhibitionPage{}, err
 	}
-	page := view.ExhibitionPage{Body: body, Total: len(x.Works), Sources: m.sources(h), Choices: m.choices(x)}
+	page := view.ExhibitionPage{Body: body, Total: len(x.Works), Sources: m.prose.Sources(h), Choices: m.choices(x)}
 	if r := x.Reported; r.Practices > 0 {
 		page.Reported = m.words.T("exhibition.reported", r.Practices, m.words.T("cities", r.Cities))
 	}
@@ -278,7 +278,7 @@ func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (view.ExhibitionPa
 	}
 	for _, o := range m.net.Exhibitions {
 		if o != x {
-			page.Others = append(page.Others, view.Row{Lead: m.words.Number(len(o.Works)), Title: o.Name, Lang: m.textLang(&o.Exhibition.Head), Sub: m.summary(&o.Exhibition.Head), Href: p.to(m.path(o.Path))})
+			page.Others = append(page.Others, view.Row{Lead: m.words.Number(len(o.Works)), Title: o.Name, Lang: m.textLang(&o.Exhibition.Head), Sub: m.prose.Summary(&o.Exhibition.Head), Href: p.to(m.path(o.Path))})
 			if len(o.Works) == 0 {
 				page.Others[len(page.Others)-1].Lead = "–"
 			}
@@ -288,7 +288,7 @@ func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (view.ExhibitionPa
 	if x != m.net.Wall {
 		crumbs = m.crumbs(p, x.Name, m.wallLink(p), h)
 	}
-	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: m.summary(h), TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: crumbs}
+	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: m.prose.Summary(h), TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: crumbs}
 	page.Frame = m.frame(p, pageInfo{path: x.Path, section: "exhibition/", title: x.Name, description: page.Lead, crumbs: crumbs, ld: m.linked.Exhibition(x, page.Lead)})
 	return page, nil
 }
