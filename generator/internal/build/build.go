@@ -19,6 +19,7 @@ import (
 	"uccn/generator/internal/render/opendata"
 	"uccn/generator/internal/render/search"
 	"uccn/generator/internal/render/site"
+	"uccn/generator/internal/worldmap"
 )
 
 // Options are the decisions that the caller has taken.
@@ -60,13 +61,14 @@ type Span struct {
 type Session struct {
 	markdown *markdown.Converter
 	media    media.Engine
+	land     *worldmap.Atlas
 	minified memo.Table[publish.Minified]
 	clock    func() time.Time
 }
 
 // NewSession returns a session that has learnt nothing. clock times the phases.
 func NewSession(clock func() time.Time) *Session {
-	return &Session{markdown: markdown.New(), clock: clock}
+	return &Session{markdown: markdown.New(), land: worldmap.Open(), clock: clock}
 }
 
 // outputs lists what can be made, in the order in which it is made.
@@ -114,7 +116,7 @@ func (s *Session) Build(ctx context.Context, o Options) (Result, error) {
 		return r.result(), err
 	}
 	r.enter("render")
-	in := &render.Input{Site: site, Networks: networks, Theme: th, Media: pictures, Markdown: s.markdown, Now: o.Now, Version: o.Version}
+	in := &render.Input{Site: site, Networks: networks, Theme: th, Media: pictures, Markdown: s.markdown, Land: s.land, Now: o.Now, Version: o.Version}
 	files, err := r.render(ctx, in)
 	if err != nil || r.failed() {
 		return r.result(), err

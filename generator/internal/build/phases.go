@@ -71,6 +71,7 @@ func (r *run) result() Result {
 // finish lets the tables forget what is no longer asked for.
 func (r *run) finish() {
 	r.markdown.Turn()
+	r.land.Turn()
 	r.minified.Turn()
 	r.media.Turn()
 }

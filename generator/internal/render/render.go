@@ -5,6 +5,7 @@ package render
 
 import (
 	"context"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -13,8 +14,10 @@ import (
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/markdown"
 	"uccn/generator/internal/media"
+	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/theme"
+	"uccn/generator/internal/worldmap"
 )
 
 // Input is all that an output may read. Nothing of it is ever changed.
@@ -24,8 +27,28 @@ type Input struct {
 	Theme    *theme.Theme
 	Media    *media.Set
 	Markdown *markdown.Converter
+	Land     *worldmap.Atlas
 	Now      time.Time
-	Version  string // of the program
+	Version  string     // of the program
+	Root     fs.FS      // the site's folder, for what one output alone reads: print fonts, a colour profile
+	Disk     *memo.Disk // remembers costly files between runs; nil remembers nothing
+	Books    []Book     // the booklets of the same build; none when it makes none
+	Preview  bool       // costly files are made when they are asked for
+}
+
+// Book is what there is to know of the booklet of an edition in one language.
+type Book struct {
+	Edition, Lang, Title string
+	Pages                int
+	Cover                []byte // the front cover as SVG
+	Files                []BookFile
+}
+
+// BookFile is a file of a booklet: for the printer, or else for the screen.
+type BookFile struct {
+	Path  string // from the output folder
+	Bytes int
+	Print bool
 }
 
 // Func makes one output.

@@ -3,10 +3,21 @@ package worldmap
 import (
 	"math"
 	"slices"
+
+	"uccn/generator/internal/memo"
 )
 
 // A Dot is a place on a map, in the map's units.
 type Dot struct{ X, Y float64 }
+
+// Apart is the function Apart, remembered by its arguments.
+func (a *Atlas) Apart(dots []Dot, gap float64) []Dot {
+	k := memo.NewKey("apart", 1).Float(gap)
+	for _, d := range dots {
+		k.Float(d.X).Float(d.Y)
+	}
+	return a.apart.Get(k.Key(), func() []Dot { return Apart(dots, gap) })
+}
 
 // Apart moves dots until no two are nearer than gap, each as little as it can,
 // and returns them in the order given. Equal input gives equal output.

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"uccn/generator/internal/memo"
 )
 
 //go:generate go run land_gen.go ../../../node_modules/world-atlas/land-50m.json
@@ -17,8 +19,13 @@ import (
 //go:embed land.bin
 var landFile []byte
 
-// An Atlas holds the land of the world. It does not change and may be shared.
-type Atlas struct{ rings []ring }
+// An Atlas holds the land of the world. It may be shared: all that changes in
+// it is what it remembers of the maps it drew.
+type Atlas struct {
+	rings []ring
+	drawn memo.Table[*Map]
+	apart memo.Table[[]Dot]
+}
 
 // A ring is a coast: its points, and the box around them in degrees.
 type ring struct {
@@ -82,9 +89,21 @@ func around(points []coast) Box {
 	return b
 }
 
-// draw engraves the land that p shows within a frame of w × h: horizontal lines
-// step units apart.
+// Turn begins a new build: maps that two builds did not ask for are forgotten.
+func (a *Atlas) Turn() {
+	a.drawn.Turn()
+	a.apart.Turn()
+}
+
+// draw gives the map that engrave makes, remembered by all that it is made of.
 func (a *Atlas) draw(p projection, w, h, step float64) *Map {
+	k := memo.NewKey("map", 1).Float(p.centre).Float(p.scale).Float(p.x).Float(p.y).Float(w).Float(h).Float(step).Key()
+	return a.drawn.Get(k, func() *Map { return a.engrave(p, w, h, step) })
+}
+
+// engrave draws the land that p shows within a frame of w × h: horizontal lines
+// step units apart.
+func (a *Atlas) engrave(p projection, w, h, step float64) *Map {
 	e := engraver{w: w, step: step, rows: make([][]float64, int(math.Ceil((h-step/2)/step)))}
 	for _, r := range a.rings {
 		first := p.centre + 360*math.Round(((r.box.West+r.box.East)/2-p.centre)/360)

@@ -27,6 +27,43 @@ func (m *Map) Place(lat, lon float64) (x, y float64, inside bool) {
 	return x, y, x >= 0 && y >= 0 && x <= m.Width && y <= m.Height
 }
 
+// A Spot is a point of the globe with what its latitude alone decides of its
+// place on any map, for points that stand on many maps.
+type Spot struct {
+	lon    float64 // degrees
+	perLon float64 // plane units per degree of longitude
+	y      float64 // plane units
+}
+
+// SpotAt returns the spot at a point of the globe (degrees).
+func SpotAt(lat, lon float64) Spot {
+	per, y := equalEarth(1, lat)
+	return Spot{lon, per, y}
+}
+
+// Rise returns how far north the spot is: spots in the order of their latitudes
+// are in the order of their rises.
+func (s Spot) Rise() float64 { return s.y }
+
+// Rises returns the rises of the lower and the upper edge of the map.
+func (m *Map) Rises() (low, high float64) {
+	return (m.proj.y - m.Height) / m.proj.scale, m.proj.y / m.proj.scale
+}
+
+// Put is Place for a spot.
+func (m *Map) Put(s Spot) (x, y float64, inside bool) {
+	p := m.proj
+	l := s.lon - p.centre
+	switch {
+	case l > 180:
+		l -= 360
+	case l < -180:
+		l += 360
+	}
+	x, y = p.x+l*s.perLon*p.scale, p.y-s.y*p.scale
+	return x, y, x >= 0 && y >= 0 && x <= m.Width && y <= m.Height
+}
+
 // A Box is a piece of the globe in degrees. East is greater than West, beyond
 // 180 where the box crosses the date line.
 type Box struct{ West, South, East, North float64 }

@@ -139,3 +139,23 @@ func BenchmarkWorld(b *testing.B) {
 		Open().World()
 	}
 }
+
+func TestASpotStandsWhereItsPlaceIs(t *testing.T) {
+	a := Open()
+	for _, m := range []*Map{a.World(), a.Around(51.8, 19.5), a.Around(-41.3, 174.8), a.Part(Box{108, -49, 182, -6}, 600)} {
+		low, high := m.Rises()
+		for lat := -80.; lat <= 80; lat += 8 {
+			for lon := -180.; lon <= 180; lon += 12 {
+				x, y, in := m.Place(lat, lon)
+				s := SpotAt(lat, lon)
+				u, v, on := m.Put(s)
+				if math.Hypot(x-u, y-v) > 1e-6 || in != on {
+					t.Errorf("%g, %g: the spot stands at %g, %g (%t), its place is %g, %g (%t)", lat, lon, u, v, on, x, y, in)
+				}
+				if in && (s.Rise() < low || s.Rise() > high) {
+					t.Errorf("%g, %g is on the map and not between its edges", lat, lon)
+				}
+			}
+		}
+	}
+}
