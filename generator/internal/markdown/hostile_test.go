@@ -252,7 +252,7 @@ func checkXML(t *testing.T, h string) {
 		}
 		if e, ok := tok.(xml.StartElement); ok {
 			for _, a := range e.Attr {
-				if a.Name.Local == "id" && (ids[a.Value] || strings.IndexAny(a.Value, " \t\n\"#&<>") >= 0) {
+				if a.Name.Local == "id" && (ids[a.Value] || strings.ContainsAny(a.Value, " \t\n\"#&<>")) {
 					t.Fatalf("id %q is taken or wrong", a.Value)
 				} else if a.Name.Local == "id" {
 					ids[a.Value] = true

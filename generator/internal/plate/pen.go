@@ -78,18 +78,6 @@ func (p *pen) curve(cx, cy, x, y float64) {
 	p.pair(p.x-x0, p.y-y0, true)
 }
 
-// line adds a straight line to (x, y).
-func (p *pen) line(x, y float64) {
-	x0, y0 := p.x, p.y
-	p.x, p.y = tenths(x), tenths(y)
-	if p.y == y0 {
-		p.b.WriteString("h" + number(p.x-x0))
-		return
-	}
-	p.b.WriteByte('l')
-	p.pair(p.x-x0, p.y-y0, false)
-}
-
 // pair writes two numbers with as few signs between them as the grammar allows.
 func (p *pen) pair(a, b int, after bool) {
 	if after && a >= 0 {

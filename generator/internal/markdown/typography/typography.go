@@ -399,7 +399,7 @@ func isPunct(c byte) bool {
 
 // Unescape resolves the backslashes and character references of an address.
 func Unescape(s string) string {
-	if strings.IndexAny(s, `\&`) < 0 {
+	if !strings.ContainsAny(s, `\&`) {
 		return s
 	}
 	var b strings.Builder
