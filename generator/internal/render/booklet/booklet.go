@@ -1,0 +1,318 @@
+// Package booklet makes the book of an edition as PDF: for the screen and for
+// the printer, in each of the edition's languages, and the pages of each city
+// alone with the numbers that they have in the book.
+//
+// The book is made of units, each of which is composed by itself, on all cores;
+// page numbers are found by making the units again until they stand (press.go).
+// Nothing is composed when the book is remembered and nothing that it reads has
+// changed (key.go).
+package booklet
+
+import (
+	"bytes"
+	"context"
+	"encoding/gob"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"uccn/generator/internal/config"
+	"uccn/generator/internal/derive"
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/memo"
+	"uccn/generator/internal/output"
+	"uccn/generator/internal/render"
+	"uccn/generator/internal/theme"
+	"uccn/generator/internal/typeset"
+	"uccn/generator/internal/typeset/font"
+	"uccn/generator/internal/worldmap"
+	"uccn/themes"
+)
+
+// The resolutions of pictures, in pixels to an inch.
+const (
+	screenDPI = 150
+	printDPI  = 300
+)
+
+// A Fit is a city whose text was too long for its page.
+type Fit struct {
+	City, Name string
+	At         diag.Pos
+	Over       int          // words too many for the page as it should be
+	Step       typeset.Step // how it was set instead
+	Left       int          // words too many even so
+}
+
+// facts are what is known of a book without composing it again.
+type facts struct {
+	Pages    int
+	Problems diag.List
+	Fits     []Fit
+}
+
+// Render makes the booklets of the edition that the site shows.
+func Render(ctx context.Context, in *render.Input) ([]output.File, diag.List, error) {
+	s, dl, err := newShelf(in)
+	if err != nil || dl.HasErrors() {
+		return nil, dl, err
+	}
+	var files []output.File
+	for _, v := range s.volumes() {
+		if !in.Preview {
+			f, err := v.facts(ctx)
+			if err != nil {
+				return nil, nil, err
+			}
+			dl = append(dl, f.Problems...)
+			dl = append(dl, notes(f.Fits)...)
+		}
+		files = append(files, v.files()...)
+	}
+	return files, dl, nil
+}
+
+// Books tells of the booklets that Render makes. Their bytes are made, unless
+// they are remembered.
+func Books(ctx context.Context, in *render.Input) ([]render.Book, error) {
+	s, dl, err := newShelf(in)
+	if err != nil || dl.HasErrors() {
+		return nil, err
+	}
+	var out []render.Book
+	for _, v := range s.volumes() {
+		f, err := v.facts(ctx)
+		if err != nil {
+			return nil, err
+		}
+		cover, err := v.bytes(ctx, "cover", func(ctx context.Context) ([]byte, error) { return v.cover(ctx) })
+		if err != nil {
+			return nil, err
+		}
+		b := render.Book{Edition: v.net.Edition.ID, Lang: v.net.Lang, Title: v.net.Edition.Name, Pages: f.Pages, Cover: cover}
+		for _, file := range v.files()[:2] {
+			data, err := file.Bytes(ctx)
+			if err != nil {
+				return nil, err
+			}
+			b.Files = append(b.Files, render.BookFile{Path: file.Path, Bytes: len(data), Print: strings.HasSuffix(file.Path, "-print.pdf")})
+		}
+		out = append(out, b)
+	}
+	return out, nil
+}
+
+// A shelf is what the books of a site share.
+type shelf struct {
+	in       *render.Input
+	fonts    font.Set
+	fontsKey memo.Key
+	icc      []byte
+	atlas    *worldmap.Map
+	books    memo.Table[composed]
+}
+
+// composed is a book, or why there is none.
+type composed struct {
+	book *book
+	err  error
+}
+
+// newShelf reads the fonts and the printer's profile.
+func newShelf(in *render.Input) (*shelf, diag.List, error) {
+	s := &shelf{in: in, atlas: in.Land.World()}
+	var dl diag.List
+	more := map[string][]byte{}
+	read := func(name, what string) []byte {
+		b, err := fs.ReadFile(in.Root, name)
+		if err != nil {
+			dl.Errorf(diag.Pos{Path: config.File}, "missing-file", "the %s %q cannot be read", what, name).Hint = "correct the path, which begins in the site's folder"
+		}
+		return b
+	}
+	for _, name := range in.Site.Fonts {
+		more[path.Base(name)] = read(name, "font")
+	}
+	if name := in.Site.Print.ICC; name != "" {
+		s.icc = read(name, "colour profile")
+	}
+	if dl.HasErrors() {
+		return nil, dl, nil
+	}
+	own, err := fs.Sub(in.Root, path.Join("themes", in.Site.Theme))
+	if err != nil {
+		return nil, nil, fmt.Errorf("theme: %w", err)
+	}
+	fsys := theme.Overlay(own, themes.Default())
+	if s.fontsKey, err = fontsKey(fsys, more); err != nil {
+		return nil, nil, err
+	}
+	if s.fonts, err = font.Load(fsys, "fonts", more); err != nil {
+		return nil, nil, err
+	}
+	return s, nil, nil
+}
+
+// fontsKey hashes the fonts of a theme and of a site.
+func fontsKey(fsys fs.FS, more map[string][]byte) (memo.Key, error) {
+	b := memo.NewKey("booklet fonts", version)
+	entries, err := fs.ReadDir(fsys, "fonts")
+	if err != nil {
+		return memo.Key{}, fmt.Errorf("read fonts: %w", err)
+	}
+	for _, e := range entries {
+		data, err := fs.ReadFile(fsys, path.Join("fonts", e.Name()))
+		if err != nil {
+			return memo.Key{}, fmt.Errorf("read fonts: %w", err)
+		}
+		b.Text(e.Name()).Bytes(data)
+	}
+	names := make([]string, 0, len(more))
+	for name := range more {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		b.Text(name).Bytes(more[name])
+	}
+	return b.Key(), nil
+}
+
+// A volume is the edition in one language.
+type volume struct {
+	*shelf
+	net   *derive.Network
+	words *theme.Words
+	key   memo.Key
+	name  string
+}
+
+// volumes are the books to make: the edition in each of its languages that the
+// site has.
+func (s *shelf) volumes() []*volume {
+	var out []*volume
+	for _, n := range s.in.Networks {
+		if n.Edition == nil || len(n.Edition.Languages) > 0 && !slices.Contains(n.Edition.Languages, n.Lang) {
+			continue
+		}
+		v := &volume{shelf: s, net: n, words: s.in.Theme.Words(n.Lang)}
+		v.key = s.key(n, v.words)
+		v.name = slug(s.in.Networks[0].Edition.Name) + "-" + n.Lang
+		out = append(out, v)
+	}
+	return out
+}
+
+// slug makes a file name of a title.
+func slug(title string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(strings.ToLower(title)) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case !unicode.Is(unicode.Mn, r) && b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	if s := strings.Trim(b.String(), "-"); s != "" {
+		return s
+	}
+	return "booklet"
+}
+
+// book composes the volume for a resolution, once.
+func (v *volume) book(ctx context.Context, dpi int) (*book, error) {
+	if !v.photographs() {
+		dpi = screenDPI // without photographs both are the same
+	}
+	k := memo.NewKey("book", dpi).Text(v.key.String()).Key()
+	m := v.books.Get(k, func() composed {
+		b, err := newMaker(v, dpi).book(ctx)
+		return composed{b, err}
+	})
+	return m.book, m.err
+}
+
+// photographs says whether a record of the book has a picture.
+func (v *volume) photographs() bool {
+	for _, h := range heads(v.net) {
+		if len(h.Images) > 0 || strings.ContainsAny(h.Body.Source, "!`") {
+			return true
+		}
+	}
+	return false
+}
+
+func newMaker(v *volume, dpi int) *maker {
+	m := &maker{
+		look: newLook(v.fonts, v.net.Edition.Page, v.net.Lang), in: v.in, net: v.net, words: v.words, dpi: dpi,
+		palettes: map[string]palette{}, atlas: v.atlas,
+	}
+	for _, f := range v.net.Fields {
+		m.palettes[f.ID] = newPalette(f.Colour)
+	}
+	return m
+}
+
+// bytes returns a file of the volume, from the disk if it is remembered.
+func (v *volume) bytes(ctx context.Context, what string, f func(context.Context) ([]byte, error)) ([]byte, error) {
+	return v.in.Disk.Bytes(ctx, memo.NewKey("booklet "+what, version).Text(v.key.String()).Key(), f)
+}
+
+// facts returns what there is to know of the volume.
+func (v *volume) facts(ctx context.Context) (facts, error) {
+	var out facts
+	data, err := v.bytes(ctx, "facts", func(ctx context.Context) ([]byte, error) {
+		b, err := v.book(ctx, screenDPI)
+		if err != nil {
+			return nil, err
+		}
+		var out bytes.Buffer
+		err = gob.NewEncoder(&out).Encode(facts{Pages: len(b.sheets), Problems: b.problems, Fits: b.fits})
+		return out.Bytes(), err
+	})
+	if err == nil {
+		err = gob.NewDecoder(bytes.NewReader(data)).Decode(&out)
+	}
+	if err != nil {
+		return out, fmt.Errorf("booklet %s: %w", v.name, err)
+	}
+	return out, nil
+}
+
+// notes tells of the pages that had to be set tighter.
+func notes(fits []Fit) diag.List {
+	var dl diag.List
+	for _, f := range fits {
+		d := dl.Notef(f.At, "fitted-page", "the text of %s is %s too long for its page of the booklet; it is set %s", f.Name, words(f.Over), how(f.Step))
+		d.Hint = "shorten it by so much, or leave it as it is"
+	}
+	return dl
+}
+
+func words(n int) string {
+	if n == 1 {
+		return "1 word"
+	}
+	return fmt.Sprintf("%d words", n)
+}
+
+// how says in words what a step does.
+func how(s typeset.Step) string {
+	if s.Spread {
+		return "on two pages"
+	}
+	out := fmt.Sprintf("%d %% smaller", (1000-s.Size)/10)
+	if s.Leading > 0 {
+		out += fmt.Sprintf(", its lines %.1f pt closer", float64(s.Leading)/1000)
+	}
+	if s.Picture < 1000 {
+		out += fmt.Sprintf(", its picture at %d %% of the height", s.Picture/10)
+	}
+	return out
+}

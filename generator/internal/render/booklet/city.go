@@ -1,0 +1,414 @@
+package booklet
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"uccn/generator/internal/derive"
+	"uccn/generator/internal/model"
+	"uccn/generator/internal/pdf"
+	"uccn/generator/internal/plate"
+	"uccn/generator/internal/typeset"
+)
+
+// The salts tell the plates of a city, its practices and its case studies
+// apart, as on the website.
+const cityPlate = 0
+
+// subject is what the plate of a city is drawn from.
+func (m *maker) subject(c *derive.City) plate.Subject {
+	return plate.Subject{Pattern: c.Field.Pattern, Colours: m.palettes[c.Field.ID].Colours(), Name: c.ID, Lat: c.Location.Lat, Lon: c.Location.Lon, Salt: cityPlate}
+}
+
+// hero is the picture that a record shows first.
+func hero(h *model.Head) (model.Image, bool) {
+	for _, i := range h.Images {
+		if i.Role == "hero" {
+			return i, true
+		}
+	}
+	if len(h.Images) > 0 {
+		return h.Images[0], true
+	}
+	return model.Image{}, false
+}
+
+// cityUnit is the page of a city, or its two pages when the text needs them.
+func (m *maker) cityUnit(c *derive.City, level int) unit {
+	return unit{name: c.Name, at: c.At, alone: true, make: func(p *press) { p.city(c, level) }}
+}
+
+// A frameOf is where the parts of a city's page stand: the picture in the upper
+// outer corner, the facts in a narrow column at the inner edge, the name and
+// the text under the picture.
+type frameOf struct{ picture, facts, text pdf.Rect }
+
+// frames divides a page. height is that of the picture, in thousandths.
+func (p *press) frames(height int) frameOf {
+	r := p.area()
+	column, gap := p.mm(35), p.mm(5)
+	h := p.h.Scale(548, 1000).Scale(height, 1000)
+	w := p.w - p.inner - column - gap
+	f := frameOf{
+		picture: pdf.Rect{X: p.w - w, Y: -p.bleed, W: w + p.bleed, H: h + p.bleed},
+		facts:   pdf.Rect{X: p.inner, Y: p.top, W: column, H: p.bottom - p.top},
+		text:    pdf.Rect{X: p.w - w, W: w - p.outer},
+	}
+	if !p.outerRight() {
+		f.picture, f.facts, f.text = f.picture.Mirror(p.w), f.facts.Mirror(p.w), f.text.Mirror(p.w)
+	}
+	f.text.Y = h + p.mm(5.5)
+	f.text.H = r.Y + r.H - f.text.Y
+	return f
+}
+
+// city makes the page of a city: as it should be, or as far down the ladder as
+// its text makes necessary.
+func (p *press) city(c *derive.City, level int) {
+	over := 0
+	step, left := typeset.Fit(typeset.Ladder(), func(s typeset.Step) int {
+		p.made.sheets, p.made.overfull = nil, 0
+		n := p.cityPages(c, level, s)
+		if over == 0 {
+			over = n
+		}
+		return n
+	})
+	if over > 0 {
+		p.made.fit = &Fit{City: c.ID, Name: c.Name, At: c.At, Over: over, Step: step, Left: left}
+	}
+	if left > 0 {
+		d := p.made.problems.Warnf(c.At, "overfull-page", "the text of %s is %d words too long for two pages of the booklet", c.Name, left)
+		d.Hint = "shorten it, or give the edition a larger page"
+	}
+}
+
+// cityPages makes the pages at one step and returns how many words had to be
+// put on a page beyond those that the step allows.
+func (p *press) cityPages(c *derive.City, level int, step typeset.Step) int {
+	tag := &pdf.Tag{Role: "Sect"}
+	p.sheet(c.Field.Name)
+	p.dest(destOf(&c.City.Head), 0)
+	p.footOf(c)
+	f := p.frames(step.Picture)
+	credit := p.portrait(c, f.picture, tag)
+	y := p.cityName(c, f.text, tag, level)
+	f.text.H -= y - f.text.Y
+	f.text.Y = y
+
+	col := columnsOf{
+		text:    p.galley(f.text.W, tag, p.written(&c.City.Head, p.body(), step, level+1)...),
+		facts:   p.galley(f.facts.W, tag, p.cityFacts(c, credit, step)...),
+		sources: p.galley(f.facts.W, tag, p.sources(&c.City.Head)...),
+	}
+	p.fill(col, f)
+	if step.Spread && !col.empty() {
+		p.further(c, col)
+	}
+	over := col.text.Words() + col.facts.Words() + col.sources.Words()
+	for !col.empty() { // nothing is lost: what is too long even for the last step takes more pages
+		p.further(c, col)
+	}
+	return over
+}
+
+// columnsOf is the text of a city that is still to be placed.
+type columnsOf struct{ text, facts, sources *typeset.Galley }
+
+func (c columnsOf) empty() bool { return c.text.Empty() && c.facts.Empty() && c.sources.Empty() }
+
+// fill pours the columns into the page in hand. The text is read before the
+// facts beside it; the sources stand at the foot of the facts or, where these
+// leave no room, of the text.
+func (p *press) fill(c columnsOf, f frameOf) {
+	page, gap := p.last().Page, p.pt(10)
+	below := f.text
+	below.Y += p.pour(c.text, page, f.text) + gap
+	below.H -= below.Y - f.text.Y
+	beside := f.facts
+	beside.Y += p.pour(c.facts, page, f.facts) + gap
+	beside.H -= beside.Y - f.facts.Y
+	if !c.text.Empty() || !c.facts.Empty() || c.sources.Empty() {
+		return
+	}
+	h := c.sources.Height(0)
+	for _, r := range []pdf.Rect{beside, below} {
+		if h <= r.H {
+			r.Y, r.H = r.Y+r.H-h, h
+			c.sources.Pour(page, typeset.Frame{Rect: r})
+			return
+		}
+	}
+}
+
+// pour moves what fits of a galley into a box, if there is room for two lines.
+func (p *press) pour(g *typeset.Galley, page *typeset.Page, r pdf.Rect) length {
+	if g.Empty() || r.H < p.pt(26) {
+		return 0
+	}
+	return g.Pour(page, typeset.Frame{Rect: r})
+}
+
+// further is a page after the first, with what did not fit there.
+func (p *press) further(c *derive.City, col columnsOf) {
+	p.sheet(c.Field.Name)
+	p.footOf(c)
+	f := p.frames(0)
+	f.text.Y, f.text.H = p.top, p.bottom-p.top
+	p.fill(col, f)
+	if !col.sources.Empty() && col.text.Empty() && col.facts.Empty() {
+		p.pour(col.sources, p.last().Page, f.text)
+	}
+}
+
+// footOf names the field on left pages and the city on right ones.
+func (p *press) footOf(c *derive.City) {
+	p.last().foot = c.Field.Name
+	if p.outerRight() != p.rtl {
+		p.last().foot = c.Name
+	}
+}
+
+// portrait draws the photograph of a city, or its plate, and returns the line of
+// credit that a photograph needs.
+func (p *press) portrait(c *derive.City, r pdf.Rect, tag *pdf.Tag) []typeset.Span {
+	if i, ok := hero(&c.City.Head); ok {
+		if pic, ok := p.picture(&c.City.Head, i.Src, i.Focus, true, r.W.MM()); ok {
+			alt := i.Alt
+			if alt == "" {
+				alt = c.Name
+			}
+			p.last().Picture(r, pic, typeset.Figure(tag, alt, r))
+			s := typeset.Span{Text: p.credit(&i)}
+			if i.Caption != "" {
+				return []typeset.Span{{Text: i.Caption + " "}, s}
+			}
+			return []typeset.Span{s}
+		}
+	}
+	p.last().Drawing(r, drawn(p.subject(c), r.W, r.H), nil)
+	return nil
+}
+
+// cityName sets the name, as large as a line allows, and the names in the
+// languages of the place, and returns where the text begins.
+func (p *press) cityName(c *derive.City, r pdf.Rect, tag *pdf.Tag, level int) length {
+	name := in(p.title(), p.langOf(&c.City.Head))
+	size := p.pt(25)
+	for size > p.pt(17) && p.c.Width(name.Sized(size), c.Name) > r.W {
+		size -= p.pt(1)
+	}
+	name.Size, name.Leading = size, size.Scale(106, 100)
+	blocks := []typeset.Block{typeset.Paragraph{Spans: typeset.T(c.Name), Shape: name, Role: fmt.Sprintf("H%d", level)}}
+	local := p.shape(p.fonts.Strong, 11, 15, p.palettes[c.Field.ID].solid)
+	local.NoHyphen = true
+	for _, n := range c.NameLocal {
+		if n.Text == c.Name {
+			continue
+		}
+		s := local
+		s.Lang = n.Lang // the line begins where the book's lines begin
+		blocks = append(blocks, typeset.Paragraph{Spans: typeset.T(n.Text), Shape: s})
+	}
+	return r.Y + p.put(r, tag, blocks...) + p.pt(7)
+}
+
+// langOf is the language of a record's texts.
+func (p *press) langOf(h *model.Head) string {
+	if h.Lang != "" {
+		return h.Lang
+	}
+	return p.lang
+}
+
+// cityFacts are what a label in a museum says, and where the book says more.
+func (p *press) cityFacts(c *derive.City, credit []typeset.Span, step typeset.Step) []typeset.Block {
+	pal := p.palettes[c.Field.ID]
+	field := p.shape(p.fonts.Strong, 8.6, 10.6, pal.solid)
+	field.NoHyphen = true
+	sign := mark(c.Field.Pattern, pal.solid)
+	out := []typeset.Block{
+		typeset.Drawn{Drawing: &sign, Alt: c.Field.Name, W: p.mm(6.4), After: p.pt(5)},
+		after2(typeset.Paragraph{Spans: typeset.T(c.Field.CityLabel), Shape: field}, p.pt(6)),
+		typeset.Rule{Width: p.pt(1.4), Color: p.ink, After: p.pt(5)},
+	}
+	fact := func(label, value string) {
+		if value != "" {
+			out = append(out, p.fact(label, typeset.T(value))...)
+		}
+	}
+	w := p.words
+	fact(w.T("country"), c.Country.Name)
+	fact(w.T("city.designated"), w.Date(c.Designated))
+	if n := c.Population; n.Value > 0 {
+		v := w.Number(n.Value)
+		if n.Year > 0 {
+			v += " (" + w.Year(n.Year) + ")"
+		}
+		fact(w.T("city.population"), v)
+	}
+	if c.NameOfficial != c.Name {
+		fact(w.T("city.official"), c.NameOfficial)
+	}
+	for _, x := range c.FieldsFormer {
+		if t, ok := p.net.Resolve(model.Fields, x.Field.ID); ok && x.Until.Last().Compare(p.net.Edition.AsOf) <= 0 {
+			fact(w.T("city.former_field"), w.T("city.former_field.until", t.Title, w.Date(x.Until)))
+		}
+	}
+	fact(w.T("city.coordinates"), degrees(c.Location))
+	out = append(out, p.cityGoals(c)...)
+	out = append(out, p.cityRecords(c, step)...)
+	if len(credit) > 0 {
+		out = append(out, typeset.Paragraph{Spans: credit, Shape: p.tiny()})
+	}
+	return out
+}
+
+// after2 gives a paragraph space below it.
+func after2(p typeset.Paragraph, space length) typeset.Paragraph {
+	p.Shape.After = space
+	return p
+}
+
+// fact is a label and what it names.
+func (p *press) fact(label string, value []typeset.Span) []typeset.Block {
+	v := p.value()
+	v.After = p.pt(4)
+	return []typeset.Block{typeset.Paragraph{Spans: typeset.T(label), Shape: p.label()}, typeset.Paragraph{Spans: value, Shape: v}}
+}
+
+func degrees(l model.Location) string {
+	ns, ew := "N", "E"
+	if l.Lat < 0 {
+		ns = "S"
+	}
+	if l.Lon < 0 {
+		ew = "W"
+	}
+	return fmt.Sprintf("%.2f°\u00a0%s, %.2f°\u00a0%s", math.Abs(l.Lat), ns, math.Abs(l.Lon), ew)
+}
+
+// cityGoals are the goals that the city names, or those of its works.
+func (p *press) cityGoals(c *derive.City) []typeset.Block {
+	on := map[string]bool{}
+	uses := c.Goals
+	if len(uses) == 0 {
+		for _, w := range c.Practices {
+			uses = append(uses, w.Practice.Goals...)
+		}
+		for _, s := range c.CaseStudies {
+			uses = append(uses, s.CaseStudy.Goals...)
+		}
+	}
+	for _, u := range uses {
+		on[u.Goal.ID] = true
+	}
+	var spans []typeset.Span
+	for _, g := range p.net.Goals {
+		if !on[g.ID] {
+			continue
+		}
+		if len(spans) > 0 {
+			spans = append(spans, typeset.Span{Text: ", "})
+		}
+		spans = append(spans, typeset.Span{Text: p.words.Year(g.Number), Link: "#goals-" + g.ID, Alt: g.Name})
+	}
+	if len(spans) == 0 {
+		return nil
+	}
+	return p.fact(p.words.T("goals"), spans)
+}
+
+// cityRecords are the works and meetings of a city with their pages.
+func (p *press) cityRecords(c *derive.City, step typeset.Step) []typeset.Block {
+	var studies, meetings []*model.Head
+	for _, s := range c.CaseStudies {
+		studies = append(studies, &s.CaseStudy.Head)
+	}
+	for _, m := range c.Meetings {
+		meetings = append(meetings, &m.Meeting.Head)
+	}
+	return slices.Concat(p.records("practices", works(c), step), p.records("case-studies", studies, step), p.records("city.meetings", meetings, step))
+}
+
+// works are the practices of a city.
+func works(c *derive.City) []*model.Head {
+	var out []*model.Head
+	for _, w := range c.Practices {
+		out = append(out, &w.Practice.Head)
+	}
+	return out
+}
+
+// records lists the titles of records that the book holds, with their pages.
+func (p *press) records(key string, heads []*model.Head, step typeset.Step) []typeset.Block {
+	line := step.Apply(p.shape(p.fonts.Sans, 7, 8.8, p.ink))
+	line.After = p.pt(2.4)
+	var out []typeset.Block
+	for _, h := range heads {
+		dest := destOf(h)
+		if !p.known[dest] {
+			continue
+		}
+		if len(out) == 0 {
+			l := p.label()
+			l.Before = p.pt(3)
+			out = append(out, typeset.Paragraph{Spans: typeset.T(p.words.T(key)), Shape: l})
+		}
+		title, page := line.Style, line.Style
+		title.Lang, page.Color = p.langOf(h), p.muted
+		n := p.number(dest)
+		spans := []typeset.Span{{Text: h.Name, Style: &title}, {Text: " \u00a0" + p.words.T("book.page", n), Style: &page}}
+		out = append(out, typeset.Paragraph{Spans: linked(spans, "#"+dest, p.words.T("book.see", h.Name, n)), Shape: line})
+	}
+	return out
+}
+
+// destOf is the name of a record's place in the book.
+func destOf(h *model.Head) string { return string(h.Type) + "-" + h.ID }
+
+// sources tell in small letters where the facts come from.
+func (p *press) sources(h *model.Head) []typeset.Block {
+	s := p.tiny()
+	s.NoHyphen = true
+	var out []typeset.Block
+	for _, r := range h.Remarks {
+		out = append(out, typeset.Paragraph{Spans: typeset.T(r), Shape: after(in(s, p.langOf(h)), p.pt(2))})
+	}
+	var parts []string
+	for _, x := range h.Sources {
+		t := x.Title
+		if x.Publisher != "" && x.Publisher != x.Title {
+			t += " (" + x.Publisher + ")"
+		}
+		parts = append(parts, t)
+	}
+	if len(parts) > 0 {
+		out = append(out, typeset.Paragraph{Spans: typeset.T(p.words.T("book.sources", strings.Join(parts, "; "))), Shape: s})
+	}
+	return append(out, p.origin(h)...)
+}
+
+// origin says who supplied and who edited a text, as far as that is known.
+func (p *press) origin(h *model.Head) []typeset.Block {
+	o := h.Origin
+	var parts []string
+	if o.SuppliedBy != "" {
+		parts = append(parts, p.words.T("origin.supplied."+o.SuppliedBy))
+	}
+	if o.EditedBy != "" {
+		parts = append(parts, p.words.T("origin.edited", o.EditedBy))
+	}
+	if !o.AsOf.IsZero() {
+		parts = append(parts, p.words.T("origin.as_of", p.words.Date(o.AsOf)))
+	}
+	if h.Translation.State == model.Machine && p.words.Has("notice.machine") {
+		parts = append(parts, p.words.T("notice.machine"))
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return []typeset.Block{typeset.Paragraph{Spans: typeset.T(strings.Join(parts, " ")), Shape: after(p.tiny(), 0)}}
+}
