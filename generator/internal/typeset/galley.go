@@ -70,7 +70,7 @@ func (g *Galley) Pour(p *Page, f Frame) Length {
 	}
 	y := Length(0)
 	for i, r := range g.rows[:n] {
-		y = g.top(r, i, y, f)
+		y = f.top(g.rows, i, y)
 		for _, o := range r.ops {
 			p.add(f.X+o.x, f.Y+y+o.y, o.op)
 		}
@@ -83,13 +83,30 @@ func (g *Galley) Pour(p *Page, f Frame) Length {
 	return used
 }
 
-// top returns where row number i of a frame begins, y being the end of the one before.
-func (g *Galley) top(r row, i int, y Length, f Frame) Length {
+// top returns where row number i of a frame begins, y being the end of the one
+// before. What a heading lacks to the grid stands above it, not between it and its
+// text.
+func (f Frame) top(rows []row, i int, y Length) Length {
+	r := rows[i]
 	if i > 0 || f.Top {
 		y += r.space
 	}
-	if r.snap && f.Grid > 0 {
-		y = (y + f.Grid - 1) / f.Grid * f.Grid
+	if f.Grid <= 0 {
+		return y
+	}
+	if r.snap {
+		return (y + f.Grid - 1) / f.Grid * f.Grid
+	}
+	if i == 0 || r.keep {
+		return y
+	}
+	end := y + r.height
+	for k := i + 1; k < len(rows) && rows[k].keep; k++ {
+		end += rows[k].space
+		if rows[k].snap {
+			return y + (f.Grid-end%f.Grid)%f.Grid
+		}
+		end += rows[k].height
 	}
 	return y
 }
@@ -99,7 +116,7 @@ func (g *Galley) top(r row, i int, y Length, f Frame) Length {
 func (g *Galley) fit(rows []row, f Frame) (n int, used, notes Length) {
 	y, foot := Length(0), Length(0)
 	for i, r := range rows {
-		y = g.top(r, i, y, f) + r.height
+		y = f.top(rows, i, y) + r.height
 		for _, note := range r.notes {
 			foot += g.noteHeight(note, foot == 0)
 		}
@@ -123,7 +140,7 @@ func (g *Galley) fit(rows []row, f Frame) (n int, used, notes Length) {
 func (g *Galley) force(rows []row, f Frame) (n int, used, notes Length) {
 	y, foot := Length(0), Length(0)
 	for i, r := range rows {
-		y = g.top(r, i, y, f) + r.height
+		y = f.top(rows, i, y) + r.height
 		for _, note := range r.notes {
 			foot += g.noteHeight(note, foot == 0)
 		}
@@ -202,8 +219,9 @@ func (g *Galley) noteHeight(n *Note, first bool) Length {
 	if first {
 		h = noteGap + noteGap/2
 	}
-	for i, r := range g.noteRows(n) {
-		h = g.top(r, i, h, Frame{}) + r.height
+	rows := g.noteRows(n)
+	for i, r := range rows {
+		h = Frame{}.top(rows, i, h) + r.height
 	}
 	return h
 }
@@ -216,8 +234,9 @@ func (g *Galley) pourNotes(p *Page, f Frame, rows []row, height Length) {
 	for _, r := range rows {
 		for _, n := range r.notes {
 			at := Length(0)
-			for i, nr := range g.noteRows(n) {
-				at = g.top(nr, i, at, Frame{})
+			rows := g.noteRows(n)
+			for i, nr := range rows {
+				at = Frame{}.top(rows, i, at)
 				for _, o := range nr.ops {
 					p.add(f.X+o.x, y+at+o.y, o.op)
 				}

@@ -332,7 +332,7 @@ func (c *Composer) hyphenItem(l *look) item {
 	p.Glyphs = slices.Clone(p.Glyphs)
 	p.Glyphs[0].Text = "\u00ad"
 	w := width(pieces, l.style.Size)
-	return item{kind: penalty, hyphen: true, penalty: 50, look: l, pieces: []font.Piece{p}, width: w, right: w.Scale(6, 10)}
+	return item{kind: penalty, hyphen: true, penalty: 50, look: l, pieces: []font.Piece{p}, width: w, right: w.Scale(45, 100)}
 }
 
 // fixed returns a space that does not break.
@@ -402,11 +402,11 @@ func hangLeft(r rune) int {
 func hangRight(r rune) int {
 	switch r {
 	case '.', ',':
-		return 700
+		return 550
 	case '-', '‐', '’', '”', '"', '\'', '»', '›':
-		return 500
+		return 450
 	case ';', ':', '!', '?', '–', '—', '…':
-		return 300
+		return 250
 	case ')', ']':
 		return 150
 	}

@@ -325,6 +325,13 @@ func TestGrid(t *testing.T) {
 	if y := p.items[1].y - baseline(12*pdf.Pt); y != 24*pdf.Pt {
 		t.Errorf("the text begins at %v, not on the grid", y)
 	}
+	// Further down, what is missing to the grid stands above the heading.
+	head.KeepNext = true
+	p = page()
+	c.Galley(pdf.MM(110), nil, Paragraph{Spans: T("One line."), Shape: shape}, Paragraph{Spans: T("Heading"), Shape: head}, Paragraph{Spans: T(prose), Shape: shape}).Pour(p, Frame{Rect: pdf.Rect{W: pdf.MM(110), H: pdf.MM(100)}, Grid: 12 * pdf.Pt})
+	if top, y := p.items[1].y-baseline(17*pdf.Pt), p.items[2].y-baseline(12*pdf.Pt); top != 16*pdf.Pt || y != 36*pdf.Pt {
+		t.Errorf("the heading begins at %v and its text at %v", top, y)
+	}
 }
 
 func TestFit(t *testing.T) {
