@@ -91,7 +91,7 @@ func (j *job) makeMissing(ctx context.Context) error {
 	}
 	for _, r := range all {
 		if !j.set.options.Disk.Has(r.key(j.src.record.Hash)) {
-			chain := fmt.Sprint(r.part, r.steps[0])
+			chain := fmt.Sprint(r.base, r.part, r.steps[0])
 			chains[chain] = append(chains[chain], r)
 		}
 	}
@@ -151,13 +151,18 @@ func (j *job) make(ctx context.Context, r *recipe, at *raster) ([]byte, error) {
 	return encoder.Encode(ctx, at.picture.Planes(), r.quality)
 }
 
-// first draws the first step of a recipe from the decoded picture.
+// first draws the first step of a recipe, from the source or from its widest rung.
 func (j *job) first(r *recipe) *picture.Raster {
 	w, h := j.picture.Size()
-	if r.part == image.Rect(0, 0, w, h) && r.steps[0] == rungs(w, h)[0] {
+	size := r.steps[0]
+	top := rungs(w, h)[0]
+	if r.base == top && r.base != image.Pt(w, h) {
+		return j.widest().Draw(r.part, size.X, size.Y)
+	}
+	if r.part == image.Rect(0, 0, w, h) && size == top {
 		return j.widest()
 	}
-	return j.picture.Draw(r.part, r.steps[0].X, r.steps[0].Y)
+	return j.picture.Draw(r.part, size.X, size.Y)
 }
 
 // blob is a file that is made when it is asked for.

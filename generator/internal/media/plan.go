@@ -138,7 +138,8 @@ func (s *Set) picture(src *source, crop *Crop) *Picture {
 		p.SVG = src.add(address(src.src, base, ".svg"), &recipe{form: svgForm, steps: []image.Point{size}})
 		return p
 	}
-	part := crop.region(src.record.Width, src.record.Height)
+	size := image.Pt(src.record.Width, src.record.Height)
+	part := crop.region(size.X, size.Y)
 	all := rungs(part.Dx(), part.Dy())
 	var widths []int
 	card, download := false, (*Credit)(nil)
@@ -155,7 +156,7 @@ func (s *Set) picture(src *source, crop *Crop) *Picture {
 			download = r.Download
 		}
 		for _, place := range r.Prints {
-			src.prints = append(src.prints, place.recipe(part))
+			src.prints = append(src.prints, place.recipe(size, part))
 		}
 	}
 	needed := wanted(all, widths)
@@ -166,12 +167,12 @@ func (s *Set) picture(src *source, crop *Crop) *Picture {
 	for _, i := range needed {
 		if s.webp {
 			path := address(src.src, base, fmt.Sprintf("-%d.webp", all[i].X))
-			p.WebP = append(p.WebP, *src.add(path, &recipe{form: webpForm, quality: webpQuality, part: part, steps: all[:i+1]}))
+			p.WebP = append(p.WebP, *src.add(path, recipe{form: webpForm, quality: webpQuality}.draw(size, part, all[:i+1])))
 		}
 	}
 	for _, i := range jpegs {
 		path := address(src.src, base, fmt.Sprintf("-%d.jpg", all[i].X))
-		p.JPEG = append(p.JPEG, *src.add(path, &recipe{form: jpegForm, quality: jpegQuality, part: part, steps: all[:i+1]}))
+		p.JPEG = append(p.JPEG, *src.add(path, recipe{form: jpegForm, quality: jpegQuality}.draw(size, part, all[:i+1])))
 	}
 	p.Width, p.Height = all[needed[0]].X, all[needed[0]].Y
 	if card {
@@ -194,13 +195,15 @@ func (src *source) card(base memo.Key, crop *Crop) *Variant {
 	if crop != nil {
 		wide.Focus = crop.Focus
 	}
-	part := wide.region(src.record.Width, src.record.Height)
+	source := image.Pt(src.record.Width, src.record.Height)
+	part := wide.region(source.X, source.Y)
 	if part.Dx() < cardLeast {
 		return nil
 	}
 	width := min(part.Dx(), cardWidth)
 	size := image.Pt(width, width*cardHeight/cardWidth)
-	return src.add(address(src.src, base, "-card.jpg"), &recipe{form: jpegForm, quality: cardQuality, part: part, steps: []image.Point{size}})
+	r := recipe{form: jpegForm, quality: cardQuality}.draw(source, part, []image.Point{size})
+	return src.add(address(src.src, base, "-card.jpg"), r)
 }
 
 // download is a copy to take away: large, without the original's metadata.
@@ -209,7 +212,8 @@ func (src *source) download(base memo.Key, part image.Rectangle, c Credit) *Vari
 	if longest := max(size.X, size.Y); longest > downloadSide {
 		size = image.Pt(max(1, size.X*downloadSide/longest), max(1, size.Y*downloadSide/longest))
 	}
-	r := &recipe{form: jpegForm, quality: downloadQuality, part: part, steps: []image.Point{size}, credit: c}
+	source := image.Pt(src.record.Width, src.record.Height)
+	r := recipe{form: jpegForm, quality: downloadQuality, credit: c}.draw(source, part, []image.Point{size})
 	return src.add(address(src.src, r.key(base.String()), "-full.jpg"), r)
 }
 

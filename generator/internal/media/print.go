@@ -28,11 +28,12 @@ func (s *Set) Print(src string, crop *Crop, place Place) (p Print, ok bool) {
 	if !ok || !(place.WidthMM > 0) || place.DPI < 1 {
 		return Print{}, false
 	}
-	r := place.recipe(part)
-	return Print{r.size().X, r.size().Y, &blob{s, s.sources[src], r}}, true
+	source := s.sources[src]
+	r := place.recipe(image.Pt(source.record.Width, source.record.Height), part)
+	return Print{r.size().X, r.size().Y, &blob{s, source, r}}, true
 }
 
-func (p Place) recipe(part image.Rectangle) *recipe {
+func (p Place) recipe(source image.Point, part image.Rectangle) *recipe {
 	size := part.Size()
 	if w := math.Ceil(p.WidthMM / 25.4 * float64(p.DPI)); w < float64(size.X) {
 		size = scaled(size.X, size.Y, max(1, int(w)))
@@ -41,7 +42,7 @@ func (p Place) recipe(part image.Rectangle) *recipe {
 	if p.DPI >= 300 {
 		quality = printQuality
 	}
-	return &recipe{form: jpegForm, quality: quality, part: part, steps: []image.Point{size}}
+	return recipe{form: jpegForm, quality: quality}.draw(source, part, []image.Point{size})
 }
 
 func (s *Set) part(src string, crop *Crop) (image.Rectangle, bool) {

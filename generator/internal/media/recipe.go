@@ -14,7 +14,7 @@ import (
 )
 
 // version of the recipes: to be raised when other bytes come out of them.
-const version = 1
+const version = 2
 
 // How good the files are, as the encoders count it.
 const (
@@ -48,7 +48,8 @@ const (
 type recipe struct {
 	form    form
 	quality int
-	part    image.Rectangle // of the upright source
+	base    image.Point     // the size of the whole picture that part is of: the source's, or the widest rung's
+	part    image.Rectangle // of the upright picture
 	steps   []image.Point   // the sizes on the way, each made of the one before; the last is the file's
 	credit  Credit
 }
@@ -56,7 +57,7 @@ type recipe struct {
 // key names what the recipe makes of the source with the hash.
 func (r *recipe) key(hash string) memo.Key {
 	b := memo.NewKey("picture", version).Text(hash).Text(webp.Version).Text(picture.JPEGVersion)
-	b.Int(int64(r.form)).Int(int64(r.quality)).Text(r.part.String())
+	b.Int(int64(r.form)).Int(int64(r.quality)).Text(r.base.String()).Text(r.part.String())
 	for _, s := range r.steps {
 		b.Int(int64(s.X)).Int(int64(s.Y))
 	}
@@ -64,6 +65,27 @@ func (r *recipe) key(hash string) memo.Key {
 }
 
 func (r *recipe) size() image.Point { return r.steps[len(r.steps)-1] }
+
+// draw completes a recipe: sizes, by falling width, on the way to the last of them,
+// of a part of a source. They are drawn from the whole picture's widest rung, which
+// is there already, as far as that does not enlarge it, and else from the source.
+func (r recipe) draw(source image.Point, part image.Rectangle, sizes []image.Point) *recipe {
+	top := rungs(source.X, source.Y)[0]
+	x := func(v int) int { return (v*top.X + source.X/2) / source.X }
+	y := func(v int) int { return (v*top.Y + source.Y/2) / source.Y }
+	of := image.Rect(x(part.Min.X), y(part.Min.Y), x(part.Max.X), y(part.Max.Y))
+	r.base, r.part, r.steps = source, part, sizes
+	for i, s := range sizes {
+		if s != top && s.X <= of.Dx() && s.Y <= of.Dy() {
+			if part.Size() == source && i > 0 {
+				break // its own chain comes from the widest rung anyway
+			}
+			r.base, r.part, r.steps = top, of, sizes[i:]
+			break
+		}
+	}
+	return &r
+}
 
 // region returns the part of a picture of w × h that a crop shows.
 func (c *Crop) region(w, h int) image.Rectangle {

@@ -70,6 +70,33 @@ func TestRegion(t *testing.T) {
 	}
 }
 
+// What a variant is drawn from depends on the source, the part and its size alone.
+func TestDraw(t *testing.T) {
+	source, whole := image.Pt(4000, 3000), image.Rect(0, 0, 4000, 3000)
+	upright := image.Rect(800, 0, 3200, 3000)
+	all, crop := rungs(4000, 3000), rungs(2400, 3000)
+	for _, c := range []struct {
+		name  string
+		part  image.Rectangle
+		sizes []image.Point
+		want  string
+	}{
+		{"the widest", whole, all[:1], "(4000,3000) (0,0)-(4000,3000) 1"},
+		{"the narrowest", whole, all, "(4000,3000) (0,0)-(4000,3000) 7"},
+		{"a print", whole, []image.Point{{1500, 1125}}, "(1920,1440) (0,0)-(1920,1440) 1"},
+		{"a large print", whole, []image.Point{{3000, 2250}}, "(4000,3000) (0,0)-(4000,3000) 1"},
+		{"a crop's widest", upright, crop[:1], "(4000,3000) (800,0)-(3200,3000) 1"},
+		{"a crop's third", upright, crop[:3], "(4000,3000) (800,0)-(3200,3000) 3"},
+		{"a crop's fourth", upright, crop[:4], "(1920,1440) (384,0)-(1536,1440) 1"},
+		{"a crop's narrowest", upright, crop, "(1920,1440) (384,0)-(1536,1440) 4"},
+	} {
+		r := recipe{}.draw(source, c.part, c.sizes)
+		if got := fmt.Sprint(r.base, r.part, len(r.steps)); got != c.want || r.size() != c.sizes[len(c.sizes)-1] {
+			t.Errorf("%s: %s of %v, want %s", c.name, got, r.size(), c.want)
+		}
+	}
+}
+
 func TestSlug(t *testing.T) {
 	for in, want := range map[string]string{
 		"a/Market Hall (2).JPG": "market-hall-2", "東京.png": "picture", "x": "x", "--.jpg": "picture",

@@ -134,13 +134,25 @@ func (r *Raster) Size() (w, h int) {
 
 // Resize returns the raster with w × h pixels.
 func (r *Raster) Resize(w, h int) *Raster {
-	if rw, rh := r.Size(); rw == w && rh == h {
+	rw, rh := r.Size()
+	return r.Draw(image.Rect(0, 0, rw, rh), w, h)
+}
+
+// Draw returns the part of the raster with w × h pixels.
+func (r *Raster) Draw(part image.Rectangle, w, h int) *Raster {
+	rw, rh := r.Size()
+	whole := part == image.Rect(0, 0, rw, rh)
+	if whole && rw == w && rh == h {
 		return r
 	}
 	if r.planes != nil {
-		return &Raster{planes: planar.Resize(r.planes, planar.View{}, w, h, image.YCbCrSubsampleRatio420)}
+		return &Raster{planes: planar.Resize(r.planes, planar.View{Part: part}, w, h, image.YCbCrSubsampleRatio420)}
 	}
-	return &Raster{pixels: imaging.Resize(r.pixels, w, h, imaging.Lanczos)}
+	m := r.pixels
+	if !whole {
+		m = imaging.Crop(m, part)
+	}
+	return &Raster{pixels: imaging.Resize(m, w, h, imaging.Lanczos)}
 }
 
 // Mean returns the average colour; what is transparent counts as white.
