@@ -192,14 +192,7 @@ func Sheets(r *derive.Region) []Sheet {
 	}
 	var rest []*derive.City
 	for _, c := range r.Cities {
-		best, near := -1, math.Inf(1)
-		for i, k := range known {
-			if holds(k.Box, c) {
-				if d := math.Abs(c.Location.Lat - (k.Box.South+k.Box.North)/2); d < near {
-					best, near = i, d
-				}
-			}
-		}
+		best := slices.IndexFunc(known, func(k Sheet) bool { return holds(k.Box, c) })
 		if best < 0 {
 			rest = append(rest, c)
 			continue
