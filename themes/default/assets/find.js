@@ -31,7 +31,7 @@
     const line = h => {
       const p = el('p'), f = h.fields[0];
       uccn.quote(h, input.value).then(q => p.append(...q.map(([s, on]) => on ? el('mark', {}, s) : s)), () => {});
-      return el('li', f ? { className: 'f-' + f[0] } : {}, el('a', { href: h.href }, el('b', {}, h.title), ' ', el('span', {}, h.about.join(' · '))), p);
+      return el('li', { className: 'f-' + (f?.[0] ?? 'none') }, el('a', { href: h.href }, el('b', {}, h.title), ' ', el('span', {}, h.about.join(' · '))), p);
     };
     const draw = () => {
       const fit = hits.filter(h => Object.keys(fits).every(k => !chosen(k) || fits[k](h, chosen(k))));
@@ -60,6 +60,7 @@
       } catch { live.textContent = '⚠ ' + (d?.words.failed ?? ''); }
     };
     input.addEventListener('input', run);
+    if (!choices) input.addEventListener('keydown', e => { if (e.key === 'Escape') { e.preventDefault(); dialog.close(); } }); // once, not to empty the field first
     choices?.addEventListener('change', () => { shown = most; draw(); });
     form.addEventListener('submit', e => {
       e.preventDefault();

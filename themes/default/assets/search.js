@@ -82,7 +82,7 @@
   const quote = async (hit, text) => {
     const d = await load(), k = hit.n / d.chunk | 0, terms = tokens(text), out = [];
     const all = (await get(`text-${lang}.${`${k}`.padStart(2, 0)}`, d.v))[hit.n % d.chunk].split(pieces);
-    const fits = all.map(w => tokens(w).some(t => terms.some(q => t.startsWith(q) || pairs.test(t) && q.includes(t))));
+    const fits = all.map(w => tokens(w).some(t => terms.some(q => t.startsWith(q) || pairs.test(t) && q.includes(t) || q.length > 3 && near(q, t))));
     const from = Math.max(0, fits.indexOf(true) - 8);
     if (from) out.push(['… ', false]);
     for (let i = from, n = 0; i < all.length && n < 170; n += all[i++].length) {

@@ -84,9 +84,8 @@ func countryName(c *derive.City) string {
 
 func (g *gatherer) practices() {
 	for _, p := range g.net.Practices {
-		quoted := append([]string{p.Challenge}, p.Objectives...)
-		quoted = append(append(quoted, p.Actions...), p.Lessons, p.Transferability, p.Panel.Quote)
-		more := append(places(p.Cities), p.Beneficiaries...)
+		quoted := []string{p.Challenge, p.Lessons, p.Transferability, p.Panel.Quote}
+		more := slices.Concat(places(p.Cities), p.Objectives, p.Actions, p.Beneficiaries)
 		for _, x := range p.Partners {
 			more = append(more, x.Name)
 		}
