@@ -5,6 +5,7 @@ package build
 import (
 	"context"
 	"io/fs"
+	"path/filepath"
 	"time"
 
 	"uccn/generator/internal/config"
@@ -15,6 +16,7 @@ import (
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/publish"
 	"uccn/generator/internal/render"
+	"uccn/generator/internal/render/booklet"
 	"uccn/generator/internal/render/exhibition"
 	"uccn/generator/internal/render/opendata"
 	"uccn/generator/internal/render/search"
@@ -83,6 +85,7 @@ func outputs() []struct {
 		{"site", site.Render},
 		{"site", search.Render},
 		{"exhibition", exhibition.Render},
+		{"booklet", booklet.Render},
 		{"data", opendata.Render},
 	}
 }
@@ -116,7 +119,13 @@ func (s *Session) Build(ctx context.Context, o Options) (Result, error) {
 		return r.result(), err
 	}
 	r.enter("render")
-	in := &render.Input{Site: site, Networks: networks, Theme: th, Media: pictures, Markdown: s.markdown, Land: s.land, Now: o.Now, Version: o.Version}
+	in := &render.Input{Site: site, Networks: networks, Theme: th, Media: pictures, Markdown: s.markdown, Land: s.land, Now: o.Now, Version: o.Version, Root: o.Root, Preview: o.Preview}
+	if o.Cache != "" {
+		in.Disk = memo.NewDisk(filepath.Join(o.Cache, "books"), o.Now, o.Verify)
+		if err := in.Disk.Trim(cacheAge); err != nil {
+			return r.result(), err
+		}
+	}
 	files, err := r.render(ctx, in)
 	if err != nil || r.failed() {
 		return r.result(), err
