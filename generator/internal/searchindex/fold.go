@@ -44,11 +44,12 @@ func plainASCII(s string) bool {
 	return true
 }
 
-// unspaced are the scripts that do not set words apart, and Hangul, whose words
-// carry their particles.
-var unspaced = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar}
-
-func joined(r rune) bool { return r >= 'ก' && (r == 'ー' || unicode.In(r, unspaced...)) }
+// joined reports whether r is of a script that does not set words apart, or of
+// Hangul, whose words carry their particles.
+func joined(r rune) bool {
+	return r >= 'ก' && (r == 'ー' || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul,
+		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar))
+}
 
 func letter(r rune) bool {
 	if r < utf8.RuneSelf {
