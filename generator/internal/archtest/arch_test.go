@@ -52,6 +52,7 @@ github.com/tetratelabs/wazero       picture
 github.com/fsnotify/fsnotify        watch
 github.com/go-text/typesetting      typeset pdf
 github.com/spf13/cobra              cli
+github.com/boombuler/barcode        qr
 gopkg.in/yaml.v3                    schema
 html/template                       theme markdown render/site render/exhibition render/search render/booklet render/epub
 net/http                            serve
