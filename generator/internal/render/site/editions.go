@@ -7,16 +7,20 @@ import (
 )
 
 func (m *maker) editionsPage(p place) view.ListPage {
-	var g view.RowGroup
-	g.Title = m.words.T("nav.editions")
-	for i := len(m.net.Editions) - 1; i >= 0; i-- {
-		e := m.net.Editions[i]
-		g.Rows = append(g.Rows, view.Row{Lead: m.words.Year(e.Year), Title: e.Name, Lang: m.textLang(&e.Head), Sub: m.editionCount(e), Href: p.to(m.path(e.Path))})
-	}
-	page := view.ListPage{Groups: []view.RowGroup{g}}
+	page := view.ListPage{Groups: []view.RowGroup{{Title: m.words.T("nav.editions"), Rows: m.editionRows(p)}}}
 	page.Head = view.Head{Heading: m.words.T("editions.heading"), Lead: m.words.T("editions.lead"), Crumbs: m.trail(p, m.words.T("nav.editions"))}
 	page.Frame = m.frame(p, pageInfo{path: "editions/", title: m.words.T("editions.heading"), description: page.Lead, crumbs: page.Crumbs})
 	return page
+}
+
+// editionRows lists the editions, the newest first.
+func (m *maker) editionRows(p place) []view.Row {
+	var out []view.Row
+	for i := len(m.net.Editions) - 1; i >= 0; i-- {
+		e := m.net.Editions[i]
+		out = append(out, view.Row{Lead: m.words.Year(e.Year), Title: e.Name, Lang: m.textLang(&e.Head), Sub: m.editionCount(e), Href: p.to(m.path(e.Path))})
+	}
+	return out
 }
 
 // editionCount says how many cities an edition has in how many countries.
@@ -30,7 +34,7 @@ func (m *maker) editionPage(p place, e *derive.Edition) (view.EditionPage, error
 	if err != nil {
 		return view.EditionPage{}, err
 	}
-	page := view.EditionPage{Body: body, Sources: m.prose.Sources(h), Changes: m.editionChanges(p, e), Imprint: m.imprint(e)}
+	page := view.EditionPage{Downloads: m.bookFiles(p, e), Body: body, Sources: m.prose.Sources(h), Changes: m.editionChanges(p, e), Imprint: m.imprint(e)}
 	page.Counts = []view.Link{
 		{Label: m.words.Number(e.Cities), Note: m.words.T("count.of.cities", e.Cities)},
 		{Label: m.words.Number(e.Countries), Note: m.words.T("count.of.countries", e.Countries)},
@@ -121,7 +125,7 @@ func (m *maker) imprint(e *derive.Edition) []view.Fact {
 // that stands where none is.
 func (m *maker) shelfJobs() []job {
 	out := []job{
-		m.page("booklet/", "list.html", diag.Pos{}, func(p place) (any, error) { return m.bookletPage(p), nil }),
+		m.page("booklet/", "booklet.html", diag.Pos{}, func(p place) (any, error) { return m.bookletPage(p), nil }),
 		m.page("data/", "data.html", diag.Pos{}, func(p place) (any, error) { return m.dataPage(p), nil }),
 		m.page("search/", "search.html", diag.Pos{}, func(p place) (any, error) { return m.searchPage(p), nil }),
 	}
@@ -129,20 +133,6 @@ func (m *maker) shelfJobs() []job {
 		out = append(out, job{"404.html", diag.Pos{}, "notfound.html", func() (any, error) { return m.lostPage(), nil }})
 	}
 	return out
-}
-
-// bookletPage lists the editions, newest first; each tells of its booklet.
-func (m *maker) bookletPage(p place) view.ListPage {
-	var g view.RowGroup
-	g.Title = m.words.T("nav.editions")
-	for i := len(m.net.Editions) - 1; i >= 0; i-- {
-		e := m.net.Editions[i]
-		g.Rows = append(g.Rows, view.Row{Lead: m.words.Year(e.Year), Title: e.Name, Lang: m.textLang(&e.Head), Sub: m.editionCount(e), Href: p.to(m.path(e.Path))})
-	}
-	page := view.ListPage{Groups: []view.RowGroup{g}}
-	page.Head = view.Head{Heading: m.words.T("nav.booklet"), Lead: m.words.T("booklet.lead"), Crumbs: m.trail(p, m.words.T("nav.booklet"))}
-	page.Frame = m.frame(p, pageInfo{path: "booklet/", title: m.words.T("nav.booklet"), description: page.Lead, crumbs: page.Crumbs})
-	return page
 }
 
 // dataPage says what the open data hold.

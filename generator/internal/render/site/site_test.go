@@ -27,6 +27,12 @@ import (
 // ours renders the site of this repository in some languages.
 func ours(t *testing.T, edition string, languages ...string) []output.File {
 	t.Helper()
+	return oursWith(t, edition, nil, languages...)
+}
+
+// oursWith renders it beside some booklets.
+func oursWith(t *testing.T, edition string, books []render.Book, languages ...string) []output.File {
+	t.Helper()
 	root := os.DirFS("../../../..")
 	s, _, err := config.Read(root)
 	if err != nil {
@@ -38,7 +44,7 @@ func ours(t *testing.T, edition string, languages ...string) []output.File {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := &render.Input{Site: s, Markdown: markdown.New(), Land: worldmap.Open(), Now: now}
+	in := &render.Input{Books: books, Site: s, Markdown: markdown.New(), Land: worldmap.Open(), Now: now}
 	for _, c := range contents {
 		n, dl := derive.Build(c, s, derive.Options{Edition: edition, Today: model.DateOf(now)})
 		if n == nil {
@@ -211,6 +217,32 @@ func TestWords(t *testing.T) {
 		})
 		if err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestBookletPage offers the booklets that the build makes, those in the page's
+// own language first.
+func TestBookletPage(t *testing.T) {
+	books := []render.Book{
+		{Edition: "2018", Lang: "en", Title: "Creative Cities 2018", Pages: 240, Cover: []byte("<svg/>"), Files: []render.BookFile{{Path: "booklet/2018/x-en.pdf", Bytes: 1_234_567}, {Path: "booklet/2018/x-en-print.pdf", Print: true}}},
+		{Edition: "2018", Lang: "fr", Title: "Villes créatives 2018", Files: []render.BookFile{{Path: "booklet/2018/x-fr.epub"}}},
+	}
+	files := map[string]string{}
+	for _, f := range oursWith(t, "2018", books, "en", "fr") {
+		files[f.Path] = string(f.Data)
+	}
+	if files["booklet/2018/cover-en.svg"] != "<svg/>" {
+		t.Error("the cover is not among the files")
+	}
+	fr := files["fr/booklet/index.html"]
+	first, second := strings.Index(fr, "x-fr.epub"), strings.Index(fr, "x-en.pdf")
+	if first < 0 || second < 0 || first > second {
+		t.Errorf("the French page has its own booklet at %d, the English one at %d", first, second)
+	}
+	for _, want := range []string{"../booklet/2018/x-en.pdf", "235 ko", "PDF pour l", "Livre num"} {
+		if !strings.Contains(fr, want) {
+			t.Errorf("no %q on the French page", want)
 		}
 	}
 }

@@ -26,6 +26,7 @@ func Pages() map[string]any {
 		"edition.html":    EditionPage{},
 		"network.html":    NetworkPage{},
 		"page.html":       TextPage{},
+		"booklet.html":    BookletPage{},
 		"data.html":       DataPage{},
 		"search.html":     SearchPage{},
 		"notfound.html":   NotFoundPage{},
@@ -400,6 +401,22 @@ type TextPage struct {
 	Margin   []LinkGroup
 	Sources  Sources
 	Cite     *Cite
+}
+
+// BookletPage offers the booklets.
+type BookletPage struct {
+	Frame
+	Head
+	Books    []BookCard
+	Editions []Row
+}
+
+// BookCard is a booklet in one language with its files.
+type BookCard struct {
+	Title, Lang, Language string
+	Cover                 string // address of the picture of its cover
+	Pages                 string
+	Files                 []Link
 }
 
 // DataPage says what the open data hold.
