@@ -53,7 +53,7 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 	page.Head = view.Head{Size: size(c.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, c.Path),
 		Crumbs: m.trail(p, c.Name, "nav.cities", "cities/")}
 	page.Contents = m.cityContents(&page)
-	page.Frame = m.frame(p, pageInfo{path: c.Path, section: "cities/", title: c.Name + ", " + c.Country.Name, description: summary, class: f.Class,
+	page.Frame = m.frame(p, pageInfo{record: h, path: c.Path, section: "cities/", title: c.Name + ", " + c.Country.Name, description: summary, class: f.Class,
 		crumbs: page.Crumbs, ld: m.linked.City(c, summary, hrefs(page.Outside))})
 	return page, nil
 }

@@ -48,7 +48,7 @@ func (m *maker) editionPage(p place, e *derive.Edition) (view.EditionPage, error
 	}
 	page.Head = view.Head{Heading: e.Name, Size: size(e.Name), Lead: lead, TextLang: m.textLang(h), Notice: m.notice(p, h, e.Path),
 		Crumbs: m.crumbs(p, e.Name, m.links(p, "nav.editions", "editions/"), h)}
-	page.Frame = m.frame(p, pageInfo{path: e.Path, section: "editions/", title: e.Name, description: lead + ". " + m.words.T("edition.as_of", m.words.Date(e.AsOf)), crumbs: page.Crumbs})
+	page.Frame = m.frame(p, pageInfo{record: h, path: e.Path, section: "editions/", title: e.Name, description: lead + ". " + m.words.T("edition.as_of", m.words.Date(e.AsOf)), crumbs: page.Crumbs})
 	return page, nil
 }
 

@@ -3,6 +3,7 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"uccn/generator/internal/model"
 
 	"uccn/generator/internal/render/site/linked"
 	"uccn/generator/internal/render/site/view"
@@ -28,7 +29,8 @@ type pageInfo struct {
 	class       string
 	ld          []linked.Node // what it is about
 	crumbs      []view.Link
-	alone       bool // has no sister in another language, and stands nowhere in particular
+	record      *model.Head // whose picture goes with a link to the page; nil: none
+	alone       bool        // has no sister in another language, and stands nowhere in particular
 }
 
 // frame makes the frame of a page.
@@ -60,6 +62,9 @@ func (m *maker) frame(p place, i pageInfo) view.Frame {
 		f.Alternates = append(f.Alternates, view.Alternate{Lang: "x-default", Href: f.Alternates[0].Href})
 	}
 	f.Canonical = m.in.Absolute(m.path(i.path))
+	if i.record != nil {
+		f.Card = m.prose.Social(i.record)
+	}
 	f.LD = m.linked.Graph(linked.Page{Address: f.Canonical, Title: i.title, Description: f.Description, Crumbs: i.crumbs, About: i.ld})
 	return f
 }

@@ -91,7 +91,7 @@ func (m *maker) goalPage(p place, g *derive.Goal) view.GoalPage {
 	}
 	page.Head = view.Head{Heading: g.Name, TextLang: m.textLang(h), Notice: m.notice(p, h, g.Path), Lead: m.goalLead(g, len(cities)),
 		Crumbs: m.trail(p, m.words.T("goal.name", strconv.Itoa(g.Number)), "nav.goals", "goals/")}
-	page.Frame = m.frame(p, pageInfo{path: g.Path, section: "goals/", title: m.words.T("goal.name", strconv.Itoa(g.Number)) + ": " + g.Name, description: page.Lead, crumbs: page.Crumbs})
+	page.Frame = m.frame(p, pageInfo{record: h, path: g.Path, section: "goals/", title: m.words.T("goal.name", strconv.Itoa(g.Number)) + ": " + g.Name, description: page.Lead, crumbs: page.Crumbs})
 	return page
 }
 
@@ -185,7 +185,7 @@ func (m *maker) meetingPage(p place, x *derive.Meeting) (view.MeetingPage, error
 		class = "f-" + x.Hosts[0].Field.ID
 	}
 	page.Head = view.Head{TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, m.links(p, "nav.meetings", "meetings/"), h)}
-	page.Frame = m.frame(p, pageInfo{path: x.Path, section: "meetings/", title: m.meetingTitle(x), description: page.Summary, class: class, crumbs: page.Crumbs, ld: m.linked.Meeting(x, m.meetingTitle(x), page.Summary)})
+	page.Frame = m.frame(p, pageInfo{record: h, path: x.Path, section: "meetings/", title: m.meetingTitle(x), description: page.Summary, class: class, crumbs: page.Crumbs, ld: m.linked.Meeting(x, m.meetingTitle(x), page.Summary)})
 	return page, nil
 }
 
@@ -265,7 +265,7 @@ func (m *maker) networkPage(p place, g *derive.Group) (view.NetworkPage, error) 
 		page.Coordinators = append(page.Coordinators, l)
 	}
 	page.Head = view.Head{Heading: g.Name, Size: size(g.Name), Lead: m.prose.Summary(h), TextLang: m.textLang(h), Notice: m.notice(p, h, g.Path), Crumbs: m.crumbs(p, g.Name, m.links(p, "nav.networks", "networks/"), h)}
-	page.Frame = m.frame(p, pageInfo{path: g.Path, section: "networks/", title: g.Name, description: page.Lead, crumbs: page.Crumbs})
+	page.Frame = m.frame(p, pageInfo{record: h, path: g.Path, section: "networks/", title: g.Name, description: page.Lead, crumbs: page.Crumbs})
 	return page, nil
 }
 
@@ -286,7 +286,7 @@ func (m *maker) textPage(p place, x *derive.Page) (view.TextPage, error) {
 		page.Margin = []view.LinkGroup{{Title: m.words.T("page.sisters"), Links: sisters}}
 	}
 	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: h.Summary, TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
-	page.Frame = m.frame(p, pageInfo{path: x.Path, title: x.Name, description: m.prose.Summary(h), crumbs: page.Crumbs})
+	page.Frame = m.frame(p, pageInfo{record: h, path: x.Path, title: x.Name, description: m.prose.Summary(h), crumbs: page.Crumbs})
 	return page, nil
 }
 
@@ -302,6 +302,6 @@ func (m *maker) newsPage(p place, x *derive.News) (view.TextPage, error) {
 		page.Margin = []view.LinkGroup{{Title: m.words.T("nav.cities"), Links: m.cityLinks(p, x.Cities)}}
 	}
 	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: h.Summary, TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
-	page.Frame = m.frame(p, pageInfo{path: x.Path, title: x.Name, description: m.prose.Summary(h), crumbs: page.Crumbs})
+	page.Frame = m.frame(p, pageInfo{record: h, path: x.Path, title: x.Name, description: m.prose.Summary(h), crumbs: page.Crumbs})
 	return page, nil
 }

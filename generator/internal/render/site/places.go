@@ -194,7 +194,7 @@ func (m *maker) fieldPage(p place, f *derive.Field) (view.FieldPage, error) {
 		}
 	}
 	page.Head = view.Head{Size: size(f.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, f.Path), Crumbs: m.trail(p, f.Name, "nav.fields", "fields/")}
-	page.Frame = m.frame(p, pageInfo{path: f.Path, section: "fields/", title: f.Name, description: page.Summary, class: page.Field.Class, crumbs: page.Crumbs, ld: m.linked.Cities(f.Path, f.Name, f.Cities)})
+	page.Frame = m.frame(p, pageInfo{record: h, path: f.Path, section: "fields/", title: f.Name, description: page.Summary, class: page.Field.Class, crumbs: page.Crumbs, ld: m.linked.Cities(f.Path, f.Name, f.Cities)})
 	return page, nil
 }
 
@@ -251,7 +251,7 @@ func (m *maker) countryPage(p place, c *derive.Country) (view.CountryPage, error
 	page.Head = view.Head{Heading: c.Name, Size: size(c.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, c.Path),
 		Lead:   m.words.T("country.lead", len(c.Cities), m.year(firstYear(c.Cities))),
 		Crumbs: append(m.trail(p, "", "nav.countries", "countries/"), view.Link{Label: c.Region.Name, Href: p.to(m.path(c.Region.Path))}, view.Link{Label: c.Name})}
-	page.Frame = m.frame(p, pageInfo{path: c.Path, section: "cities/", title: c.Name, description: page.Lead, crumbs: page.Crumbs, ld: m.linked.Cities(c.Path, c.Name, c.Cities)})
+	page.Frame = m.frame(p, pageInfo{record: h, path: c.Path, section: "cities/", title: c.Name, description: page.Lead, crumbs: page.Crumbs, ld: m.linked.Cities(c.Path, c.Name, c.Cities)})
 	return page, nil
 }
 
@@ -276,7 +276,7 @@ func (m *maker) regionPage(p place, r *derive.Region) (view.RegionPage, error) {
 	}
 	page.Head = view.Head{Heading: r.Name, Size: size(r.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, r.Path),
 		Lead: m.regionCount(r), Crumbs: m.trail(p, r.Name, "nav.countries", "countries/")}
-	page.Frame = m.frame(p, pageInfo{path: r.Path, section: "cities/", title: r.Name, description: r.Name + ": " + page.Lead, crumbs: page.Crumbs, ld: m.linked.Cities(r.Path, r.Name, r.Cities)})
+	page.Frame = m.frame(p, pageInfo{record: h, path: r.Path, section: "cities/", title: r.Name, description: r.Name + ": " + page.Lead, crumbs: page.Crumbs, ld: m.linked.Cities(r.Path, r.Name, r.Cities)})
 	return page, nil
 }
 

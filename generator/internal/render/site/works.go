@@ -53,7 +53,7 @@ func (m *maker) practicePage(p place, w *derive.Practice) (view.WorkPage, error)
 	page.Room = append(page.Room, m.toursOf(p, w)...)
 	page.Before, page.After = m.neighbour(p, w.Prev), m.neighbour(p, w.Next)
 	page.Head = view.Head{TextLang: m.textLang(h), Notice: m.notice(p, h, w.Path), Crumbs: m.crumbs(p, w.Name, m.wallLink(p), h)}
-	page.Frame = m.frame(p, pageInfo{path: w.Path, section: "exhibition/", title: w.Name, description: page.Summary, class: page.Field.Class,
+	page.Frame = m.frame(p, pageInfo{record: h, path: w.Path, section: "exhibition/", title: w.Name, description: page.Summary, class: page.Field.Class,
 		crumbs: page.Crumbs, ld: m.linked.Work(h, page.Summary, w.Path, w.Cities, w.Goals)})
 	return page, nil
 }
@@ -204,7 +204,7 @@ func (m *maker) caseStudyPage(p place, s *derive.CaseStudy) (view.WorkPage, erro
 		page.Facts = append(page.Facts, view.Fact{Label: m.words.T("case-study.publication"), Value: strings.Trim(r.Publication+", "+r.Pages, ", ")})
 	}
 	page.Head = view.Head{TextLang: m.textLang(h), Notice: m.notice(p, h, s.Path), Crumbs: m.crumbs(p, s.Name, m.links(p, "nav.case-studies", "case-studies/"), h)}
-	page.Frame = m.frame(p, pageInfo{path: s.Path, section: "case-studies/", title: s.Name, description: page.Summary, class: page.Field.Class,
+	page.Frame = m.frame(p, pageInfo{record: h, path: s.Path, section: "case-studies/", title: s.Name, description: page.Summary, class: page.Field.Class,
 		crumbs: page.Crumbs, ld: m.linked.Work(h, page.Summary, s.Path, s.Cities, s.Goals)})
 	return page, nil
 }
@@ -289,7 +289,7 @@ func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (view.ExhibitionPa
 		crumbs = m.crumbs(p, x.Name, m.wallLink(p), h)
 	}
 	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: m.prose.Summary(h), TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: crumbs}
-	page.Frame = m.frame(p, pageInfo{path: x.Path, section: "exhibition/", title: x.Name, description: page.Lead, crumbs: crumbs, ld: m.linked.Exhibition(x, page.Lead)})
+	page.Frame = m.frame(p, pageInfo{record: h, path: x.Path, section: "exhibition/", title: x.Name, description: page.Lead, crumbs: crumbs, ld: m.linked.Exhibition(x, page.Lead)})
 	return page, nil
 }
 

@@ -86,6 +86,20 @@ func (w Writer) photograph(to To, k *media.Picture, i model.Image, sizes string)
 	return out
 }
 
+// Social is the picture that goes with a link to a record: made of its lead
+// picture, when that is large enough. It needs the site's own address.
+func (w Writer) Social(h *model.Head) *view.Card {
+	i, ok := Lead(h)
+	if !ok {
+		return nil
+	}
+	k, ok := w.In.Media.Lookup(render.PicturePath(h, i.Src), nil)
+	if !ok || k.Card == nil || w.In.Site.BaseURL == "" {
+		return nil
+	}
+	return &view.Card{Src: w.In.Absolute(k.Card.Path), Width: k.Card.Width, Height: k.Card.Height}
+}
+
 // Credit names the maker and the terms of a picture.
 func (w Writer) Credit(i model.Image) string {
 	parts := []string{i.Credit}
