@@ -20,6 +20,8 @@ type Composer struct {
 	segmenter segmenter.Segmenter
 	bidi      bidi.Paragraph
 	breaker   breaker
+	buffer    []item // of the paragraph before, for the next
+	para      text
 }
 
 // NewComposer returns a composer.
@@ -78,13 +80,13 @@ type text struct {
 	base   bool // right to left
 }
 
-// items turns the spans of a paragraph into items.
+// items turns the spans of a paragraph into items, which last until the next call.
 func (c *Composer) items(spans []Span, shape *Shape, tag *pdf.Tag) []item {
 	t := c.text(spans, shape, tag)
 	if len(t.runes) == 0 {
 		return nil
 	}
-	var out []item
+	out := c.buffer[:0]
 	c.segmenter.Init(t.runes)
 	for it := c.segmenter.LineIterator(); it.Next(); {
 		line := it.Line()
@@ -97,15 +99,17 @@ func (c *Composer) items(spans []Span, shape *Shape, tag *pdf.Tag) []item {
 		out = c.gap(out, t, word, end, line.IsMandatoryBreak)
 	}
 	last := t.looks[len(t.looks)-1]
-	return append(out,
+	c.buffer = append(out,
 		item{kind: penalty, penalty: never, look: last},
 		item{kind: glue, stretch: 1 << 30, look: last},
 		item{kind: penalty, penalty: always, look: last})
+	return c.buffer
 }
 
 // text joins the spans and finds their levels (Unicode Standard Annex 9).
 func (c *Composer) text(spans []Span, shape *Shape, tag *pdf.Tag) *text {
-	t := &text{shape: shape, base: shape.RTL}
+	t := &c.para
+	*t = text{runes: t.runes[:0], looks: t.looks[:0], shape: shape, base: shape.RTL}
 	both := shape.RTL
 	for i := range spans {
 		l := c.look(&spans[i], shape, tag)

@@ -26,6 +26,7 @@ type Language struct {
 type trie struct {
 	nodes  []node
 	levels []byte
+	first  map[rune]int32 // the children of the root, of which there are many
 }
 
 type node struct {
@@ -63,6 +64,7 @@ func For(tag string) *Language {
 func parse(text string, left, right int) *Language {
 	l := &Language{left: left, right: right, exceptions: map[string][]int{}}
 	l.patterns.nodes = make([]node, 1, len(text)/4)
+	l.patterns.first = map[rune]int32{}
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		if word, found := strings.CutPrefix(line, "="); found {
@@ -110,10 +112,16 @@ func (t *trie) step(at int32, r rune) int32 {
 	c := int32(len(t.nodes))
 	t.nodes = append(t.nodes, node{letter: r, next: t.nodes[at].child})
 	t.nodes[at].child = c
+	if at == 0 {
+		t.first[r] = c
+	}
 	return c
 }
 
 func (t *trie) find(at int32, r rune) int32 {
+	if at == 0 {
+		return t.first[r]
+	}
 	for c := t.nodes[at].child; c != 0; c = t.nodes[c].next {
 		if t.nodes[c].letter == r {
 			return c
