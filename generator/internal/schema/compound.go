@@ -29,7 +29,11 @@ func List[V any](item Kind[V], low, high int) Kind[[]V] {
 			items = []*yaml.Node{n}
 		}
 		if len(items) < low || len(items) > high {
-			d.errorf(n, "list-length", "the list has %d values; %d to %d are allowed", len(items), low, high)
+			hint := "leave some out"
+			if len(items) < low {
+				hint = "add what is missing: each is " + item.Words
+			}
+			d.errorf(n, "list-length", "the list has %d values; %d to %d are allowed", len(items), low, high).Hint = hint
 			return false
 		}
 		if d.translating && len(*into) > 0 && len(items) != len(*into) {
@@ -181,7 +185,7 @@ func Free() Kind[map[string]any] {
 		Schema: map[string]any{"type": "object"},
 		read: func(d *Decoder, n *yaml.Node, into *map[string]any) bool {
 			if n.Kind != yaml.MappingNode {
-				d.errorf(n, "wrong-type", "here should be keys and values")
+				d.errorf(n, "wrong-type", "here should be keys and values").Hint = "write each as key: value"
 				return false
 			}
 			if hasAlias(n) {

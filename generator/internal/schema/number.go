@@ -29,9 +29,13 @@ func Int(low, high int, words string) Kind[int] {
 				p := d.errorf(n, "not-a-number", "%q is not %s", s, words)
 				if plain := strings.NewReplacer(",", "", "_", "", " ", "", "\u00a0", "", "'", "").Replace(s); digits.MatchString(plain) {
 					p.Hint, p.Fix = "write the digits alone", plain
+				} else if plain = strings.TrimLeft(s, "+0"); digits.MatchString(plain) {
+					p.Hint, p.Fix = "write it without the signs before it", plain
 				} else if fixed := lookAlike.Replace(s); digits.MatchString(fixed) {
 					p.Hint = fmt.Sprintf("letters stand for digits here; did you mean %s?", fixed)
 					p.Fix = fixed
+				} else {
+					p.Hint = "write it in digits"
 				}
 				return false
 			}
@@ -67,6 +71,9 @@ func Number(low, high float64, words string) Kind[float64] {
 					if _, err := strconv.ParseFloat(point, 64); err == nil {
 						p.Hint, p.Fix = "write a point for the decimals", point
 					}
+				}
+				if p.Hint == "" {
+					p.Hint = "write digits, with a point for the decimals"
 				}
 				return false
 			}
@@ -133,6 +140,8 @@ func Date() Kind[model.Date] {
 					if _, ok := parseDate(fixed); ok {
 						p.Hint, p.Fix = fmt.Sprintf("letters stand for digits here; did you mean %s?", fixed), fixed
 					}
+				} else if isoDate.MatchString(s) {
+					p.Hint = "the calendar has no such day: correct the month or the day"
 				} else if m := europeanDate.FindStringSubmatch(s); m != nil {
 					p.Hint = fmt.Sprintf("write year, month, day: %s-%02s-%02s, if the day stood first", m[3], m[2], m[1])
 				}

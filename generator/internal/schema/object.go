@@ -130,6 +130,9 @@ func (d *Decoder) misspelt(unknown []*yaml.Node, given map[string]*yaml.Node, al
 			p.Propose(k.Value, "the keys", all)
 			p.Fix = "" // the key it resembles is given already
 		}
+		if strings.Trim(k.Value, "0123456789") == "" {
+			p.Hint = "write numbers without commas: inside { } a comma begins the next key"
+		}
 		if p.Fix != "" {
 			meant = append(meant, p.Fix)
 		}

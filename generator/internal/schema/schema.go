@@ -116,7 +116,7 @@ func NewDecoder(f source.File, translating bool) (d *Decoder, ok bool) {
 		return d, false
 	}
 	if n := tooDeep(d.root, 0); n != nil {
-		d.errorf(n, "too-deep", "the values are nested too deeply")
+		d.errorf(n, "too-deep", "the values are nested too deeply").Hint = "look for a bracket that is not closed, or write the data more simply"
 		return d, false
 	}
 	return d, true

@@ -63,7 +63,7 @@ func textKind(words string, limit int, check func(*Decoder, *yaml.Node, string) 
 				return false
 			}
 			if l := runes(s); l > limit {
-				d.errorf(n, "too-long", "this has %d characters; at most %d are allowed", l, limit)
+				d.errorf(n, "too-long", "this has %d characters; at most %d are allowed", l, limit).Hint = "shorten it; what is longer belongs into the body"
 				return false
 			}
 			if i := strings.IndexFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }); i >= 0 {
