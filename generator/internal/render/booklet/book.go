@@ -163,6 +163,7 @@ func (m *maker) units(chapters []chapter) []unit {
 		unit{name: "index of countries", make: (*press).indexCountries},
 		unit{name: "index of goals", make: (*press).indexGoals},
 		unit{name: "colophon", at: e.At, make: (*press).colophon},
+		unit{name: "back endpaper", side: recto, make: (*press).endpaper},
 		unit{name: "back cover", at: e.At, side: verso, make: (*press).back})
 }
 

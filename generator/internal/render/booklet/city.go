@@ -49,7 +49,7 @@ type frameOf struct{ picture, facts, text pdf.Rect }
 func (p *press) frames(height int) frameOf {
 	r := p.area()
 	column, gap := p.mm(35), p.mm(5)
-	h := p.h.Scale(548, 1000).Scale(height, 1000)
+	h := p.h.Scale(505, 1000).Scale(height, 1000)
 	w := p.w - p.inner - column - gap
 	f := frameOf{
 		picture: pdf.Rect{X: p.w - w, Y: -p.bleed, W: w + p.bleed, H: h + p.bleed},
@@ -360,7 +360,7 @@ func (p *press) records(key string, heads []*model.Head, step typeset.Step) []ty
 		title, page := line.Style, line.Style
 		title.Lang, page.Color = p.langOf(h), p.muted
 		n := p.number(dest)
-		spans := []typeset.Span{{Text: h.Name, Style: &title}, {Text: " \u00a0" + p.words.T("book.page", n), Style: &page}}
+		spans := []typeset.Span{{Text: h.Name, Style: &title}, {Text: " " + p.words.T("book.page", n), Style: &page}}
 		out = append(out, typeset.Paragraph{Spans: linked(spans, "#"+dest, p.words.T("book.see", h.Name, n)), Shape: line})
 	}
 	return out
@@ -386,9 +386,23 @@ func (p *press) sources(h *model.Head) []typeset.Block {
 		parts = append(parts, t)
 	}
 	if len(parts) > 0 {
-		out = append(out, typeset.Paragraph{Spans: typeset.T(p.words.T("book.sources", strings.Join(parts, "; "))), Shape: s})
+		text := p.words.T("book.sources", strings.Join(parts, "; "))
+		out = append(out, typeset.Paragraph{Spans: typeset.T(text), Shape: p.narrowed(s, text, p.mm(35))})
 	}
 	return append(out, p.origin(h)...)
+}
+
+// narrowed makes letters as much smaller as the longest word of a text needs to
+// fit into a column: addresses have no place to be divided at.
+func (p *press) narrowed(s typeset.Shape, text string, column length) typeset.Shape {
+	least := s.Size
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ' ' || r == '/' || r == '-' }) {
+		if w := p.c.Width(s.Style, word+"/"); w > column {
+			least = min(least, s.Size.Scale(int(column), int(w)))
+		}
+	}
+	s.Size = least
+	return s
 }
 
 // origin says who supplied and who edited a text, as far as that is known.

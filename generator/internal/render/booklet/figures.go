@@ -147,16 +147,16 @@ func (p *press) bars(tag *pdf.Tag, title string, bars []bar) {
 	for _, b := range bars {
 		item := &pdf.Tag{Role: "LBody", Parent: &pdf.Tag{Role: "LI", Parent: list}}
 		w := max(p.pt(.6), room.Scale(b.n, top))
-		name := pdf.Rect{X: r.X, Y: p.y, W: column}
+		name := pdf.Rect{X: r.X, Y: p.y, W: column - p.mm(2)}
 		value := pdf.Rect{X: r.X + column + w + p.mm(1.6), Y: p.y, W: p.mm(14)}
 		box := pdf.Rect{X: r.X + column, Y: p.y + p.pt(.9), W: w, H: p.pt(8.4)}
 		if p.rtl {
 			name.X, value.X, box.X = p.within(r, name), p.within(r, value), p.within(r, box)
 		}
-		p.put(name, item, typeset.Paragraph{Spans: typeset.T(b.label), Shape: label, Role: "Span"})
+		high := p.put(name, item, typeset.Paragraph{Spans: typeset.T(b.label), Shape: label, Role: "Span"})
 		p.last().Fill(box, b.color)
 		p.put(value, item, typeset.Paragraph{Spans: typeset.T(p.words.Number(b.n)), Shape: number, Role: "Span"})
-		p.y += step
+		p.y += max(step, high+p.pt(4))
 	}
 	p.y += p.pt(10)
 }
@@ -285,7 +285,23 @@ func (p *press) matrix(tag *pdf.Tag) {
 		t.Rows = append(t.Rows, row)
 	}
 	p.room(tag, p.words.T("figures.goals"), p.pt(14)*length(len(p.net.Fields)+1))
-	p.flow(tag, "", true, 0, t, typeset.Paragraph{Spans: typeset.T(p.words.T("figures.goals.note")), Shape: p.tiny()})
+	p.flow(tag, "", true, 0, t, typeset.Space{Height: p.pt(4)}, typeset.Paragraph{Spans: typeset.T(p.words.T("figures.goals.note")), Shape: p.tiny()})
+	p.y += p.pt(14)
+	p.goalNames(tag)
+}
+
+// goalNames lists the goals that the numbers of the chart stand for.
+func (p *press) goalNames(tag *pdf.Tag) {
+	s := p.shape(p.fonts.Text, 8.2, 10.8, p.ink)
+	s.After = p.pt(3)
+	number := p.value()
+	number.Leading = s.Leading
+	list := typeset.List{Shape: number, Indent: p.mm(7), Gap: p.pt(3)}
+	for _, g := range p.net.Goals {
+		list.Marks = append(list.Marks, p.words.Year(g.Number))
+		list.Items = append(list.Items, []typeset.Block{typeset.Paragraph{Spans: typeset.T(g.Name), Shape: sided(s, p.langOf(&g.Goal.Head), p.rtl)}})
+	}
+	p.columns(2, p.mm(8), tag, list)
 }
 
 // leading is the field in whose colours a practice is shown.

@@ -1,9 +1,11 @@
 package booklet
 
 import (
+	"slices"
 	"strings"
 
 	"uccn/generator/internal/derive"
+	"uccn/generator/internal/model"
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/typeset"
 )
@@ -170,7 +172,9 @@ func (p *press) imprint() {
 			out = append(out, typeset.Paragraph{Spans: typeset.T(c.Role), Shape: lead}, typeset.Paragraph{Spans: typeset.T(c.Name), Shape: s})
 		}
 	}
-	text(w.T("foot.geonames"))
+	if !slices.ContainsFunc(e.Credits, func(c model.Credit) bool { return strings.Contains(c.Name, "GeoNames") }) {
+		text(w.T("foot.geonames"))
+	}
 	r := p.area()
 	bars, hasBars := barcode(e.ISBN)
 	if hasBars {
@@ -223,17 +227,16 @@ func (p *press) foreword(n int) {
 func (p *press) contents(chapters []chapter) {
 	p.open("book-contents", p.words.T("contents"))
 	toc := &pdf.Tag{Role: "TOC"}
-	head := p.shape(p.fonts.Strong, 8.4, 10.4, p.ink)
+	head := p.shape(p.fonts.Strong, 7.8, 9.9, p.ink)
 	head.NoHyphen, head.Features = true, "tnum"
-	line := p.shape(p.fonts.Text, 8, 10.1, p.ink)
-	line.Features, line.NoHyphen = "lnum,tnum", true
-	line.Indent = 0
+	line := p.shape(p.fonts.Text, 7.9, 9.9, p.ink)
+	line.Features, line.NoHyphen, line.Indent = "lnum,tnum", true, -p.pt(7)
 	var out []typeset.Block
 	entry := func(title, dest, lang string, s typeset.Shape) {
 		n := p.number(dest)
 		st := s.Style
 		st.Lang = lang
-		out = append(out, typeset.Entry{Spans: []typeset.Span{{Text: title, Style: &st}}, Number: n, Link: "#" + dest, Alt: p.words.T("book.see", title, n), Shape: s, Column: p.mm(8)})
+		out = append(out, typeset.Entry{Spans: []typeset.Span{{Text: title, Style: &st}}, Number: n, Link: "#" + dest, Alt: p.words.T("book.see", title, n), Shape: s, Column: p.mm(6.5)})
 	}
 	for i, c := range chapters {
 		s := head
@@ -250,7 +253,7 @@ func (p *press) contents(chapters []chapter) {
 			entry(x.Name, destOf(&x.City.Head), p.langOf(&x.City.Head), line)
 		}
 	}
-	p.columns(2, p.mm(9), toc, out...)
+	p.columns(3, p.mm(6), toc, out...)
 }
 
 // reading explains how a profile is to be read.
@@ -258,8 +261,7 @@ func (p *press) reading() {
 	tag := p.open("book-reading", p.words.T("book.reading"))
 	r := p.area()
 	text := after(p.body(), p.pt(7))
-	p.put(pdf.Rect{X: r.X, Y: p.y, W: r.W}, tag, typeset.Paragraph{Spans: typeset.T(p.words.T("book.reading.lead")), Shape: text})
-	p.y += p.pt(8) + p.galley(r.W, nil, typeset.Paragraph{Spans: typeset.T(p.words.T("book.reading.lead")), Shape: text}).Height(0)
+	p.y += p.pt(12) + p.put(pdf.Rect{X: r.X, Y: p.y, W: r.W}, tag, typeset.Paragraph{Spans: typeset.T(p.words.T("book.reading.lead")), Shape: text})
 	var items []typeset.Block
 	name := p.shape(p.fonts.Strong, 8.4, 11, p.ink)
 	name.KeepNext = true

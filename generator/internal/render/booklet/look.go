@@ -55,7 +55,7 @@ func newLook(fonts font.Set, page model.PageSize, lang string) *look {
 		bleed = 3
 	}
 	l := &look{fonts: fonts, w: pdf.MM(w), h: pdf.MM(h), bleed: pdf.MM(bleed), lang: lang, rtl: rightToLeft(lang),
-		ink: pdf.Hex("#15181c"), muted: pdf.Hex("#555b63"), white: pdf.Hex("#fff"), faint: pdf.Hex("#c9ced3"), land: pdf.Hex("#9aa3ab")}
+		ink: pdf.Hex("#15181c"), muted: pdf.Hex("#555b63"), white: pdf.Hex("#fff"), faint: pdf.Hex("#c9ced3"), land: pdf.Hex("#b4bcc3")}
 	l.parts = int(w / 148 * 1000)
 	l.sizes = 1000 + (l.parts-1000)*11/20
 	l.inner, l.outer, l.top = l.mm(16), l.mm(13), l.mm(15)

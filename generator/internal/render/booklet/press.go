@@ -135,11 +135,15 @@ func (p *press) galley(w length, tag *pdf.Tag, blocks ...typeset.Block) *typeset
 	return g
 }
 
-// put sets blocks in a box of the page in hand and returns their height.
+// put sets blocks in a box of the page in hand and returns their height. A box
+// without a height is as high as need be.
 func (p *press) put(r pdf.Rect, tag *pdf.Tag, blocks ...typeset.Block) length {
 	g := p.galley(r.W, tag, blocks...)
 	if g.Empty() {
 		return 0
+	}
+	if r.H == 0 {
+		r.H = g.Height(0)
 	}
 	return g.Pour(p.last().Page, typeset.Frame{Rect: r})
 }
@@ -316,8 +320,8 @@ func (m *maker) finish(units []unit, out []made) []*sheet {
 		for len(all)+1 < u.first {
 			all = append(all, m.blank())
 		}
-		if i == len(out)-1 { // the back cover is the last page of a whole number of sheets of paper
-			for (len(all)+len(u.sheets))%m.multiple() != 0 {
+		if i == len(out)-2 { // the two sides of the back cover end a whole number of sheets of paper
+			for (len(all)+2)%m.multiple() != 0 {
 				all = append(all, m.blank())
 			}
 		}
