@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"uccn/generator/internal/derive"
-	"uccn/generator/internal/media"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/site/atlas"
@@ -129,11 +128,3 @@ func (m *maker) toursOf(p place, w *derive.Practice) []view.Link {
 
 // Credit names the maker of a picture and its terms.
 func (g Guest) Credit(i model.Image) string { return g.m.prose.Credit(i) }
-
-// Image finds a picture of a record by the name that the record gives it.
-func (g Guest) Image(h *model.Head, src string) (*media.Picture, bool) {
-	return g.m.media.Lookup(render.PicturePath(h, src), nil)
-}
-
-// Plate returns the path of a record's plate.
-func Plate(h *model.Head) string { return look.Path(h.Type, h.ID) }
