@@ -139,8 +139,9 @@ func (m *maker) meetingsPage(p place) view.MeetingsPage {
 	for i := len(m.net.Meetings) - 1; i >= 0; i-- {
 		x := m.net.Meetings[i]
 		it := view.MeetingItem{Href: p.to(m.path(x.Path)), Year: m.year(x.When().Year), Title: x.Name, Lang: m.textLang(&x.Head), Place: m.meetingPlace(x), Theme: x.Theme}
-		if len(x.Hosts) > 0 && x.Hosts[0].Field != nil {
-			it.Plate, it.Class = p.to(look.Path(model.Cities, x.Hosts[0].ID)), "f-"+x.Hosts[0].Field.ID
+		it.Plate = p.to(look.Path(model.Meetings, x.ID))
+		if c := look.Host(x); c != nil {
+			it.Plate, it.Class = p.to(look.Path(model.Cities, c.ID)), "f-"+c.Field.ID
 		}
 		page.Meetings = append(page.Meetings, it)
 	}
@@ -181,8 +182,8 @@ func (m *maker) meetingPage(p place, x *derive.Meeting) (view.MeetingPage, error
 	}
 	page.Before, page.After = m.otherMeeting(p, x.Prev), m.otherMeeting(p, x.Next)
 	class := ""
-	if len(x.Hosts) > 0 && x.Hosts[0].Field != nil {
-		class = "f-" + x.Hosts[0].Field.ID
+	if c := look.Host(x); c != nil {
+		class = "f-" + c.Field.ID
 	}
 	page.Head = view.Head{TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, m.links(p, "nav.meetings", "meetings/"), h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: x.Path, section: "meetings/", title: m.meetingTitle(x), description: page.Summary, class: class, crumbs: page.Crumbs, ld: m.linked.Meeting(x, m.meetingTitle(x), page.Summary)})
@@ -208,6 +209,9 @@ func (m *maker) meetingTitle(x *derive.Meeting) string {
 // meetingPlates are the plates of the hosts, or the meeting's own picture.
 func (m *maker) meetingPlates(p place, x *derive.Meeting) []view.Picture {
 	if _, ok := prose.Lead(&x.Head); ok {
+		return []view.Picture{m.prose.Hero(p.to, &x.Head)}
+	}
+	if look.Host(x) == nil {
 		return []view.Picture{m.prose.Hero(p.to, &x.Head)}
 	}
 	var out []view.Picture

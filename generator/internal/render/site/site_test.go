@@ -139,7 +139,7 @@ func faults(html string) []string {
 	if m := handler.FindString(html); m != "" {
 		fault("a handler: %s", m)
 	}
-	for _, bad := range []string{` style="`, "⟨", "%!", "ZgotmplZ", "<p></p>", `class="lead"></p>`, "<li></li>", "<dd></dd>", "<h1></h1>", "<h2></h2>", "<h3></h3>", `href=""`} {
+	for _, bad := range []string{` style="`, "⟨", "%!", "ZgotmplZ", "<p></p>", `class="lead"></p>`, "<li></li>", "<dd></dd>", "<h1></h1>", "<h2></h2>", "<h3></h3>", `href=""`, `src=""`} {
 		if i := strings.Index(html, bad); i >= 0 {
 			fault("%s, in %.160s", bad, html[max(0, i-80):])
 		}

@@ -32,6 +32,12 @@ func Plates(n *derive.Network) []output.File {
 	for _, c := range withHosts(n) {
 		add(model.Cities, c.ID, c.At, c.Field, c.Location, cityPlate)
 	}
+	for _, m := range n.Meetings {
+		if Host(m) == nil {
+			svg := plate.SVG(plate.Subject{Colours: plate.Colours{Solid: "#4a545e", Bright: "#b3bac1", Deep: "#1b2026"}, Name: m.ID})
+			out = append(out, output.File{Path: Path(model.Meetings, m.ID), From: m.At, Data: svg, Raw: true})
+		}
+	}
 	for i, f := range n.Fields {
 		add(model.Fields, f.ID, f.At, f, model.Location{Lat: 12*float64(i) - 30, Lon: 40*float64(i) - 120}, cityPlate)
 	}
@@ -42,6 +48,17 @@ func Plates(n *derive.Network) []output.File {
 		add(model.CaseStudies, p.ID, p.At, Leading(p.Lead, p.Fields), spot(p.Lead), caseStudyPlate)
 	}
 	return out
+}
+
+// Host is the first host of a meeting that has a plate. A meeting without one
+// has a plate of its own.
+func Host(m *derive.Meeting) *derive.City {
+	for _, c := range m.Hosts {
+		if c.Field != nil {
+			return c
+		}
+	}
+	return nil
 }
 
 // withHosts returns the cities of the edition, and then those hosts of meetings
