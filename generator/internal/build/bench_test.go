@@ -2,8 +2,10 @@ package build
 
 import (
 	"fmt"
+	"io/fs"
 	"testing"
 
+	"uccn/generator/internal/source"
 	"uccn/generator/internal/synth"
 )
 
@@ -50,6 +52,40 @@ func BenchmarkOurs(b *testing.B) {
 	for b.Loop() {
 		if res, err := NewSession(stopped).Build(b.Context(), o); err != nil || res.Diagnostics.HasErrors() {
 			b.Fatal(err, res.Diagnostics)
+		}
+	}
+}
+
+// BenchmarkOursWarm builds the content of this repository again after one word
+// of one city changed.
+func BenchmarkOursWarm(b *testing.B) {
+	files := map[string]string{}
+	o := ours()
+	for _, dir := range []string{"content", "themes", "static"} {
+		paths, err := source.List(o.Root, dir, "")
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, p := range append(paths, "site.yaml") {
+			text, err := fs.ReadFile(o.Root, p)
+			if err != nil {
+				b.Fatal(err)
+			}
+			files[p] = string(text)
+		}
+	}
+	s, fsys := NewSession(stopped), mapFS(files)
+	const path = "content/cities/lodz.md"
+	text := files[path]
+	i := 0
+	for b.Loop() {
+		i++
+		fsys[path].Data = fmt.Appendf(nil, "%s\n\nEdit %d.\n", text, i)
+		if res, err := s.Build(b.Context(), Options{Root: fsys, Now: clock, Preview: true}); err != nil || res.Files == nil {
+			for _, d := range res.Diagnostics {
+				b.Errorf("%s: %s", d.Pos, d.Message)
+			}
+			b.Fatal(err)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"uccn/generator/internal/config"
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/load"
 	"uccn/generator/internal/markdown"
 	"uccn/generator/internal/media"
 	"uccn/generator/internal/memo"
@@ -21,6 +22,7 @@ import (
 	"uccn/generator/internal/render/opendata"
 	"uccn/generator/internal/render/search"
 	"uccn/generator/internal/render/site"
+	"uccn/generator/internal/theme"
 	"uccn/generator/internal/worldmap"
 )
 
@@ -36,6 +38,7 @@ type Options struct {
 	Only    []string // outputs to make; all that the site asks for when empty
 	Drafts  bool     // drafts and records under review too
 	Strict  bool     // warnings are errors
+	Last    bool     // no other build follows in this session: what only that would need is not kept
 	Verify  bool     // compute again what is remembered, and fail on a difference
 
 	Publish publish.Options   // where to; an empty Dir publishes nothing
@@ -64,7 +67,10 @@ type Session struct {
 	markdown *markdown.Converter
 	media    media.Engine
 	land     *worldmap.Atlas
-	minified memo.Table[publish.Minified]
+	records  load.Memory
+	themes   memo.Shelf[memo.Key, themed]
+	pages    theme.Pages
+	minified publish.Minified
 	clock    func() time.Time
 }
 
@@ -97,6 +103,9 @@ func outputs() []struct {
 // machine.
 func (s *Session) Build(ctx context.Context, o Options) (Result, error) {
 	r := &run{Session: s, o: o}
+	if o.Verify {
+		r.verify()
+	}
 	defer r.finish()
 
 	r.enter("load")
@@ -119,7 +128,7 @@ func (s *Session) Build(ctx context.Context, o Options) (Result, error) {
 		return r.result(), err
 	}
 	r.enter("render")
-	in := &render.Input{Site: site, Networks: networks, Theme: th, Media: pictures, Markdown: s.markdown, Land: s.land, Now: o.Now, Version: o.Version, Root: o.Root, Preview: o.Preview}
+	in := &render.Input{Site: site, Networks: networks, Theme: th, Pages: kept(r, &s.pages), Media: pictures, Markdown: s.markdown, Land: s.land, Now: o.Now, Version: o.Version, Root: o.Root, Preview: o.Preview}
 	if o.Cache != "" {
 		in.Disk = memo.NewDisk(filepath.Join(o.Cache, "books"), o.Now, o.Verify)
 		if err := in.Disk.Trim(cacheAge); err != nil {

@@ -72,8 +72,24 @@ func (r *run) result() Result {
 func (r *run) finish() {
 	r.markdown.Turn()
 	r.land.Turn()
+	r.records.Turn()
+	r.themes.Turn()
+	r.pages.Turn()
 	r.minified.Turn()
 	r.media.Turn()
+}
+
+// verify makes every table of the session compute again what it remembers. A
+// difference is a bug: a key lacks something that its function reads.
+func (r *run) verify() {
+	differs := func(what string) func(string) {
+		return func(name string) { panic(fmt.Sprintf("a new %s differs from the remembered one: %s", what, name)) }
+	}
+	record := differs("text")
+	r.markdown.Verify(func(t model.Text) { record(t.At.String()) })
+	r.records.Verify(differs("record"))
+	r.pages.Verify(differs("page"))
+	r.land.Verify(differs("map"))
 }
 
 // load reads site.yaml and the content. The site is nil when site.yaml cannot
@@ -91,7 +107,7 @@ func (r *run) load(ctx context.Context) (*config.Site, []*model.Content, error) 
 		s.BaseURL = strings.TrimSuffix(r.o.BaseURL, "/")
 	}
 	r.res.Site = s
-	contents, dl, err := load.Content(ctx, r.o.Root, load.Options{Languages: s.Languages, Drafts: r.o.Drafts, Today: model.DateOf(r.o.Now)})
+	contents, dl, err := load.Content(ctx, r.o.Root, load.Options{Languages: s.Languages, Drafts: r.o.Drafts, Today: model.DateOf(r.o.Now), Memory: kept(r, &r.records)})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -125,11 +141,34 @@ func (r *run) theme(s *config.Site) (*theme.Theme, error) {
 		r.add(dl)
 		return nil, nil
 	}
-	pages := site.Pages()
-	maps.Copy(pages, exhibition.Pages())
-	th, dl, err := theme.Load(theme.Overlay(own, themes.Default()), dir, pages, s.Languages)
-	r.add(dl)
-	return th, err
+	all := theme.Overlay(own, themes.Default())
+	key, err := theme.Key(all)
+	if err != nil {
+		return nil, err
+	}
+	k := memo.NewKey("themed", 1).Bytes(key[:]).Text(strings.Join(s.Languages, " ")).Key()
+	t, err := r.themes.Get(dir, k, func(old, now memo.Key) bool { return old == now }, func() (t themed, err error) {
+		pages := site.Pages()
+		maps.Copy(pages, exhibition.Pages())
+		t.theme, t.problems, err = theme.Load(all, dir, pages, s.Languages)
+		return t, err
+	})
+	r.add(t.problems)
+	return t.theme, err
+}
+
+// themed is a theme, remembered by its files, with what is wrong in it.
+type themed struct {
+	theme    *theme.Theme
+	problems diag.List
+}
+
+// kept is a table of the session, or nil when no other build will ask for it.
+func kept[T any](r *run, table *T) *T {
+	if r.o.Last {
+		return nil
+	}
+	return table
 }
 
 // pictures plans every picture that the content names.
@@ -184,7 +223,7 @@ func (r *run) render(ctx context.Context, in *render.Input) ([]output.File, erro
 			return nil, fmt.Errorf("cut out the exhibition: %w", err)
 		}
 	}
-	files, dl, err := publish.Minify(ctx, &r.minified, files)
+	files, dl, err := publish.Minify(ctx, kept(r, &r.minified), files)
 	if err != nil {
 		return nil, err
 	}

@@ -27,6 +27,7 @@ type Options struct {
 	Languages []string   // the site's languages; originals are in the first
 	Drafts    bool       // drafts and records under review are wanted too
 	Today     model.Date // nothing can have been updated after it
+	Memory    *Memory    // what earlier readings left; nil is allowed
 }
 
 // Content reads every record below the folder content, and those that come
@@ -44,7 +45,7 @@ func Content(ctx context.Context, root fs.FS, o Options) ([]*model.Content, diag
 	}
 	dl = append(dl, more...)
 	jobs := merge(own, ours)
-	read, err := par.Map(ctx, jobs, func(_ context.Context, g group) (result, error) { return readGroup(g, o) })
+	read, err := par.Map(ctx, jobs, func(_ context.Context, g group) (result, error) { return o.Memory.read(g, o) })
 	if err != nil {
 		return nil, nil, err
 	}
@@ -77,6 +78,7 @@ type group struct {
 	fsys         fs.FS
 	original     string            // path, or empty
 	translations map[string]string // language → path
+	texts        map[string]opened // path → what open read
 	shipped      bool
 }
 

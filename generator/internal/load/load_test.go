@@ -155,7 +155,7 @@ func TestShipped(t *testing.T) {
 		t.Fatalf("%d records: %v, %v", len(groups), dl, err)
 	}
 	for _, g := range groups {
-		r, err := readGroup(g, Options{Languages: []string{"en", "fr"}})
+		r, err := (*Memory)(nil).read(g, Options{Languages: []string{"en", "fr"}})
 		if err != nil || r.problems.HasErrors() {
 			t.Errorf("%s %s: %v, %v", g.table.typ, g.id, r.problems, err)
 		}
@@ -210,7 +210,7 @@ func FuzzRecord(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		files := fstest.MapFS{"content/cities/x.md": {Data: []byte(text)}, "content/cities/x.fr.md": {Data: []byte(text)}}
 		g := group{table: &table, id: "x", fsys: files, original: "content/cities/x.md", translations: map[string]string{"fr": "content/cities/x.fr.md"}}
-		r, err := readGroup(g, Options{Languages: []string{"en", "fr"}})
+		r, err := (*Memory)(nil).read(g, Options{Languages: []string{"en", "fr"}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,7 +2,6 @@ package load
 
 import (
 	"fmt"
-	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -22,18 +21,16 @@ type result struct {
 	problems diag.List
 }
 
-func readGroup(g group, o Options) (result, error) {
+// readGroup makes a record of the texts of its files.
+func readGroup(g group, o Options) result {
 	res := result{records: make([]model.Record, len(o.Languages))}
 	if g.original == "" {
 		for _, lang := range slices.Sorted(maps.Keys(g.translations)) {
 			res.problems.Errorf(diag.Pos{Path: g.translations[lang]}, "no-original", "this translation has no original").Hint = fmt.Sprintf("write %s/%s/%s.md, or delete this file", Dir, g.table.typ, g.id)
 		}
-		return res, nil
+		return res
 	}
-	base, dl, err := g.readOriginal(o)
-	if err != nil {
-		return res, err
-	}
+	base, dl := g.readOriginal(o)
 	h := base.Of()
 	if h.Status == model.Draft {
 		dl = dl.Soften()
@@ -48,47 +45,45 @@ func readGroup(g group, o Options) (result, error) {
 			res.records[i+1] = rec
 			continue
 		}
-		rec, dl, err := g.readTranslation(base, path, lang)
-		if err != nil {
-			return res, err
-		}
+		rec, dl := g.readTranslation(base, path, lang)
 		if h.Status == model.Draft {
 			dl = dl.Soften()
 		}
 		res.problems = append(res.problems, dl...)
 		res.records[i+1] = rec
 	}
-	return res, nil
+	return res
 }
 
-// parse reads a file as far as its keys. d is nil when that is not possible.
-func parse(fsys fs.FS, path, lang string, translating bool) (f source.File, d *schema.Decoder, dl diag.List, err error) {
-	text, dl, err := source.Read(fsys, path)
-	if err != nil || dl.HasErrors() {
-		return f, nil, dl, err
+// parse takes a file apart as far as its keys. d is nil when that is not possible.
+func (g group) parse(path, lang string, translating bool) (f source.File, d *schema.Decoder, dl diag.List) {
+	t := g.texts[path]
+	dl = slices.Clone(t.problems)
+	if dl.HasErrors() {
+		return f, nil, dl
 	}
-	f, more := source.Split(path, text)
+	f, more := source.Split(path, t.text)
 	dl = append(dl, more...)
 	if dl.HasErrors() {
-		return f, nil, dl, nil
+		return f, nil, dl
 	}
 	d, ok := schema.NewDecoder(f, translating)
 	if !ok {
-		return f, nil, append(dl, d.Problems...), nil
+		return f, nil, append(dl, d.Problems...)
 	}
 	d.Typeset = func(s string) string { return typography.Plain(lang, s) }
-	return f, d, dl, nil
+	return f, d, dl
 }
 
-func (g group) readOriginal(o Options) (model.Record, diag.List, error) {
+func (g group) readOriginal(o Options) (model.Record, diag.List) {
 	rec := g.table.make()
 	h := rec.Of()
 	h.Type, h.ID, h.At = g.table.typ, g.id, diag.Pos{Path: g.original}
 	h.Lang, h.Status, h.Shipped = o.Languages[0], model.Published, g.shipped
-	f, d, dl, err := parse(g.fsys, g.original, h.Lang, false)
-	if err != nil || d == nil {
+	f, d, dl := g.parse(g.original, h.Lang, false)
+	if d == nil {
 		h.Broken = true
-		return rec, dl, err
+		return rec, dl
 	}
 	g.table.read(d, rec)
 	g.table.check(d, rec)
@@ -101,17 +96,17 @@ func (g group) readOriginal(o Options) (model.Record, diag.List, error) {
 	h.Body = model.Text{Source: f.Body, At: f.BodyAt, Lang: h.Lang}
 	h.TextHash = d.TextHash(f.Body)
 	h.Links, h.Broken = d.Links, d.Problems.HasErrors()
-	return rec, append(dl, d.Problems...), nil
+	return rec, append(dl, d.Problems...)
 }
 
 // readTranslation copies base and puts the translated texts in their places.
-func (g group) readTranslation(base model.Record, path, lang string) (model.Record, diag.List, error) {
+func (g group) readTranslation(base model.Record, path, lang string) (model.Record, diag.List) {
 	rec := g.table.clone(base)
 	h, original := rec.Of(), base.Of()
 	h.Translation.State = model.Missing
-	f, d, dl, err := parse(g.fsys, path, lang, true)
-	if err != nil || d == nil {
-		return rec, dl, err
+	f, d, dl := g.parse(path, lang, true)
+	if d == nil {
+		return rec, dl
 	}
 	g.table.read(d, rec)
 	h.Lang, h.NameAt = lang, original.NameAt
@@ -140,5 +135,5 @@ func (g group) readTranslation(base model.Record, path, lang string) (model.Reco
 		p.Related = []diag.Related{{Pos: original.At, Message: "the original"}}
 	}
 	h.Links = nil // those of the original are checked there
-	return rec, append(dl, d.Problems...), nil
+	return rec, append(dl, d.Problems...)
 }

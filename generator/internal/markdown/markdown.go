@@ -25,7 +25,7 @@ import (
 type Converter struct {
 	parsers [features]parser.Parser // by the features that a text shows
 	inline  parser.Parser           // for the values of directives
-	done    memo.Table[*doc.Doc]
+	done    memo.Map[model.Text, *doc.Doc]
 }
 
 // New returns a Converter that remembers nothing yet.
@@ -54,9 +54,7 @@ func (c *Converter) Verify(differs func(t model.Text)) {
 // Parse reads t. The Doc is shared by all who ask for the same text at the
 // same place, and must not be changed.
 func (c *Converter) Parse(t model.Text) *doc.Doc {
-	k := memo.NewKey("markdown", 1).Text(t.Source).Text(t.Lang).
-		Text(t.At.Path).Int(int64(t.At.Line)).Int(int64(t.At.Col)).Key()
-	return c.done.Get(k, func() *doc.Doc { return c.parse(t) })
+	return c.done.Get(t, func() *doc.Doc { return c.parse(t) })
 }
 
 // HTML writes d for one output, as doc.HTML does.

@@ -55,13 +55,18 @@ func (b *Builder) Float(f float64) *Builder { return b.Int(int64(math.Float64bit
 // Key ends the key.
 func (b *Builder) Key() Key { return Key(b.h.Sum(nil)) }
 
-// A Table remembers values in memory. It is safe for concurrent use; its zero
-// value is ready. Values must not be changed by who gets them.
-type Table[V any] struct {
+// A Table is a Map by the keys of its computations.
+type Table[V any] = Map[Key, V]
+
+// A Map remembers values in memory by all that they are made of. It is safe for
+// concurrent use; its zero value is ready. Values must not be changed by who
+// gets them.
+type Map[K comparable, V any] struct {
+	Verify func(old, again V) // when set, hits are computed again and handed over to be compared
+
 	mu      sync.Mutex
-	entries map[Key]*entry[V]
+	entries map[K]*entry[V]
 	round   int
-	Verify  func(old, again V) // when set, hits are computed again and handed over to be compared
 }
 
 type entry[V any] struct {
@@ -72,10 +77,10 @@ type entry[V any] struct {
 
 // Get returns the value of k, calling f for it once. f must be pure: what it
 // returns may depend on nothing that k does not hold.
-func (t *Table[V]) Get(k Key, f func() V) V {
+func (t *Map[K, V]) Get(k K, f func() V) V {
 	t.mu.Lock()
 	if t.entries == nil {
-		t.entries = map[Key]*entry[V]{}
+		t.entries = map[K]*entry[V]{}
 	}
 	e, hit := t.entries[k]
 	if !hit {
@@ -93,7 +98,7 @@ func (t *Table[V]) Get(k Key, f func() V) V {
 
 // Turn begins a new build: what the two builds before it did not ask for is
 // forgotten, so that a long session stays small.
-func (t *Table[V]) Turn() {
+func (t *Map[K, V]) Turn() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for k, e := range t.entries {
@@ -105,7 +110,7 @@ func (t *Table[V]) Turn() {
 }
 
 // Len returns how many values are remembered.
-func (t *Table[V]) Len() int {
+func (t *Map[K, V]) Len() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return len(t.entries)

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -21,33 +22,33 @@ import (
 	"uccn/generator/internal/par"
 )
 
-// Minified is a remembered result: smaller bytes, or why there are none.
-type Minified struct {
+// Minified remembers, by their paths, files as they came and as they were
+// published. Its zero value is ready, and nil remembers nothing.
+type Minified = memo.Shelf[[]byte, minified]
+
+// minified is a remembered result: smaller bytes, or why there are none.
+type minified struct {
 	data    []byte
 	problem string
 }
 
-// minifyVersion changes when the settings below do.
-const minifyVersion = 1
-
 // Minify returns files with HTML, CSS, JavaScript, SVG, JSON and XML made
 // smaller, in the same order. Raw files and blobs are left alone. What is not
 // well formed is published as it is, with a warning at its source.
-func Minify(ctx context.Context, t *memo.Table[Minified], files []output.File) ([]output.File, diag.List, error) {
+func Minify(ctx context.Context, t *Minified, files []output.File) ([]output.File, diag.List, error) {
 	m := minifier()
-	done, err := par.Map(ctx, files, func(_ context.Context, f output.File) (Minified, error) {
+	done, err := par.Map(ctx, files, func(_ context.Context, f output.File) (minified, error) {
 		kind := minifyKind(f.Path)
 		if f.Raw || f.Blob != nil || kind == "" {
-			return Minified{data: f.Data}, nil
+			return minified{data: f.Data}, nil
 		}
-		key := memo.NewKey("minify", minifyVersion).Text(kind).Bytes(f.Data).Key()
-		return t.Get(key, func() Minified {
+		return t.Get(f.Path, f.Data, bytes.Equal, func() (minified, error) {
 			small, err := m.Bytes(kind, f.Data)
 			if err != nil {
-				return Minified{f.Data, err.Error()}
+				return minified{f.Data, err.Error()}, nil
 			}
-			return Minified{data: small}
-		}), nil
+			return minified{data: small}, nil
+		})
 	})
 	if err != nil {
 		return nil, nil, fmt.Errorf("minify: %w", err)

@@ -25,6 +25,7 @@ type Input struct {
 	Site     *config.Site
 	Networks []*derive.Network // one for each of Site.Languages, in their order
 	Theme    *theme.Theme
+	Pages    *theme.Pages // those of the builds before
 	Media    *media.Set
 	Markdown *markdown.Converter
 	Land     *worldmap.Atlas

@@ -21,6 +21,7 @@ import (
 	"github.com/jba/templatecheck"
 
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
 )
 
@@ -84,6 +85,23 @@ func Load(fsys fs.FS, dir string, pages map[string]any, languages []string) (*Th
 		t.words[lang] = w
 	}
 	return t, dl, nil
+}
+
+// Key names the theme in fsys by the bytes of all its files.
+func Key(fsys fs.FS) (memo.Key, error) {
+	k := memo.NewKey("theme", 1)
+	err := fs.WalkDir(fsys, ".", func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(fsys, p)
+		k.Text(p).Bytes(b)
+		return err
+	})
+	if err != nil {
+		return memo.Key{}, fmt.Errorf("read theme: %w", err)
+	}
+	return k.Key(), nil
 }
 
 // parse reads templates/*.html and checks those of pages.

@@ -95,6 +95,21 @@ func (a *Atlas) Turn() {
 	a.apart.Turn()
 }
 
+// Verify makes a draw again what it remembers and calls differs for a map that
+// came out differently. Call it before the first map is asked for.
+func (a *Atlas) Verify(differs func(what string)) {
+	a.drawn.Verify = func(old, again *Map) {
+		if *old != *again {
+			differs("land")
+		}
+	}
+	a.apart.Verify = func(old, again []Dot) {
+		if !slices.Equal(old, again) {
+			differs("dots")
+		}
+	}
+}
+
 // draw gives the map that engrave makes, remembered by all that it is made of.
 func (a *Atlas) draw(p projection, w, h, step float64) *Map {
 	k := memo.NewKey("map", 1).Float(p.centre).Float(p.scale).Float(p.x).Float(p.y).Float(w).Float(h).Float(step).Key()

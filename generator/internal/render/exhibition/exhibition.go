@@ -5,7 +5,6 @@
 package exhibition
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -50,11 +49,11 @@ func Render(ctx context.Context, in *render.Input) ([]output.File, diag.List, er
 		return nil, nil, err
 	}
 	pages, err := par.Map(ctx, jobs, func(_ context.Context, j job) (output.File, error) {
-		var b bytes.Buffer
-		if err := in.Theme.Render(&b, j.template, j.make()); err != nil {
+		b, err := in.Pages.Render(in.Theme, j.path, j.template, j.make())
+		if err != nil {
 			return output.File{}, fmt.Errorf("make %s: %w", j.path, err)
 		}
-		return output.File{Path: j.path, From: j.from, Data: b.Bytes()}, nil
+		return output.File{Path: j.path, From: j.from, Data: b}, nil
 	})
 	return append(append(files, manifests...), pages...), nil, err
 }

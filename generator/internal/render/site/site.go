@@ -63,12 +63,11 @@ func Render(ctx context.Context, in *render.Input) ([]output.File, diag.List, er
 		if err != nil {
 			return output.File{}, fmt.Errorf("make %s: %w", j.path, err)
 		}
-		var b bytes.Buffer
-		b.Grow(16 << 10)
-		if err := in.Theme.Render(&b, j.template, page); err != nil {
+		b, err := in.Pages.Render(in.Theme, j.path, j.template, page)
+		if err != nil {
 			return output.File{}, fmt.Errorf("make %s: %w", j.path, err)
 		}
-		return output.File{Path: j.path, From: j.from, Data: b.Bytes()}, nil
+		return output.File{Path: j.path, From: j.from, Data: b}, nil
 	})
 	return append(files, pages...), nil, err
 }
