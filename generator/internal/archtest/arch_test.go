@@ -34,7 +34,7 @@ load derive
 render
 render/site render/booklet render/epub render/panels render/opendata render/search
 render/exhibition
-publish
+publish audit
 build explain
 watch serve edit
 cli

@@ -1,0 +1,110 @@
+// Package audit reads finished pages as a visitor's programs will, and says
+// where one of them would stumble: headings out of order, pictures without
+// words, links that lead nowhere, translations that do not know each other.
+//
+// It is the cheap half of the proof, made at every build: it scans bytes and
+// builds no tree. What needs a browser or a validator stands in
+// generator/checks.
+package audit
+
+import (
+	"context"
+	"path"
+	"strings"
+
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/output"
+	"uccn/generator/internal/par"
+)
+
+// Options say what the files are a part of.
+type Options struct {
+	Base      string   // the address where the site will be read, without a slash at its end; may be empty
+	Languages []string // the site's
+	Part      bool     // not the whole site: a link may lead to what was not made this time
+}
+
+// Known is what was read of the pages of one build, for the next. The zero
+// value knows nothing. It serves one build at a time.
+//
+// A file's bytes never change, so a page is known again by where its bytes lie
+// in memory; Known holds on to them, so no other page can lie there meanwhile.
+type Known struct {
+	options string
+	pages   map[*byte]*page
+	files   map[string]*page // of the last build by path; nil is a file that is no page
+	sound   bool             // nothing was wrong in the last build
+}
+
+// Check reports what is wrong with the HTML pages among files: errors at the
+// source that caused each page, and warnings for pages that weigh too much.
+// A page that was sound at the last call, and whose links lead to what was
+// there already, is not read again.
+func (k *Known) Check(ctx context.Context, files []output.File, o Options) (diag.List, error) {
+	if key := o.key(); key != k.options {
+		*k = Known{options: key}
+	}
+	read, err := par.Map(ctx, files, func(_ context.Context, f output.File) (*page, error) {
+		if f.Blob != nil || len(f.Data) == 0 || !isPage(f.Path) {
+			return nil, nil
+		}
+		if p := k.pages[&f.Data[0]]; p != nil && p.path == f.Path && len(p.text) == len(f.Data) {
+			return p, nil
+		}
+		return scan(f.Path, f.Data, o), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	now := make(map[string]*page, len(files))
+	for i, f := range files {
+		now[f.Path] = read[i]
+	}
+	settled := k.sound && sameAnchors(k.files, now)
+	told, err := par.Map(ctx, files, func(_ context.Context, f output.File) (diag.List, error) {
+		p := now[f.Path]
+		if p == nil || settled && k.pages[&p.text[0]] == p {
+			return nil, nil
+		}
+		return p.report(f.From, now, o), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var dl diag.List
+	pages := make(map[*byte]*page, len(files))
+	for i, l := range told {
+		dl = append(dl, l...)
+		if read[i] != nil {
+			pages[&read[i].text[0]] = read[i]
+		}
+	}
+	k.pages, k.files, k.sound = pages, now, len(dl) == 0
+	return dl, nil
+}
+
+func (o Options) key() string {
+	key := o.Base + "\n" + strings.Join(o.Languages, " ")
+	if o.Part {
+		key += "\npart"
+	}
+	return key
+}
+
+// isPage reports whether a file is scanned: HTML, and drawings for their anchors.
+func isPage(name string) bool { return path.Ext(name) == ".html" || path.Ext(name) == ".svg" }
+
+// sameAnchors reports whether every link that landed in a still lands in b, and
+// every translation that answered still does.
+func sameAnchors(a, b map[string]*page) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for name, p := range b {
+		old, ok := a[name]
+		if !ok || (old == nil) != (p == nil) || p != nil && p != old && !p.answersLike(old) {
+			return false
+		}
+	}
+	return true
+}

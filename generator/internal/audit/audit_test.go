@@ -1,0 +1,194 @@
+package audit
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/output"
+)
+
+const base = "https://host.example/net"
+
+func options() Options { return Options{Base: base, Languages: []string{"en", "fr", "ar"}} }
+
+// sound is a page without faults; BODY stands where a case puts its own.
+const sound = `<!doctype html><html lang="en" dir="ltr"><head><title>A page</title>HEAD</head><body><main><h1>A page</h1>BODY</main></body></html>`
+
+func made(name, text string) output.File {
+	return output.File{Path: name, Data: []byte(text), From: diag.Pos{Path: "content/" + name}}
+}
+
+func withBody(body string) string {
+	return strings.Replace(strings.Replace(sound, "BODY", body, 1), "HEAD", "", 1)
+}
+
+func check(t *testing.T, k *Known, o Options, files ...output.File) []string {
+	t.Helper()
+	dl, err := k.Check(t.Context(), files, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, d := range dl {
+		if d.Hint == "" || !strings.HasPrefix(d.Path, "content/") {
+			t.Errorf("%s has no hint or no place", d.Message)
+		}
+		out = append(out, d.Code+" "+d.Message)
+	}
+	return out
+}
+
+func TestPage(t *testing.T) {
+	for _, c := range []struct{ name, page, want string }{
+		{"sound", withBody(`<h2 id=a>One</h2><h3>Two</h3><h2>Three</h2><p><a href="#a">up</a> <a href=mailto:a@b.example>write</a> <a href="//other.example/x">out</a>`), ""},
+		{"no h1", strings.Replace(withBody(""), "h1", "p", 2), "page-heading /a.html: the page has 0 headings of level 1"},
+		{"two h1", withBody("<h1>Again</h1>"), "page-heading /a.html: the page has 2 headings of level 1"},
+		{"a level left out", withBody("<h3>Deep</h3>"), "page-heading /a.html: a heading of level 3 follows one of level 1"},
+		{"no title", strings.Replace(withBody(""), "A page</title>", "</title>", 1), "page-heading /a.html: the page has no title"},
+		{"an empty heading", withBody("<h2> <br></h2>"), `nameless-link /a.html: a heading has no words: " <br>"`},
+		{"no language", strings.Replace(withBody(""), ` lang="en"`, "", 1), "page-language /a.html: the page does not say its language"},
+		{"not the site's language", strings.Replace(withBody(""), `"en"`, `"de"`, 1), `page-language /a.html: the page says that its language is "de", which the site does not have`},
+		{"wrong direction", strings.Replace(withBody(""), `"en"`, `"ar"`, 1), `page-language /a.html: the page is in the language "ar" but its direction is "ltr"`},
+		{"no language at all", withBody(`<span lang="qqqqqqqqqq">a</span>`), `page-language /a.html: a text is marked as being in the language "qqqqqqqqqq", which does not exist`},
+		{"picture without alt", withBody(`<img src="a.html" width=3>`), `picture-without-text /a.html: the picture "a.html" has no alternative text`},
+		{"decoration", withBody(`<img src="a.html" alt>`), ""},
+		{"an id twice", withBody(`<p id="x"><p id='x'>`), `same-anchor /a.html: the anchor "x" stands on the page twice`},
+		{"dead link", withBody(`<a href="b/c.html?q=1#d">b</a>`), `dead-link /a.html: the link "b/c.html?q=1#d" leads to /b/c.html, which is not made`},
+		{"dead anchor", withBody(`<a href="#nowhere">b</a>`), `dead-link /a.html: the link "#nowhere" leads to a page without the anchor "nowhere"`},
+		{"no address", withBody(`<img src alt>`), `dead-link /a.html: a link or picture has no address`},
+		{"a picture's widths", withBody(`<img src="a.html" srcset="a.html 300w, b.webp 600w" alt>`), `dead-link /a.html: the link "b.webp" leads to /b.webp, which is not made`},
+		{"our own host", withBody(`<a href="https://host.example/net/b/">b</a>`), `dead-link /a.html: the link "https://host.example/net/b/" leads to /b/index.html, which is not made`},
+		{"another host", withBody(`<a href="https://host.example/network/">b</a>`), ""},
+		{"escaped", withBody(`<a href="a.html?x=1&amp;y=2#%C5%82">b</a><i id="ł"></i>`), ""},
+		{"link without words", withBody(`<a href="a.html"><svg></svg></a>`), `nameless-link /a.html: a link has no words: "<svg></svg>"`},
+		{"link named by its picture", withBody(`<a href="a.html"><img src="a.html" alt="us"></a>`), ""},
+		{"link named by its label", withBody(`<a href="a.html" aria-label="us"></a>`), ""},
+		{"hidden link", withBody(`<a href="a.html" aria-hidden="true" tabindex="-1"></a>`), ""},
+		{"button without words", withBody(`<button> </button>`), `nameless-link /a.html: a button has no words: " "`},
+		{"table without heads", withBody(`<table><tr><td>1</table>`), `table-without-heads /a.html: a table has no heads`},
+		{"table", withBody(`<table><tr><th>1</table>`), ""},
+		{"no markup", withBody(`<!-- <h1> --><script>"<h1 id=x><a href=y></a>"</script><textarea><h1></textarea>`), ""},
+		{"moved", `<!doctype html><html lang="en" dir="ltr"><title>x</title><meta http-equiv="refresh" content="0; URL=b.html">`, `dead-link /a.html: the link "b.html" leads to /b.html, which is not made`},
+		{"social card", strings.Replace(withBody(""), "<title>", `<meta property="og:image" content="`+base+`/card.jpg"><title>`, 1), `dead-link /a.html: the link "` + base + `/card.jpg" leads to /card.jpg, which is not made`},
+	} {
+		got := strings.Join(check(t, &Known{}, options(), made("a.html", strings.Replace(c.page, "HEAD", "", 1))), "\n")
+		if got != c.want {
+			t.Errorf("%s:\ngot  %s\nwant %s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestTranslations(t *testing.T) {
+	page := func(lang, others string) string {
+		text := strings.Replace(withBody(""), `"en"`, `"`+lang+`"`, 1)
+		for _, o := range strings.Fields(others) {
+			l, p, _ := strings.Cut(o, "=")
+			text = strings.Replace(text, "</title>", `</title><link rel="alternate" hreflang="`+l+`" href="`+base+p+`">`, 1)
+		}
+		return text
+	}
+	both := "en=/ fr=/fr/ x-default=/"
+	for _, c := range []struct{ name, en, fr, want string }{
+		{"closed", both, both, ""},
+		{"one way", both, "fr=/fr/", "one-way-translation /index.html: its translation /fr/index.html does not point back"},
+		{"wrong language", "en=/ ar=/fr/", both, `one-way-translation /index.html: its translation into "ar", /fr/index.html, is in the language "fr"` + "\n" +
+			"one-way-translation /fr/index.html: its translation /index.html does not point back"},
+	} {
+		got := strings.Join(check(t, &Known{}, options(), made("index.html", page("en", c.en)), made("fr/index.html", page("fr", c.fr))), "\n")
+		if got != c.want {
+			t.Errorf("%s:\ngot  %s\nwant %s", c.name, got, c.want)
+		}
+	}
+}
+
+// TestAgain asks that what is remembered hides nothing: each second build says
+// what a first one would.
+func TestAgain(t *testing.T) {
+	a := made("a.html", withBody(`<a href="b.html#x">b</a>`))
+	b := made("b.html", withBody(`<p id="x">`))
+	without := made("b.html", withBody(`<p>`))
+	svg := made("c.svg", `<svg><g id="x"/></svg>`)
+	for _, c := range []struct {
+		name          string
+		first, second []output.File
+	}{
+		{"the same", []output.File{a, b}, []output.File{a, b}},
+		{"an anchor goes", []output.File{a, b}, []output.File{a, without}},
+		{"an anchor comes", []output.File{a, without}, []output.File{a, b}},
+		{"a page goes", []output.File{a, b}, []output.File{a}},
+		{"another file comes in its place", []output.File{a, b}, []output.File{a, svg}},
+		{"a fault stays", []output.File{a}, []output.File{a}},
+	} {
+		var warm Known
+		check(t, &warm, options(), c.first...)
+		got, want := check(t, &warm, options(), c.second...), check(t, &Known{}, options(), c.second...)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", c.name, got, want)
+		}
+	}
+	var k Known
+	check(t, &k, options(), a, b)
+	if got := check(t, &k, Options{Languages: []string{"fr"}}, a, b); len(got) != 2 {
+		t.Errorf("other options: %q", got)
+	}
+}
+
+// TestPart leaves links alone that lead to what was not made this time.
+func TestPart(t *testing.T) {
+	o := options()
+	o.Part = true
+	if got := check(t, &Known{}, o, made("a.html", withBody(`<a href="b.html">b</a>`))); len(got) > 0 {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestCopied leaves pages alone that were written elsewhere, and knows their
+// anchors.
+func TestCopied(t *testing.T) {
+	note := output.File{Path: "note.html", From: diag.Pos{Path: "static/note.html"}, Data: []byte(`site: <a id="x" href="gone">`)}
+	if got := check(t, &Known{}, options(), note, made("a.html", withBody(`<a href="note.html#x">b</a>`))); len(got) > 0 {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestHeavy(t *testing.T) {
+	dl, _ := new(Known).Check(t.Context(), []output.File{made("a.html", withBody(strings.Repeat("x", heavy)))}, options())
+	if len(dl) != 1 || dl[0].Code != "heavy-page" || dl[0].Severity != diag.Warning {
+		t.Errorf("%v", dl)
+	}
+}
+
+// FuzzScan reads anything to its end.
+func FuzzScan(f *testing.F) {
+	for _, s := range []string{withBody(`<a href='x'`), `<a b="`, `<!--`, `<script>`, `</`, `<`, `<img srcset=", ,x">`, `<html lang=>`, `<meta http-equiv=refresh content=url=>`} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if len(text) == 0 {
+			return
+		}
+		dl, err := new(Known).Check(t.Context(), []output.File{{Path: "a/b.html", Data: text, From: diag.Pos{Path: "x"}}}, options())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range dl {
+			if d.Code == "" || d.Message == "" {
+				t.Errorf("%+v", d)
+			}
+		}
+	})
+}
+
+func BenchmarkCheck(b *testing.B) {
+	text := withBody(`<p id="y">` + strings.Repeat(`<section><h2>Of the place</h2><p>Some words and <a class="x" href="a.html#y">a link</a> among <img src="a.html" alt="a picture" width="3" height="4"> more.</p></section>`, 100))
+	files := []output.File{made("a.html", text)}
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		var k Known
+		if _, err := k.Check(b.Context(), files, options()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
