@@ -68,6 +68,11 @@ func (m *maker) cityFacts(p place, c *derive.City) []view.Fact {
 	if c.NameOfficial != "" && c.NameOfficial != c.Name {
 		facts = append(facts, view.Fact{Label: m.words.T("city.official"), Value: c.NameOfficial})
 	}
+	for _, n := range c.NamesFormer {
+		if n.Name != c.Name {
+			facts = append(facts, view.Fact{Label: m.words.T("city.former_name"), Value: m.words.T("city.former_field.until", n.Name, m.words.Date(n.Until))})
+		}
+	}
 	if n := c.Population; n.Value > 0 {
 		v := m.words.Number(n.Value)
 		if n.Year > 0 {
@@ -173,8 +178,14 @@ func (m *maker) cityLists(p place, c *derive.City, page *view.CityPage) {
 	for _, r := range c.Reports {
 		page.Reports = append(page.Reports, m.words.T("report.submitted", m.words.Date(r.Submitted)))
 	}
+	if c.ReportMissed > 0 {
+		page.Reports = append(page.Reports, m.words.T("report.missed", m.words.Year(c.ReportMissed)))
+	}
 	if c.ReportDue > 0 {
 		page.Reports = append(page.Reports, m.words.T("report.due", m.words.Year(c.ReportDue)))
+	}
+	for _, x := range c.Groups {
+		page.Networks = append(page.Networks, view.Link{Label: x.Name, Lang: m.textLang(&x.Head), Href: p.to(m.path(x.Path))})
 	}
 	for _, k := range c.Cooperates {
 		l := view.Link{Label: k.City.Name, Note: k.Topic}

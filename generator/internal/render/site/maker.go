@@ -278,6 +278,9 @@ func (m *maker) meetingPlace(x *derive.Meeting) string {
 	if !x.Dates.IsZero() {
 		parts = append(parts, m.words.Span(x.Dates.Start, x.Dates.End))
 	}
+	if x.Future {
+		parts = append(parts, m.words.T("meeting.future"))
+	}
 	return strings.Trim(strings.Join(parts, ", "), ", ")
 }
 

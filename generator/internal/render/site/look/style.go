@@ -33,13 +33,14 @@ func Style(fields []*derive.Field) string {
 			f.ID, p.Solid, p.OnDark, p.Tint, p.TintDark, p.Solid, p.Bright, p.Deep)
 	}
 	b.WriteString("}\n@layer pages {\n")
-	var hide []string
+	var hide, bare []string
 	var counts []int
 	for _, f := range fields {
 		hide = append(hide, fmt.Sprintf("main:has(#ff-%s:checked) :is(.work, .az li):not(.f-%s)", f.ID, f.ID))
+		bare = append(bare, fmt.Sprintf("main:has(#ff-%s:checked) [data-group]:not(:has(.f-%s))", f.ID, f.ID))
 		counts = append(counts, len(f.Cities))
 	}
-	fmt.Fprintf(&b, "%s { display: none; }\n", strings.Join(hide, ", "))
+	fmt.Fprintf(&b, "%s { display: none; }\n", strings.Join(append(hide, bare...), ", "))
 	slices.Sort(counts)
 	b.WriteString("@media (min-width: 48em) {\n")
 	for _, c := range slices.Compact(counts) {

@@ -102,6 +102,7 @@ type CityPage struct {
 	Coordinates    string
 	Nearest        []Link
 	Same           []Link
+	Networks       []Link
 	Downloads      []Link
 	Outside        []Link
 	Cite           *Cite
