@@ -23,7 +23,7 @@ func (p *press) practices() {
 			if len(room.Works) == 0 {
 				continue
 			}
-			h := in(p.heading(), p.langOf(&x.Exhibition.Head))
+			h := p.sided(p.heading(), p.langOf(&x.Exhibition.Head))
 			intro := in(p.small(), p.langOf(&x.Exhibition.Head))
 			intro.After, intro.Color = p.pt(4), p.muted
 			p.section2(tag, room.Title, h, intro, room.Intro)
@@ -131,7 +131,7 @@ func (p *press) part(blocks []typeset.Block, h *model.Head, key string, texts ..
 func (p *press) entryHead(h *model.Head, kicker string, cities []*derive.City, f *derive.Field, level int) []typeset.Block {
 	small := p.shape(p.fonts.Sans, 6.8, 9, p.muted)
 	small.KeepNext, small.Features = true, "tnum"
-	title := in(p.shape(p.fonts.Title, 10.6, 12.6, p.ink), p.langOf(h))
+	title := p.sided(p.shape(p.fonts.Title, 10.6, 12.6, p.ink), p.langOf(h))
 	title.NoHyphen, title.KeepNext, title.Track, title.After = true, true, p.track(-6), p.pt(1.5)
 	var out []typeset.Block
 	if kicker != "" {

@@ -195,7 +195,7 @@ func (p *press) portrait(c *derive.City, r pdf.Rect, tag *pdf.Tag) []typeset.Spa
 // cityName sets the name, as large as a line allows, and the names in the
 // languages of the place, and returns where the text begins.
 func (p *press) cityName(c *derive.City, r pdf.Rect, tag *pdf.Tag, level int) length {
-	name := in(p.title(), p.langOf(&c.City.Head))
+	name := p.sided(p.title(), p.langOf(&c.City.Head))
 	size := p.pt(25)
 	for size > p.pt(17) && p.c.Width(name.Sized(size), c.Name) > r.W {
 		size -= p.pt(1)
@@ -257,7 +257,9 @@ func (p *press) cityFacts(c *derive.City, credit []typeset.Span, step typeset.St
 			fact(w.T("city.former_field"), w.T("city.former_field.until", t.Title, w.Date(x.Until)))
 		}
 	}
-	fact(w.T("city.coordinates"), degrees(c.Location))
+	place := p.sided(p.value(), "en") // its order does not change with the language
+	place.After = p.pt(4)
+	out = append(out, p.fact(w.T("city.coordinates"), nil)[0], typeset.Paragraph{Spans: typeset.T(degrees(c.Location)), Shape: place})
 	out = append(out, p.cityGoals(c)...)
 	out = append(out, p.cityRecords(c, step)...)
 	if len(credit) > 0 {

@@ -60,7 +60,7 @@ func (p *press) within(area, r pdf.Rect) length { return 2*area.X + area.W - r.X
 
 // entry is what the list says of a city.
 func (p *press) entry(c *derive.City, level int) []typeset.Block {
-	name := in(p.shape(p.fonts.Title, 9.6, 11, p.ink), p.langOf(&c.City.Head))
+	name := p.sided(p.shape(p.fonts.Title, 9.6, 11, p.ink), p.langOf(&c.City.Head))
 	name.NoHyphen, name.Track = true, p.track(-6)
 	local := p.shape(p.fonts.Strong, 7.6, 10, p.palettes[c.Field.ID].solid)
 	fact := p.shape(p.fonts.Sans, 6.8, 8.8, p.ink)

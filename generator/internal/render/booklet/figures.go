@@ -299,7 +299,7 @@ func (p *press) goalNames(tag *pdf.Tag) {
 	list := typeset.List{Shape: number, Indent: p.mm(7), Gap: p.pt(3)}
 	for _, g := range p.net.Goals {
 		list.Marks = append(list.Marks, p.words.Year(g.Number))
-		list.Items = append(list.Items, []typeset.Block{typeset.Paragraph{Spans: typeset.T(g.Name), Shape: sided(s, p.langOf(&g.Goal.Head), p.rtl)}})
+		list.Items = append(list.Items, []typeset.Block{typeset.Paragraph{Spans: typeset.T(g.Name), Shape: p.sided(s, p.langOf(&g.Goal.Head))}})
 	}
 	p.columns(2, p.mm(8), tag, list)
 }

@@ -22,13 +22,13 @@ func (p *press) cover() {
 	p.mosaic(columns, rows, w, h, full.X, full.Y)
 	p.spine(pdf.Rect{X: full.X, Y: full.Y + h*rows, W: full.W, H: p.mm(3)})
 	e := p.net.Edition
-	title := in(p.shape(p.fonts.Title, 37, 37.5, p.ink), p.langOf(&e.Head))
+	title := p.sided(p.shape(p.fonts.Title, 37, 37.5, p.ink), p.langOf(&e.Head))
 	title.NoHyphen, title.Track = true, p.track(-24)
 	r := pdf.Rect{X: p.mm(12), Y: full.Y + h*rows + p.mm(12), W: p.w - p.mm(24)}
 	for title.Size > p.pt(24) && p.c.Width(title.Style, longest(e.Name)) > r.W {
 		title.Size, title.Leading = title.Size-p.pt(1), title.Leading-p.pt(1)
 	}
-	sub := in(p.shape(p.fonts.Strong, 10.5, 14, p.ink), p.langOf(&e.Head))
+	sub := p.sided(p.shape(p.fonts.Strong, 10.5, 14, p.ink), p.langOf(&e.Head))
 	p.put(r, tag,
 		typeset.Paragraph{Spans: typeset.T(e.Name), Shape: after(title, p.pt(8)), Role: "H1"},
 		typeset.Paragraph{Spans: typeset.T(e.Subtitle), Shape: sub})
@@ -130,7 +130,7 @@ func (p *press) halfTitle() {
 	p.sheet("")
 	p.last().bare = true
 	e, r := p.net.Edition, p.area()
-	s := in(p.shape(p.fonts.Title, 15, 18, p.ink), p.langOf(&e.Head))
+	s := p.sided(p.shape(p.fonts.Title, 15, 18, p.ink), p.langOf(&e.Head))
 	s.NoHyphen, s.Track = true, p.track(-8)
 	r.Y = p.mm(52)
 	p.put(r, &pdf.Tag{Role: "Sect"}, typeset.Paragraph{Spans: typeset.T(e.Name), Shape: s})
@@ -155,7 +155,7 @@ func (p *press) imprint() {
 			out = append(out, typeset.Paragraph{Spans: typeset.T(w.T(key)), Shape: lead}, typeset.Paragraph{Spans: typeset.T(t), Shape: s})
 		}
 	}
-	name := in(p.shape(p.fonts.Strong, 9, 12, p.ink), p.langOf(&e.Head))
+	name := p.sided(p.shape(p.fonts.Strong, 9, 12, p.ink), p.langOf(&e.Head))
 	out = append(out, typeset.Paragraph{Spans: typeset.T(e.Name), Shape: after(name, p.pt(1))})
 	text(e.Subtitle)
 	fact("edition.publisher", e.Publisher)
@@ -234,9 +234,7 @@ func (p *press) contents(chapters []chapter) {
 	var out []typeset.Block
 	entry := func(title, dest, lang string, s typeset.Shape) {
 		n := p.number(dest)
-		st := s.Style
-		st.Lang = lang
-		out = append(out, typeset.Entry{Spans: []typeset.Span{{Text: title, Style: &st}}, Number: n, Link: "#" + dest, Alt: p.words.T("book.see", title, n), Shape: s, Column: p.mm(6.5)})
+		out = append(out, typeset.Entry{Spans: spoken(title, lang, s.Style), Number: n, Link: "#" + dest, Alt: p.words.T("book.see", title, n), Shape: s, Column: p.mm(6.5)})
 	}
 	for i, c := range chapters {
 		s := head
@@ -355,14 +353,7 @@ func (p *press) sectionList(c chapter) {
 	for _, x := range c.cities {
 		dest := destOf(&x.City.Head)
 		n := p.number(dest)
-		out = append(out, typeset.Entry{Spans: typeset.T(x.Name), Number: n, Link: "#" + dest, Alt: p.words.T("book.see", x.Name, n), Shape: sided(line, p.langOf(&x.City.Head), p.rtl), Column: p.mm(7), Role: "LI"})
+		out = append(out, typeset.Entry{Spans: spoken(x.Name, p.langOf(&x.City.Head), line.Style), Number: n, Link: "#" + dest, Alt: p.words.T("book.see", x.Name, n), Shape: line, Column: p.mm(7), Role: "LI"})
 	}
 	p.columns(3, p.mm(6), list, out...)
-}
-
-// sided turns a line to another language, keeping the side where it begins.
-func sided(s typeset.Shape, lang string, rtl bool) typeset.Shape {
-	s = in(s, lang)
-	s.RTL = rtl
-	return s
 }

@@ -63,7 +63,7 @@ func (p *press) indexEntry(l line, s typeset.Shape) typeset.Block {
 	if l.see != "" {
 		text = p.words.T("book.index.see", l.name, l.see)
 	}
-	return typeset.Entry{Spans: typeset.T(text), Number: n, Link: "#" + l.dest, Alt: p.words.T("book.see", l.name, n), Shape: sided(s, l.lang, p.rtl), Column: p.mm(7), Role: "LI"}
+	return typeset.Entry{Spans: spoken(text, l.lang, s.Style), Number: n, Link: "#" + l.dest, Alt: p.words.T("book.see", l.name, n), Shape: s, Column: p.mm(7), Role: "LI"}
 }
 
 // indexCountries lists the countries with their cities.
@@ -177,7 +177,7 @@ func (p *press) numbersOf(heads []*model.Head) []typeset.Span {
 	for _, h := range heads {
 		dest := destOf(h)
 		n := p.number(dest)
-		if n == last && n != "000" {
+		if n == last && p.numbers[dest] > 0 {
 			continue
 		}
 		last = n
@@ -224,7 +224,7 @@ func (p *press) back() {
 	p.row1(columns, w, h, full)
 	p.spine(pdf.Rect{X: full.X, Y: full.Y + h, W: full.W, H: p.mm(3)})
 	r := pdf.Rect{X: p.mm(12), Y: full.Y + h + p.mm(14), W: p.w - p.mm(24)}
-	title := in(p.shape(p.fonts.Title, 15, 18, p.ink), p.langOf(&e.Head))
+	title := p.sided(p.shape(p.fonts.Title, 15, 18, p.ink), p.langOf(&e.Head))
 	title.NoHyphen, title.After, title.Track = true, p.pt(6), p.track(-8)
 	text := p.shape(p.fonts.Text, 9.4, 12.8, p.ink)
 	text.After = p.pt(6)

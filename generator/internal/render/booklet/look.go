@@ -95,6 +95,22 @@ func in(s typeset.Shape, lang string) typeset.Shape {
 	return s
 }
 
+// sided turns a look to another language and keeps the side where the lines of
+// the book begin: for names and titles, which stand in the order of the book.
+func (l *look) sided(s typeset.Shape, lang string) typeset.Shape {
+	s = in(s, lang)
+	if s.RTL != l.rtl {
+		s.Align = typeset.End
+	}
+	return s
+}
+
+// spoken is words in a language, for a line in that of the book.
+func spoken(text, lang string, st typeset.Style) []typeset.Span {
+	st.Lang = lang
+	return []typeset.Span{{Text: text, Style: &st}}
+}
+
 // inked gives a look another colour.
 func inked(s typeset.Shape, c pdf.Color) typeset.Shape {
 	s.Color = c

@@ -1,6 +1,7 @@
 package booklet
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"runtime"
@@ -81,13 +82,12 @@ type sheet struct {
 
 // number returns the page of a place in the book as the book writes it; three
 // digits stand for it until it is known.
-func (p *press) number(dest string) string {
+func (p *press) number(dest string) string { return p.words.Year(p.page(dest)) }
+
+func (p *press) page(dest string) int {
 	n := p.numbers[dest]
 	p.made.used[dest] = n
-	if n == 0 {
-		return "000"
-	}
-	return p.words.Year(n)
+	return cmp.Or(n, 100)
 }
 
 // sheet begins a page.

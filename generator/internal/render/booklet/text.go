@@ -240,7 +240,7 @@ func (w writer) link(l *doc.Link, st typeset.Style) []typeset.Span {
 			see := st
 			see.Color = w.p.muted
 			alt := w.p.words.T("book.see", to.Title, w.p.number(dest))
-			content = append(content, typeset.Span{Text: " (" + w.p.words.T("book.page", w.p.number(dest)) + ")", Style: &see})
+			content = append(content, typeset.Span{Text: " (" + w.page(dest) + ")", Style: &see})
 			return linked(content, "#"+dest, alt)
 		case found && to.Path != "" && !w.p.known[dest]:
 			if abs := w.p.in.Absolute(w.p.in.Prefix(w.p.net.Lang) + to.Path); abs != "" {
@@ -254,6 +254,15 @@ func (w writer) link(l *doc.Link, st typeset.Style) []typeset.Span {
 		return linked(content, l.Target, doc.PlainText(l.Content))
 	}
 	return content
+}
+
+// page names a page in the language of the text, if the theme speaks it.
+func (w writer) page(dest string) string {
+	words := w.p.in.Theme.Words(w.h.Body.Lang)
+	if words == nil {
+		words = w.p.words
+	}
+	return words.T("book.page", words.Year(w.p.page(dest)))
 }
 
 // linked makes spans lead somewhere.
