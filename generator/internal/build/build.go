@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"uccn/generator/internal/audit"
 	"uccn/generator/internal/config"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/load"
@@ -16,6 +15,7 @@ import (
 	"uccn/generator/internal/media"
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
+	"uccn/generator/internal/plate"
 	"uccn/generator/internal/publish"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/booklet"
@@ -23,6 +23,7 @@ import (
 	"uccn/generator/internal/render/opendata"
 	"uccn/generator/internal/render/search"
 	"uccn/generator/internal/render/site"
+	"uccn/generator/internal/searchindex"
 	"uccn/generator/internal/theme"
 	"uccn/generator/internal/worldmap"
 )
@@ -68,11 +69,12 @@ type Session struct {
 	markdown *markdown.Converter
 	media    media.Engine
 	land     *worldmap.Atlas
+	plates   plate.Album
+	words    searchindex.Memory
 	records  load.Memory
 	themes   memo.Shelf[memo.Key, themed]
 	pages    theme.Pages
 	minified publish.Minified
-	audited  audit.Known
 	clock    func() time.Time
 }
 
@@ -130,7 +132,7 @@ func (s *Session) Build(ctx context.Context, o Options) (Result, error) {
 		return r.result(), err
 	}
 	r.enter("render")
-	in := &render.Input{Site: site, Networks: networks, Theme: th, Pages: kept(r, &s.pages), Media: pictures, Markdown: s.markdown, Land: s.land, Now: o.Now, Version: o.Version, Root: o.Root, Preview: o.Preview}
+	in := &render.Input{Site: site, Networks: networks, Theme: th, Pages: kept(r, &s.pages), Media: pictures, Markdown: s.markdown, Land: s.land, Plates: &s.plates, Words: kept(r, &s.words), Now: o.Now, Version: o.Version, Root: o.Root, Preview: o.Preview}
 	if o.Cache != "" {
 		in.Disk = memo.NewDisk(filepath.Join(o.Cache, "books"), o.Now, o.Verify)
 		if err := in.Disk.Trim(cacheAge); err != nil {

@@ -60,11 +60,11 @@ type File struct {
 	Data []byte
 }
 
-// Build returns the files of the index. The documents are numbered by their
+// Build returns the files of the index; m may be nil. The documents are numbered by their
 // kind, in the order of the first language's kinds, and then as they are given;
 // neighbours that share a note take less room. It panics when a document names
 // a kind or a field that a language does not have.
-func Build(languages []Language, docs []Document) []File {
+func (m *Memory) Build(languages []Language, docs []Document) []File {
 	if len(languages) == 0 {
 		return nil
 	}
@@ -73,7 +73,7 @@ func Build(languages []Language, docs []Document) []File {
 	slices.SortStableFunc(docs, func(a, b Document) int {
 		return cmp.Compare(position(kinds, a.Kind), position(kinds, b.Kind))
 	})
-	files := wordFiles(docs)
+	files := m.wordFiles(docs)
 	for i, l := range languages {
 		files = append(files, textFiles(i, l, docs)...)
 	}
@@ -194,10 +194,10 @@ func textFiles(view int, l Language, docs []Document) []File {
 // posting is a document in which a word occurs.
 type posting struct{ doc, weight int }
 
-func wordFiles(docs []Document) []File {
+func (m *Memory) wordFiles(docs []Document) []File {
 	found := map[string][]posting{}
 	for i, d := range docs {
-		for word, weight := range weights(d) {
+		for word, weight := range m.weights(i, d) {
 			found[word] = append(found[word], posting{i, weight})
 		}
 	}

@@ -74,7 +74,7 @@ func documents() []Document {
 }
 
 func TestTitles(t *testing.T) {
-	files := Build(languages(), documents())
+	files := (*Memory)(nil).Build(languages(), documents())
 	name := func(n string) File {
 		i := slices.IndexFunc(files, func(f File) bool { return f.Name == n })
 		if i < 0 {
@@ -105,7 +105,7 @@ func TestTitles(t *testing.T) {
 // the documents and the weights it has there.
 func TestWordsReadBack(t *testing.T) {
 	docs := documents()
-	files := Build(languages(), docs)
+	files := (*Memory)(nil).Build(languages(), docs)
 	got := map[string]string{}
 	for s := range shards {
 		f := files[s]
@@ -143,7 +143,7 @@ func TestCommonWordsAreLeftOut(t *testing.T) {
 		docs = append(docs, Document{Kind: "page", Views: []View{v, v}})
 	}
 	all := ""
-	for _, f := range Build(languages(), docs)[:shards] {
+	for _, f := range (*Memory)(nil).Build(languages(), docs)[:shards] {
 		all += string(f.Data)
 	}
 	if strings.Contains(all, "the:") || !strings.Contains(all, "half:") {
@@ -152,7 +152,7 @@ func TestCommonWordsAreLeftOut(t *testing.T) {
 }
 
 func TestBuildTwiceIsEqual(t *testing.T) {
-	a, b := Build(languages(), documents()), Build(languages(), documents())
+	a, b := (*Memory)(nil).Build(languages(), documents()), (*Memory)(nil).Build(languages(), documents())
 	if !slices.EqualFunc(a, b, func(x, y File) bool { return x.Name == y.Name && bytes.Equal(x.Data, y.Data) }) {
 		t.Error("two builds differ")
 	}
@@ -194,6 +194,6 @@ func BenchmarkBuild(b *testing.B) {
 		docs = append(docs, Document{Kind: "page", Views: []View{v, v}})
 	}
 	for b.Loop() {
-		Build(languages(), docs)
+		(*Memory)(nil).Build(languages(), docs)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/number"
 
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/memo"
 	"uccn/generator/internal/model"
 )
 
@@ -26,6 +27,8 @@ type Words struct {
 	tag     language.Tag
 	texts   map[string]entry
 	printer *message.Printer
+	numbers memo.Map[int, string]
+	years   memo.Map[int, string]
 }
 
 // entry is one text, or one for each plural form of CLDR.
@@ -138,11 +141,13 @@ func (w *Words) T(key string, args ...any) string {
 }
 
 // Number writes a whole number with the language's digits and separators.
-func (w *Words) Number(n int) string { return w.printer.Sprint(number.Decimal(n)) }
+func (w *Words) Number(n int) string {
+	return w.numbers.Get(n, func() string { return w.printer.Sprint(number.Decimal(n)) })
+}
 
 // Year writes a year: in the language's digits, without a separator.
 func (w *Words) Year(n int) string {
-	return w.printer.Sprint(number.Decimal(n, number.NoSeparator()))
+	return w.years.Get(n, func() string { return w.printer.Sprint(number.Decimal(n, number.NoSeparator())) })
 }
 
 // Date writes a day, a month or a year as the texts date_day, date_month and

@@ -56,7 +56,7 @@ func Index(in *render.Input, has func(path string) bool) []output.File {
 		languages = append(languages, language(in, n))
 	}
 	var files []output.File
-	for _, f := range searchindex.Build(languages, documents(in, has)) {
+	for _, f := range in.Words.Build(languages, documents(in, has)) {
 		files = append(files, output.File{Path: Dir + f.Name, From: in.Site.At, Data: f.Data, Raw: true})
 	}
 	return files

@@ -49,7 +49,7 @@ type job struct {
 func Render(ctx context.Context, in *render.Input) ([]output.File, diag.List, error) {
 	n := in.Networks[0]
 	s := &site{in: in, media: in.Media, maps: atlas.New(in.Land, n.Cities), signs: look.Symbols(n.Fields), first: in.Site.Languages[0]}
-	files := append(s.theme(), look.Plates(n)...)
+	files := append(s.theme(), look.Plates(in.Plates, n)...)
 	files = append(files, s.covers()...)
 	var jobs []job
 	for _, n := range in.Networks {

@@ -20,13 +20,13 @@ const (
 
 // Plates draws the cover of every record that may need one, once for all
 // languages. Cities outside the edition have one where a meeting was theirs.
-func Plates(n *derive.Network) []output.File {
+func Plates(album *plate.Album, n *derive.Network) []output.File {
 	var out []output.File
 	add := func(t model.Type, id string, from diag.Pos, f *derive.Field, at model.Location, salt int) {
 		if f == nil {
 			return
 		}
-		svg := plate.SVG(plate.Subject{Pattern: f.Pattern, Colours: palette(f.Colour).Colours(), Name: id, Lat: at.Lat, Lon: at.Lon, Salt: salt})
+		svg := album.SVG(plate.Subject{Pattern: f.Pattern, Colours: palette(f.Colour).Colours(), Name: id, Lat: at.Lat, Lon: at.Lon, Salt: salt})
 		out = append(out, output.File{Path: Path(t, id), From: from, Data: svg, Raw: true})
 	}
 	for _, c := range withHosts(n) {
@@ -34,7 +34,7 @@ func Plates(n *derive.Network) []output.File {
 	}
 	for _, m := range n.Meetings {
 		if Host(m) == nil {
-			svg := plate.SVG(plate.Subject{Colours: plate.Colours{Solid: "#4a545e", Bright: "#b3bac1", Deep: "#1b2026"}, Name: m.ID})
+			svg := album.SVG(plate.Subject{Colours: plate.Colours{Solid: "#4a545e", Bright: "#b3bac1", Deep: "#1b2026"}, Name: m.ID})
 			out = append(out, output.File{Path: Path(model.Meetings, m.ID), From: m.At, Data: svg, Raw: true})
 		}
 	}
