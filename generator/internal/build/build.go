@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"uccn/generator/internal/audit"
 	"uccn/generator/internal/config"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/load"
@@ -75,6 +76,7 @@ type Session struct {
 	themes   memo.Shelf[memo.Key, themed]
 	pages    theme.Pages
 	minified publish.Minified
+	audited  audit.Known
 	clock    func() time.Time
 }
 

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"uccn/generator/internal/audit"
 	"uccn/generator/internal/config"
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
@@ -231,7 +232,21 @@ func (r *run) render(ctx context.Context, in *render.Input) ([]output.File, erro
 	}
 	r.add(dl)
 	r.add(publish.Check(files))
+	if dl, err = r.audited.Check(ctx, files, r.audit(in.Site, alone)); err != nil {
+		return nil, fmt.Errorf("read the pages: %w", err)
+	}
+	r.add(dl)
 	return files, nil
+}
+
+// audit says what the pages are held to. What was cut out of the site has no
+// address of its own; where outputs were left out, links to them stay.
+func (r *run) audit(s *config.Site, alone bool) audit.Options {
+	o := audit.Options{Base: s.BaseURL, Languages: s.Languages, Part: len(r.o.Only) > 0 && !alone}
+	if alone {
+		o.Base = ""
+	}
+	return o
 }
 
 // publish hands the files over, and writes them when there is a place to.
