@@ -39,7 +39,7 @@ func (m *maker) redirects() []job {
 				file = at + "index.html"
 			}
 			out = append(out, job{file, a.At, "redirect.html", func() (any, error) {
-				return view.RedirectPage{Lang: m.lang, Title: h.Name, Href: place{at: at}.to(m.path(path)), Canonical: m.in.Absolute(m.path(path))}, nil
+				return view.RedirectPage{Lang: m.lang, Dir: m.words.Dir, Title: h.Name, Href: place{at: at}.to(m.path(path)), Canonical: m.in.Absolute(m.path(path))}, nil
 			}})
 		}
 	}

@@ -449,4 +449,4 @@ type NotFoundPage struct {
 }
 
 // RedirectPage leads from an old address to the new one.
-type RedirectPage struct{ Lang, Title, Href, Canonical string }
+type RedirectPage struct{ Lang, Dir, Title, Href, Canonical string }
