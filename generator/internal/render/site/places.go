@@ -14,6 +14,7 @@ import (
 	"uccn/generator/internal/render/site/atlas"
 	"uccn/generator/internal/render/site/look"
 	"uccn/generator/internal/render/site/view"
+	"uccn/generator/internal/render/site/wall"
 )
 
 func (m *maker) placeJobs() []job {
@@ -51,7 +52,7 @@ func (m *maker) homePage(p place) view.HomePage {
 	}
 	if w := n.Wall; w != nil {
 		page.Exhibition = view.Link{Href: p.to(m.path(w.Path))}
-		page.Works = m.practices(p, mixed(w.Works, 8))
+		page.Works = m.practices(p, wall.Mixed(w.Works, 8))
 		for i := range page.Works {
 			page.Works[i].Picture.Eager = false // the map stands above them
 		}
@@ -78,29 +79,6 @@ func (m *maker) counts(p place) []view.Link {
 		add("count.of.practices", len(n.Practices), n.Wall.Path)
 	}
 	add("count.of.case-studies", len(n.CaseStudies), "case-studies/")
-	return out
-}
-
-// mixed chooses k works so that neighbours differ in field: the first of each
-// field, then the second of each, and so on.
-func mixed(works []*derive.Practice, k int) []*derive.Practice {
-	var order []*derive.Field
-	by := map[*derive.Field][]*derive.Practice{}
-	for _, w := range works {
-		f := look.Leading(w.Lead, w.Fields)
-		if by[f] == nil {
-			order = append(order, f)
-		}
-		by[f] = append(by[f], w)
-	}
-	var out []*derive.Practice
-	for round := 0; len(out) < min(k, len(works)); round++ {
-		for _, f := range order {
-			if round < len(by[f]) && len(out) < k {
-				out = append(out, by[f][round])
-			}
-		}
-	}
 	return out
 }
 

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"strconv"
 	"strings"
 
 	"uccn/generator/internal/derive"
@@ -9,6 +8,7 @@ import (
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/render/site/look"
 	"uccn/generator/internal/render/site/view"
+	"uccn/generator/internal/render/site/wall"
 )
 
 func (m *maker) workJobs() []job {
@@ -251,7 +251,7 @@ func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (view.ExhibitionPa
 	if err != nil {
 		return view.ExhibitionPage{}, err
 	}
-	page := view.ExhibitionPage{Body: body, Total: len(x.Works), Sources: m.prose.Sources(h), Choices: m.choices(x)}
+	page := view.ExhibitionPage{Body: body, Total: len(x.Works), Sources: m.prose.Sources(h), Choices: wall.Choices(m.net, x, m.words)}
 	if r := x.Reported; r.Practices > 0 {
 		page.Reported = m.words.T("exhibition.reported", r.Practices, m.words.T("cities", r.Cities))
 	}
@@ -273,7 +273,7 @@ func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (view.ExhibitionPa
 			page.Rooms = append(page.Rooms, room)
 		}
 	}
-	if loose := unhung(x); len(loose) > 0 {
+	if loose := wall.Loose(x); len(loose) > 0 {
 		page.Rooms = append(page.Rooms, view.Room{ID: "others", Title: m.words.T("exhibition.unsorted"), Works: m.practices(p, loose)})
 	}
 	for _, o := range m.net.Exhibitions {
@@ -293,17 +293,6 @@ func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (view.ExhibitionPa
 	return page, nil
 }
 
-// unhung returns the works that no room asked for.
-func unhung(x *derive.Exhibition) []*derive.Practice {
-	var out []*derive.Practice
-	for _, w := range x.Works {
-		if w.Room == nil {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
 // worksFields counts works by field, in the order of the fields.
 func (m *maker) worksFields(p place, ws []*derive.Practice) []view.FieldTag {
 	var out []view.FieldTag
@@ -321,54 +310,4 @@ func (m *maker) worksFields(p place, ws []*derive.Practice) []view.FieldTag {
 		}
 	}
 	return out
-}
-
-// choices are the filters of the wall that need a script, each with what its
-// works have.
-func (m *maker) choices(x *derive.Exhibition) []view.Choice {
-	region := view.Choice{Name: "region", Title: m.words.T("region")}
-	country := view.Choice{Name: "country", Title: m.words.T("country")}
-	goal := view.Choice{Name: "goal", Title: m.words.T("goal")}
-	when := view.Choice{Name: "year", Title: m.words.T("year")}
-	theme := view.Choice{Name: "theme", Title: m.words.T("theme")}
-	has := map[string]bool{}
-	years := map[int]bool{}
-	for _, w := range x.Works {
-		for _, r := range w.Regions {
-			has["r"+r.ID] = true
-		}
-		for _, c := range w.Countries {
-			has["c"+c.ID] = true
-		}
-		for _, g := range w.Goals {
-			has["g"+g.ID] = true
-		}
-		for _, t := range w.Themes {
-			has["t"+t.ID] = true
-		}
-		years[w.When()] = true
-	}
-	for _, r := range m.net.Regions {
-		add(&region, has["r"+r.ID], r.ID, r.Name)
-	}
-	for _, c := range m.net.Countries {
-		add(&country, has["c"+c.ID], c.ID, c.Name)
-	}
-	for _, g := range m.net.Goals {
-		add(&goal, has["g"+g.ID], g.ID, strconv.Itoa(g.Number)+" "+g.Name)
-	}
-	for _, t := range m.net.Themes {
-		add(&theme, has["t"+t.ID], t.ID, t.Name)
-	}
-	for y := 2100; y > 1900; y-- {
-		add(&when, years[y], strconv.Itoa(y), strconv.Itoa(y))
-	}
-	return []view.Choice{region, country, goal, theme, when}
-}
-
-// add puts an option on a filter when some work has it.
-func add(c *view.Choice, there bool, id, label string) {
-	if there {
-		c.Options = append(c.Options, view.Option{ID: id, Label: label})
-	}
 }
