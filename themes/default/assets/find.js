@@ -16,7 +16,7 @@
     const asked = new URLSearchParams(choices ? location.search : '');
     let d, hits = [], last = 0, shown = most;
     const chosen = name => $(`[name=${name}]:checked`)?.value ?? '';
-    const number = n => n.toLocaleString(lang), rules = new Intl.PluralRules(lang);
+    const number = n => `${n}`.replace(/\d/g, c => d.words.digits[c]), rules = new Intl.PluralRules(lang);
     const counted = n => d.words['count' + [0, 1, 2, 3, 11, 100].find(k => rules.select(k) === rules.select(n))].replace('%', number(n));
     const fits = { kind: (h, id) => h.kind === id, field: (h, id) => h.fields.some(f => f[0] === id) };
     const choose = (name, options) => {
@@ -29,9 +29,9 @@
       return el('fieldset', {}, el('legend', { className: 'vh' }, d.words[name]), box);
     };
     const line = h => {
-      const p = el('p'), f = h.fields[0];
+      const p = el('p', { dir: 'auto' }), f = h.fields[0];
       uccn.quote(h, input.value).then(q => p.append(...q.map(([s, on]) => on ? el('mark', {}, s) : s)), () => {});
-      return el('li', { className: 'f-' + (f?.[0] ?? 'none') }, el('a', { href: h.href }, el('b', {}, h.title), ' ', el('span', {}, h.about.join(' · '))), p);
+      return el('li', { className: 'f-' + (f?.[0] ?? 'none') }, el('a', { href: h.href }, el('b', { dir: 'auto' }, h.title), ' ', el('span', {}, h.about.join(' · '))), p);
     };
     const draw = () => {
       const fit = hits.filter(h => Object.keys(fits).every(k => !chosen(k) || fits[k](h, chosen(k))));

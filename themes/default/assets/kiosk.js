@@ -7,7 +7,7 @@
   const every = (+asked.get('seconds') || 14) * 1e3, idle = (+asked.get('idle') || +body.idle || 60) * 1e3, last = 10;
   const pos = $('.pos'), line = $('.line'), button = $('[data-act=play]'), sign = $('use', button), left = $('.left');
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches, rtl = root.dir === 'rtl';
-  const number = n => n.toLocaleString(root.lang);
+  const number = n => `${n}`.replace(/\d/g, c => pos.dataset.digits[c]);
   let i = Math.max(0, scenes.findIndex(s => s.id && s.id === decodeURIComponent(location.hash.slice(1)))), playing = !calm && !location.hash, next, away, clock, moving = 0;
 
   function show(k, smooth = true) {

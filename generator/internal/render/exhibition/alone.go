@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"strings"
 
+	"uccn/generator/internal/derive"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/exhibition/stick"
 	"uccn/generator/internal/render/search"
-	"uccn/generator/internal/render/site/view"
 )
 
 // Alone makes of the files of the site and the exhibition a folder that runs
@@ -36,7 +36,7 @@ func Alone(in *render.Input, files []output.File) ([]output.File, error) {
 		}
 	}
 	for _, n := range in.Networks {
-		f, err := front(in, n.Lang, n.Wall.Name, n.Wall.Path)
+		f, err := front(in, n)
 		if err != nil {
 			return nil, err
 		}
@@ -54,11 +54,14 @@ func isFront(in *render.Input, path string) bool {
 	return false
 }
 
-// front is the page that opens the wall, in the place of a home page.
-func front(in *render.Input, lang, title, wall string) (output.File, error) {
+// FrontPage opens the wall of a stick, in the place of a home page.
+type FrontPage struct{ Lang, Dir, Title, Href string }
+
+func front(in *render.Input, n *derive.Network) (output.File, error) {
 	var b bytes.Buffer
-	if err := in.Theme.Render(&b, "redirect.html", view.RedirectPage{Lang: lang, Title: title, Href: wall + "index.html"}); err != nil {
+	page := FrontPage{n.Lang, in.Theme.Words(n.Lang).Dir, n.Wall.Name, n.Wall.Path + "index.html"}
+	if err := in.Theme.Render(&b, "front.html", page); err != nil {
 		return output.File{}, fmt.Errorf("make the front page: %w", err)
 	}
-	return output.File{Path: in.Prefix(lang) + "index.html", From: in.Site.At, Data: b.Bytes()}, nil
+	return output.File{Path: in.Prefix(n.Lang) + "index.html", From: in.Site.At, Data: b.Bytes()}, nil
 }

@@ -19,7 +19,7 @@ import (
 
 // Pages names the templates of the pages and the type each is given.
 func Pages() map[string]any {
-	return map[string]any{"kiosk.html": KioskPage{}, "tour.html": TourPage{}, "details.html": DetailsPage{}}
+	return map[string]any{"kiosk.html": KioskPage{}, "tour.html": TourPage{}, "details.html": DetailsPage{}, "front.html": FrontPage{}}
 }
 
 // kioskPath is the path of the kiosk, without the prefix of a language.

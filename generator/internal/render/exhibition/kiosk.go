@@ -23,6 +23,7 @@ type KioskPage struct {
 	Heading   string
 	TextLang  string // of the heading and the lead, where it is not the page's
 	Lead      string
+	Digits    string // zero to nine, as the language writes them
 	Idle      int    // seconds without a touch until it begins again
 	Restart   string // address of the kiosk in its first language, when this is another
 	Opening   []view.Picture
@@ -90,6 +91,9 @@ func (m *maker) kioskPage(x *derive.Exhibition) KioskPage {
 		}
 	}
 	page.Opening = opening(page.Works)
+	for n := range 10 {
+		page.Digits += m.Words.Number(n)
+	}
 	for _, l := range languages {
 		path := m.in.Prefix(l) + kioskPath
 		if l != m.Words.Lang {

@@ -37,6 +37,9 @@ func texts(w *theme.Words) map[string]string {
 	for _, key := range []string{"label", "hint", "none", "kind", "field", "all", "more", "close", "failed", "slash"} {
 		out[key] = w.T("search." + key)
 	}
+	for n := range 10 {
+		out["digits"] += w.Number(n)
+	}
 	for _, n := range []int{0, 1, 2, 3, 11, 100} {
 		out["count"+strconv.Itoa(n)] = strings.Replace(w.T("search.found", n), w.Number(n), "%", 1)
 	}
