@@ -11,7 +11,7 @@ func (m *maker) mapPage(p place) view.MapPage {
 	page := view.MapPage{World: m.maps.World(n.Cities, m.words.T("map.label", len(n.Cities)), m.linker(p), false), Fields: m.fieldsOf(p, n.Cities)}
 	for _, r := range n.Regions {
 		for _, s := range atlas.Sheets(r) {
-			part := view.MapPart{ID: "map-" + r.ID, Title: r.Name, Href: p.to(m.path(r.Path)), Shown: m.words.Number(len(s.Cities)), Cities: m.cities(p, s.Cities, nil)}
+			part := view.MapPart{ID: "map-" + r.ID, Title: r.Name, Href: p.to(m.path(r.Path)), Shown: m.words.Number(len(s.Cities)), Cities: m.cities(p, s.Cities, nil), Big: len(s.Cities) > atlas.Crowd}
 			if s.ID != "" {
 				part.ID, part.Title = "map-"+s.ID, m.words.T("map."+s.ID)
 			}

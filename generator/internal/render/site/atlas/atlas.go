@@ -142,11 +142,18 @@ func (a *Atlas) near(k *worldmap.Map, c *derive.City) []int {
 	return on
 }
 
-// Part is a map of a piece of the world with some cities on it, moved apart.
+// Crowd is how many cities want a map of the whole width of a page.
+const Crowd = 36
+
+// Part is a map of a piece of the world with some cities on it, moved apart. A
+// crowd has a map of nearly twice the size.
 func (a *Atlas) Part(b worldmap.Box, cities []*derive.City, label string, link Linker) view.Map {
-	const width = 600
+	width := 600.
+	if len(cities) > Crowd {
+		width = 1100
+	}
 	k := a.land.Part(b, width)
-	out := view.Map{ViewBox: "0 0 " + strconv.Itoa(width) + " " + decimal(k.Height), Label: label, Land: k.Land, Roving: link != nil}
+	out := view.Map{ViewBox: "0 0 " + decimal(width) + " " + decimal(k.Height), Label: label, Land: k.Land, Roving: link != nil}
 	dots := make([]worldmap.Dot, len(cities))
 	for i, c := range cities {
 		x, y, _ := k.Place(c.Location.Lat, c.Location.Lon)

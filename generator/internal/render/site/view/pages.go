@@ -350,6 +350,7 @@ type MapPage struct {
 type MapPart struct {
 	ID, Title, Href string
 	Shown           string // how many cities
+	Big             bool   // so many that the map wants the whole width
 	Map             Map
 	Cities          []CityItem
 }
