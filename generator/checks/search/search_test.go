@@ -20,7 +20,7 @@ func TestQuestions(t *testing.T) {
 	dir := t.TempDir()
 	for _, edition := range []string{"2018", "2023"} {
 		out := filepath.Join(dir, edition)
-		build := exec.Command("go", "run", "./generator", "build", "--only", "site", "--edition", edition, "--output", out)
+		build := exec.Command("go", "run", "./generator", "build", "--only", "site,exhibition", "--edition", edition, "--output", out)
 		build.Dir = root
 		if b, err := build.CombinedOutput(); err != nil {
 			t.Fatalf("build: %v\n%s", err, b)
