@@ -43,9 +43,9 @@ func Steps(steps []Step, last int, digits func(int) string) Drawing {
 
 // labels writes dots, values and years, from the newest step back.
 func labels(d *Drawing, steps []Step, x func(int) float64, y func(float64) float64, digits func(int) string) {
-	const year, value = 46., 34. // room for a label
-	freeYear, freeX, freeY := 1e9, 1e9, -1e9
-	shown := 0
+	const year, value, wide = 46., 34., 92. // room for a label; for a year where letters are large
+	freeYear, freeWide, freeX, freeY := 1e9, 1e9, 1e9, -1e9
+	first := x(steps[0].X)
 	for i := len(steps) - 1; i >= 0; i-- {
 		s := steps[i]
 		px, py := x(s.X), y(s.Value)
@@ -59,13 +59,12 @@ func labels(d *Drawing, steps []Step, x func(int) float64, y func(float64) float
 			freeX, freeY = px, py
 		}
 		if px <= freeYear-year {
-			class := "dim"
-			if shown%2 == 1 && i > 0 {
-				class = "dim opt"
+			class := "dim opt"
+			if i == 0 || px <= freeWide-wide && px >= first+wide {
+				class, freeWide = "dim", px
 			}
 			d.text(class, digits(s.X), px, 284, "middle")
 			freeYear = px
-			shown++
 		}
 	}
 }
