@@ -262,7 +262,9 @@ func TestExtractKeepsItsNumbers(t *testing.T) {
 		t.Fatalf("%d pages", len(alone.Pages))
 	}
 	want := alone.PageText(0)
-	at := slices.IndexFunc(whole.Pages, func(p inspect.Page) bool { return whole.PageText(slices.IndexFunc(whole.Pages, func(q inspect.Page) bool { return q.Ref == p.Ref })) == want })
+	at := slices.IndexFunc(whole.Pages, func(p inspect.Page) bool {
+		return whole.PageText(slices.IndexFunc(whole.Pages, func(q inspect.Page) bool { return q.Ref == p.Ref })) == want
+	})
 	if at < 0 {
 		t.Fatal("the page is not in the book")
 	}

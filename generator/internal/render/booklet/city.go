@@ -65,29 +65,52 @@ func (p *press) frames(height int) frameOf {
 }
 
 // city makes the page of a city: as it should be, or as far down the ladder as
-// its text makes necessary.
+// its text makes necessary. Rungs that cannot be enough, by the height of the
+// text, are passed over; when the pages are made again, the rung that did it the
+// time before is tried first.
 func (p *press) city(c *derive.City, level int) {
-	over := 0
-	step, left := typeset.Fit(typeset.Ladder(), func(s typeset.Step) int {
+	steps := typeset.Ladder()
+	if p.before != nil {
+		i := slices.Index(steps, p.before.Step)
+		steps = steps[i:]
+	}
+	over, high := 0, length(0)
+	step, left := typeset.Fit(steps, func(s typeset.Step) int {
+		if high > 0 && !s.Spread && p.hopeless(s, high) {
+			return 1
+		}
 		p.made.sheets, p.made.overfull = nil, 0
-		n := p.cityPages(c, level, s)
+		n, h := p.cityPages(c, level, s)
 		if over == 0 {
-			over = n
+			over, high = n, h
 		}
 		return n
 	})
+	if p.before != nil {
+		over = p.before.Over
+	}
 	if over > 0 {
 		p.made.fit = &Fit{City: c.ID, Name: c.Name, At: c.At, Over: over, Step: step, Left: left}
 	}
 	if left > 0 {
-		d := p.made.problems.Warnf(c.At, "overfull-page", "the text of %s is %d words too long for two pages of the booklet", c.Name, left)
+		d := p.made.problems.Warnf(c.At, "overfull-page", "the text of %s is %s too long for two pages of the booklet", c.Name, words(left))
 		d.Hint = "shorten it, or give the edition a larger page"
 	}
 }
 
-// cityPages makes the pages at one step and returns how many words had to be
-// put on a page beyond those that the step allows.
-func (p *press) cityPages(c *derive.City, level int, step typeset.Step) int {
+// hopeless says whether a text that is so high at the first step must be too
+// high at another one too. Smaller letters take less room on the line and below
+// it; a tenth is left for what that rule does not know.
+func (p *press) hopeless(s typeset.Step, high length) bool {
+	first := p.body()
+	now := s.Apply(first)
+	high = high.Scale(int(now.Leading), int(first.Leading)).Scale(s.Size, 1000)
+	return high.Scale(9, 10) > p.frames(s.Picture).text.H
+}
+
+// cityPages makes the pages at one step. It returns how many words had to be put
+// on a page beyond those that the step allows, and how high the text is.
+func (p *press) cityPages(c *derive.City, level int, step typeset.Step) (over int, high length) {
 	tag := &pdf.Tag{Role: "Sect"}
 	p.sheet(c.Field.Name)
 	p.dest(destOf(&c.City.Head), 0)
@@ -103,15 +126,16 @@ func (p *press) cityPages(c *derive.City, level int, step typeset.Step) int {
 		facts:   p.galley(f.facts.W, tag, p.cityFacts(c, credit, step)...),
 		sources: p.galley(f.facts.W, tag, p.sources(&c.City.Head)...),
 	}
+	high = col.text.Height(0)
 	p.fill(col, f)
 	if step.Spread && !col.empty() {
 		p.further(c, col)
 	}
-	over := col.text.Words() + col.facts.Words() + col.sources.Words()
+	over = col.text.Words() + col.facts.Words() + col.sources.Words()
 	for !col.empty() { // nothing is lost: what is too long even for the last step takes more pages
 		p.further(c, col)
 	}
-	return over
+	return over, high
 }
 
 // columnsOf is the text of a city that is still to be placed.

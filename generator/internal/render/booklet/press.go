@@ -58,6 +58,7 @@ type press struct {
 	first   int // number of the unit's first page
 	numbers map[string]int
 	made    made
+	before  *Fit   // how the unit was fitted in the pass before
 	y       length // where the text of the last page ends
 }
 
@@ -285,6 +286,9 @@ func (m *maker) pass(ctx context.Context, units []unit, first []int, numbers map
 				continue
 			}
 			p := &press{maker: m, c: c, first: first[i], numbers: numbers, made: made{first: first[i], used: map[string]int{}}}
+			if before != nil {
+				p.before = before[i].fit
+			}
 			units[i].make(p)
 			p.made.problems = append(p.made.problems, m.faults(c.Missing(), p.made.overfull, units[i])...)
 			out[i] = p.made
