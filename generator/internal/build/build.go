@@ -20,6 +20,7 @@ import (
 	"uccn/generator/internal/publish"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/booklet"
+	"uccn/generator/internal/render/epub"
 	"uccn/generator/internal/render/exhibition"
 	"uccn/generator/internal/render/opendata"
 	"uccn/generator/internal/render/search"
@@ -98,6 +99,7 @@ func outputs() []struct {
 		{"site", search.Render},
 		{"exhibition", exhibition.Render},
 		{"booklet", booklet.Render},
+		{"epub", epub.Render},
 		{"data", opendata.Render},
 	}
 }

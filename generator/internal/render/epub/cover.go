@@ -1,0 +1,138 @@
+package epub
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"uccn/generator/internal/derive"
+	"uccn/generator/internal/pdf"
+	"uccn/generator/internal/render/ink"
+	"uccn/generator/internal/typeset"
+	"uccn/generator/internal/typeset/font"
+)
+
+// The cover has the shape that reading systems show, 2 : 3, in millimetres.
+const (
+	coverW, coverH = 120, 180
+	columns, rows  = 4, 4
+)
+
+// cover draws the picture of the cover from the edition's data: plates of its
+// cities over its title, with letters as outlines.
+func (m *maker) cover() error {
+	fonts, err := m.fonts.Fonts()
+	if err != nil {
+		return err
+	}
+	svg, err := typeset.SVG(m.coverPage(fonts))
+	if err != nil {
+		return err
+	}
+	e := m.net.Edition
+	src := m.drawing("img/cover.svg", svg)
+	alt := strings.TrimSpace(e.Name + ". " + e.Subtitle)
+	m.seen(alt, false)
+	m.book.Cover = strings.TrimPrefix(src, "../")
+	p := m.document("cover.xhtml", e.Name, "", "cover", el("section", attrs{"class", "cover", "epub:type", "cover"},
+		el("img", attrs{"src", src, "alt", alt, "role", "doc-cover", "width", strconv.Itoa(coverW * 10), "height", strconv.Itoa(coverH * 10)})))
+	p.Title = m.words.T("epub.cover")
+	m.book.Contents = append(m.book.Contents, p)
+	m.landmark("cover", p.Title, p.Href)
+	m.landmark("toc", m.words.T("contents"), "nav.xhtml")
+	return nil
+}
+
+// coverPage sets the page that becomes the picture.
+func (m *maker) coverPage(fonts font.Set) *typeset.Page {
+	w, h := pdf.MM(coverW), pdf.MM(coverH)
+	p := &typeset.Page{Size: pdf.Page{W: w, H: h}}
+	p.Fill(pdf.Rect{W: w, H: h}, pdf.Hex("#fff"))
+	side := w / columns
+	high := pdf.MM(24)
+	for i, c := range m.inTurn(columns * rows) {
+		k := i % columns
+		if m.book.RTL {
+			k = columns - 1 - k
+		}
+		at := pdf.Rect{X: side * pdf.Length(k), Y: high * pdf.Length(i/columns), W: side, H: high}
+		p.Drawing(at, ink.Plate(m.subject(c.ID, c.Field, c, cityPlate), at.W, at.H), nil)
+	}
+	below := high * rows
+	m.spine(p, pdf.Rect{Y: below, W: w, H: pdf.MM(2.4)})
+
+	e, c := m.net.Edition, typeset.NewComposer()
+	lang, rtl := m.net.Lang, m.book.RTL
+	if l := m.langOf(&e.Head); l != "" {
+		lang, rtl = l, ink.RightToLeft(l)
+	}
+	style := func(stack *font.Stack, size float64, color string) typeset.Shape {
+		return typeset.Shape{Style: typeset.Style{Font: stack, Size: pdf.Points(size), Color: pdf.Hex(color), Lang: lang}, Leading: pdf.Points(size * 1.12), RTL: rtl, NoHyphen: true}
+	}
+	room := pdf.Rect{X: pdf.MM(9), Y: below + pdf.MM(11), W: w - pdf.MM(18), H: h - below - pdf.MM(11)}
+	title := style(fonts.Title, 36, "#15181c")
+	for title.Size > pdf.Points(18) && c.Width(title.Style, longest(e.Name)) > room.W {
+		title.Size, title.Leading = title.Size-pdf.Points(1), title.Leading-pdf.Points(1.1)
+	}
+	if !rtl {
+		title.Track = -22
+	}
+	title.Leading, title.After = title.Size.Scale(104, 100), pdf.MM(3.4)
+	sub := style(fonts.Strong, 11.5, "#15181c")
+	sub.Leading = pdf.Points(15.5)
+	g := c.Galley(room.W, &pdf.Tag{Role: "Sect"}, typeset.Paragraph{Spans: typeset.T(e.Name), Shape: title, Role: "H1"}, typeset.Paragraph{Spans: typeset.T(e.Subtitle), Shape: sub})
+	g.Pour(p, typeset.Frame{Rect: room})
+	c.Running(p, pdf.Rect{X: room.X, Y: h - pdf.MM(12), W: room.W}, pdf.Layout, style(fonts.Sans, 8, "#555b63"), e.Publisher)
+	return p
+}
+
+// longest is the longest word of a title.
+func longest(s string) string {
+	words := strings.Fields(s)
+	if len(words) == 0 {
+		return ""
+	}
+	return slices.MaxFunc(words, func(a, b string) int { return len(a) - len(b) })
+}
+
+// spine is a strip of the fields' colours, each as long as it has cities.
+func (m *maker) spine(p *typeset.Page, r pdf.Rect) {
+	sum := 0
+	for _, f := range m.net.Fields {
+		sum += len(f.Cities)
+	}
+	at := pdf.Length(0)
+	for _, f := range m.net.Fields {
+		w := r.W.Scale(len(f.Cities), max(1, sum))
+		x := r.X + at
+		if m.book.RTL {
+			x = r.X + r.W - at - w
+		}
+		p.Fill(pdf.Rect{X: x, Y: r.Y, W: w + pdf.Points(.3), H: r.H}, pdf.Hex(m.palettes[f.ID].Solid))
+		at += w
+	}
+}
+
+// inTurn chooses n cities, one field after the other and from all parts of the
+// alphabet; with fewer cities than places it begins again.
+func (m *maker) inTurn(n int) []*derive.City {
+	var pool []*derive.City
+	fields := slices.DeleteFunc(slices.Clone(m.net.Fields), func(f *derive.Field) bool { return len(f.Cities) == 0 })
+	rounds := n/max(1, len(fields)) + 1
+	for round := range rounds {
+		for i, f := range fields {
+			c := f.Cities[(round*len(f.Cities)/rounds+i*3)%len(f.Cities)]
+			if !slices.Contains(pool, c) {
+				pool = append(pool, c)
+			}
+		}
+	}
+	if len(pool) == 0 {
+		return nil
+	}
+	out := make([]*derive.City, n)
+	for i := range out {
+		out[i] = pool[i%len(pool)]
+	}
+	return out
+}
