@@ -146,16 +146,28 @@ func (w Writer) Matrix() view.Matrix {
 	return out
 }
 
-// Ties draws who works with whom: the cities by region on a circle.
-func (w Writer) Ties() view.Chart {
-	var cities []*derive.City
-	for _, t := range w.Net.Ties {
+// tied are the cities with ties, the strongest ties first; no more than a circle
+// can name.
+func (w Writer) tied() []*derive.City {
+	const most = 120
+	ties := slices.Clone(w.Net.Ties)
+	slices.SortStableFunc(ties, func(a, b derive.Tie) int { return b.Weight - a.Weight })
+	var out []*derive.City
+	seen := map[*derive.City]bool{}
+	for _, t := range ties {
 		for _, c := range [2]*derive.City{t.A, t.B} {
-			if c.Path != "" && !slices.Contains(cities, c) {
-				cities = append(cities, c)
+			if c.Path != "" && !seen[c] && len(out) < most {
+				seen[c] = true
+				out = append(out, c)
 			}
 		}
 	}
+	return out
+}
+
+// Ties draws who works with whom: the cities by region on a circle.
+func (w Writer) Ties() view.Chart {
+	cities := w.tied()
 	rank := map[*derive.City]int{}
 	for i, c := range w.Net.Cities {
 		rank[c] = i
