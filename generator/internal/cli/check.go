@@ -50,14 +50,21 @@ func (e *env) check(ctx context.Context, b buildFlags, fix bool, write formatter
 		return err
 	}
 	if fix {
-		n, err := fixAll(root.Name(), res.Diagnostics)
-		if err != nil {
-			return err
+		made := 0
+		for range fixRounds {
+			n, err := fixAll(root.Name(), res.Diagnostics)
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				break
+			}
+			made += n
+			if res, err = session.Build(ctx, o); err != nil {
+				return err
+			}
 		}
-		e.say("%s made", count(n, "correction"))
-		if res, err = session.Build(ctx, o); err != nil {
-			return err
-		}
+		e.say("%s made", count(made, "correction"))
 	}
 	if err := write(e, root.Name(), res.Diagnostics); err != nil {
 		return err
@@ -71,6 +78,10 @@ func (e *env) check(ctx context.Context, b buildFlags, fix bool, write formatter
 	}
 	return nil
 }
+
+// fixRounds is how often corrections are made in a row: a file whose keys can
+// be read again may show further mistakes.
+const fixRounds = 5
 
 // fixAll makes the certain corrections of dl in the files below dir, and
 // returns how many it made. A file is replaced whole or not at all.

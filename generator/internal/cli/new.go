@@ -182,16 +182,24 @@ func recordText(keys []schema.Outline, values map[string]string) (text string, t
 		fmt.Fprintf(&b, "%s%s: %s\n", indent, key, yamlScalar(v))
 	}
 	each(keys, line)
-	for _, k := range keys {
-		if _, given := values[k.Name]; given && !written[k.Name] {
-			line(k.Name, k)
+	optional := func(name string, k schema.Outline) {
+		if _, given := values[name]; given && !written[name] {
+			line(name, k)
 		}
 	}
-	status := ""
-	if len(todo) > 0 {
-		status = "status: draft\n"
+	for _, k := range keys {
+		optional(k.Name, k)
+		for _, inner := range k.Keys {
+			optional(k.Name+"."+inner.Name, inner)
+		}
 	}
-	return "---\n" + b.String() + status + "summary: # one or two sentences, 40 to 280 characters\n---\n\n", todo
+	if len(todo) > 0 && !written["status"] {
+		b.WriteString("status: draft\n")
+	}
+	if !written["summary"] {
+		b.WriteString("summary: # one or two sentences, 40 to 280 characters\n")
+	}
+	return "---\n" + b.String() + "---\n\n", todo
 }
 
 // yamlScalar writes a value so that YAML reads it back as it is.
