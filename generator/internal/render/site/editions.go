@@ -150,6 +150,7 @@ func (m *maker) dataPage(p place) view.DataPage {
 		}
 		page.Files = append(page.Files, f)
 	}
+	page.Files = append(page.Files, m.manifests(p)...)
 	if l := m.in.Site.Licence; l.Name != "" {
 		page.Licence = &view.Link{Label: l.Name, Href: l.URL, External: true}
 	}

@@ -104,8 +104,8 @@ func (m *maker) tours(p place, x *derive.Exhibition) []view.Link {
 	return out
 }
 
-// toursOf leads to the walk through a work's picture, and to its stop in each
-// tour that comes by.
+// toursOf leads to the walk through a work's picture, to its stop in each tour
+// that comes by, and to its manifest.
 func (m *maker) toursOf(p place, w *derive.Practice) []view.Link {
 	if !m.in.Site.Makes("exhibition") {
 		return nil
@@ -123,7 +123,20 @@ func (m *maker) toursOf(p place, w *derive.Practice) []view.Link {
 			}
 		}
 	}
+	if w.Exhibition != nil && w.Exhibition == m.net.Wall && m.in.Site.BaseURL != "" {
+		out = append(out, view.Link{Label: m.words.T("iiif.manifest"), Href: p.to("iiif/practices/" + w.ID + "/manifest.json")})
+	}
 	return out
+}
+
+// manifests tells of the manifests among the open data.
+func (m *maker) manifests(p place) []view.DataFile {
+	if m.net.Wall == nil || m.in.Site.BaseURL == "" || !m.in.Site.Makes("exhibition") {
+		return nil
+	}
+	const name = "collection.json"
+	return []view.DataFile{{Title: m.words.T("data.iiif"), Note: m.words.T("data.iiif.note"),
+		Links: []view.Link{{Label: name, Href: p.to("iiif/exhibitions/" + m.net.Wall.ID + "/" + name)}}}}
 }
 
 // Credit names the maker of a picture and its terms.

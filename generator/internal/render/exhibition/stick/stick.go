@@ -97,6 +97,14 @@ func (p *page) target(href string) (ok bool) {
 	return true
 }
 
+// page reports whether an address is that of a page. Other files come with the
+// pages that show them; whoever opened one would find no way back.
+func (p *page) page(href string) bool {
+	name, _, _ := strings.Cut(href, "#")
+	name, _, _ = strings.Cut(name, "?")
+	return name == "" || strings.HasSuffix(name, "/") || isPage(name)
+}
+
 // rewrite returns the page's bytes with the links that lead nowhere taken off.
 func (p *page) rewrite(src []byte) []byte {
 	p.out = make([]byte, 0, len(src))
@@ -182,7 +190,7 @@ func (p *page) link(t tag) {
 		name = "g"
 	}
 	href, has := t.lookup("href")
-	if !has || p.target(href) {
+	if !has || p.page(href) && p.target(href) {
 		p.open = append(p.open, element{name: "a", end: "</a>", at: len(p.out), on: 1})
 		p.out = append(p.out, t.raw...)
 		return

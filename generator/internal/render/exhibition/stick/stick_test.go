@@ -35,6 +35,7 @@ func TestLinks(t *testing.T) {
 		{"a query", `<a href="index.html?goal=4">4</a>`, `<a href="index.html?goal=4">4</a>`},
 		{"a page that is not", `<p><a class="tag f-film" lang="pl" href="../cities/lodz/index.html" hreflang="pl">Łódź</a>, Poland</p>`, `<p><span class="tag f-film" lang="pl">Łódź</span>, Poland</p>`},
 		{"another host", `<a rel="external" href="https://example.org/">x</a>`, `<span>x</span>`},
+		{"a file to take away", `<a href="../art/a.svg" download>SVG</a>`, `<span>SVG</span>`},
 		{"mail", `<a href="mailto:x@example.org">x</a>`, `<span>x</span>`},
 		{"on a map", `<svg><a href="../cities/lodz/index.html"><circle/></a></svg>`, `<svg><g><circle/></g></svg>`},
 		{"an entry of a menu", `<nav><ul><li><a href="../cities/lodz/index.html">Ł</a></li><li><a href="index.html">E</a></li></ul></nav>`, `<nav><ul><li><a href="index.html">E</a></li></ul></nav>`},
@@ -62,7 +63,7 @@ func TestFiles(t *testing.T) {
 	for _, f := range Cut(files, func(p string) bool { return strings.HasPrefix(p, "exhibition/") }) {
 		got = append(got, f.Path)
 	}
-	want := "art/a.svg assets/site.css data/x.csv exhibition/index.html img/1.jpg img/2.jpg"
+	want := "art/a.svg assets/site.css exhibition/index.html img/1.jpg img/2.jpg"
 	if s := strings.Join(got, " "); s != want {
 		t.Errorf("got %s\nwant %s", s, want)
 	}
