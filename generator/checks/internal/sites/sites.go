@@ -1,0 +1,132 @@
+// Package sites builds the sites that the checks look at, with the program as
+// a user runs it, and serves them as a plain web server would.
+package sites
+
+import (
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// root is where the module of the program stands, seen from a package of checks.
+const root = "../../.."
+
+// A Site is one built folder.
+type Site struct {
+	Dir   string   // where its files are
+	Langs []string // the first has no prefix
+}
+
+// Build makes a site of the folder at source, seen from the root, in a folder
+// that goes away with the test. The arguments go to uccn build.
+func Build(t testing.TB, source string, args ...string) Site {
+	t.Helper()
+	dir, err := filepath.Abs(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	args = append([]string{"run", "./generator", "build", "--site", source, "--output", dir}, args...)
+	cmd := exec.Command("go", args...)
+	cmd.Dir = root
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", cmd, err, out)
+	}
+	s := Site{Dir: dir, Langs: []string{"en", "fr"}}
+	if strings.HasSuffix(source, "arabic") {
+		s.Langs = []string{"ar", "en"}
+	}
+	return s
+}
+
+// Ours builds the site of this repository without its books, which have checks
+// of their own.
+func Ours(t testing.TB, args ...string) Site {
+	return Build(t, ".", append([]string{"--only", "site,exhibition,data"}, args...)...)
+}
+
+// Arabic builds the site of invented towns that reads from right to left.
+func Arabic(t testing.TB) Site {
+	return Build(t, "generator/testdata/arabic", "--only", "site,exhibition,data")
+}
+
+// Files returns the paths of all files with one of the endings, sorted.
+func (s Site) Files(t testing.TB, endings ...string) []string {
+	t.Helper()
+	var out []string
+	err := filepath.WalkDir(s.Dir, func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !slices.Contains(endings, filepath.Ext(p)) {
+			return err
+		}
+		rel, err := filepath.Rel(s.Dir, p)
+		out = append(out, filepath.ToSlash(rel))
+		return err
+	})
+	if err != nil || len(out) == 0 {
+		t.Fatalf("%d files with %v: %v", len(out), endings, err)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Read returns a file's bytes.
+func (s Site) Read(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(s.Dir, filepath.FromSlash(name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// Serve serves the site until the test ends, with the headers that its own
+// _headers asks for, and returns its address with a slash at the end.
+func (s Site) Serve(t testing.TB) string {
+	t.Helper()
+	policy := s.header(t, "Content-Security-Policy")
+	files := http.FileServer(http.Dir(s.Dir))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", policy)
+		files.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL + "/"
+}
+
+// header returns what _headers says of every page.
+func (s Site) header(t testing.TB, name string) string {
+	t.Helper()
+	for line := range strings.Lines(string(s.Read(t, "_headers"))) {
+		if k, v, ok := strings.Cut(strings.TrimSpace(line), ": "); ok && k == name {
+			return v
+		}
+	}
+	t.Fatalf("_headers does not name %s", name)
+	return ""
+}
+
+// Disk returns the address of a file from the disk.
+func (s Site) Disk(name string) string {
+	return fmt.Sprintf("file://%s/%s", filepath.ToSlash(s.Dir), name)
+}
+
+// OnePage returns the path of some page of a type: the first in a folder that is
+// not the folder's own.
+func (s Site) OnePage(t testing.TB, folder string) string {
+	t.Helper()
+	all, err := filepath.Glob(filepath.Join(s.Dir, filepath.FromSlash(folder), "*", "index.html"))
+	if err != nil || len(all) == 0 {
+		t.Fatalf("no page in %s: %v", folder, err)
+	}
+	rel, err := filepath.Rel(s.Dir, all[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return filepath.ToSlash(rel)
+}
