@@ -136,6 +136,16 @@ func ours(t *testing.T, languages ...string) *render.Input {
 	return in
 }
 
+// TestPages holds what is rendered to facts; Arabic has no translations and runs
+// from the right.
+func TestPages(t *testing.T) {
+	files := rendered(t, ours(t, "en", "fr", "ar"))
+	t.Run("kiosk", func(t *testing.T) { kioskHasNoWayOut(t, files) })
+	t.Run("words", func(t *testing.T) { wordsOfEveryLanguage(t, files) })
+	t.Run("details", func(t *testing.T) { details(t, files) })
+	t.Run("manifests", func(t *testing.T) { manifestsOfWorks(t, files) })
+}
+
 func rendered(t *testing.T, in *render.Input) map[string]output.File {
 	t.Helper()
 	files, _, err := Render(t.Context(), in)
@@ -226,8 +236,8 @@ func TestEveryLinkOfTheStickLands(t *testing.T) {
 	}
 }
 
-func TestKioskHasNoWayOut(t *testing.T) {
-	for name, f := range rendered(t, ours(t, "en", "fr", "ar")) {
+func kioskHasNoWayOut(t *testing.T, files map[string]output.File) {
+	for name, f := range files {
 		if !strings.HasSuffix(name, "exhibition/kiosk/index.html") {
 			continue
 		}
@@ -254,16 +264,15 @@ func TestKioskHasNoWayOut(t *testing.T) {
 	}
 }
 
-func TestWordsOfEveryLanguage(t *testing.T) {
-	for name, f := range rendered(t, ours(t, "ar", "en", "fr")) {
+func wordsOfEveryLanguage(t *testing.T, files map[string]output.File) {
+	for name, f := range files {
 		if bytes.Contains(f.Data, []byte("⟨")) {
 			t.Errorf("%s lacks a word", name)
 		}
 	}
 }
 
-func TestDetails(t *testing.T) {
-	files := rendered(t, ours(t, "en"))
+func details(t *testing.T, files map[string]output.File) {
 	f, ok := files["exhibition/tours/pictured-practice/index.html"]
 	if !ok {
 		t.Fatal("no page of details")
@@ -279,8 +288,7 @@ func TestDetails(t *testing.T) {
 	}
 }
 
-func TestManifests(t *testing.T) {
-	files := rendered(t, ours(t, "en", "fr"))
+func manifestsOfWorks(t *testing.T, files map[string]output.File) {
 	f := files["iiif/practices/pictured-practice/manifest.json"]
 	var m struct {
 		ID, Type, Rights string
