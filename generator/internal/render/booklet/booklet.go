@@ -14,6 +14,7 @@ import (
 	"encoding/gob"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -21,7 +22,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"uccn/generator/internal/config"
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/memo"
@@ -30,7 +30,6 @@ import (
 	"uccn/generator/internal/theme"
 	"uccn/generator/internal/typeset"
 	"uccn/generator/internal/typeset/font"
-	"uccn/generator/internal/worldmap"
 	"uccn/themes"
 )
 
@@ -109,34 +108,39 @@ func Books(ctx context.Context, in *render.Input) ([]render.Book, error) {
 
 // A shelf is what the books of a site share.
 type shelf struct {
-	in       *render.Input
-	fonts    font.Set
-	fontsKey memo.Key
-	icc      []byte
-	atlas    *worldmap.Map
-	books    memo.Table[composed]
+	in     *render.Input
+	theme  fs.FS
+	more   map[string][]byte // the site's own print fonts
+	icc    []byte
+	files  memo.Key // of all these
+	loaded memo.Table[loaded]
+	books  memo.Table[composed]
 }
 
-// composed is a book, or why there is none.
+// composed is a book, or why there is none; loaded is the same of the fonts.
 type composed struct {
 	book *book
 	err  error
 }
 
-// newShelf reads the fonts and the printer's profile.
+type loaded struct {
+	fonts font.Set
+	err   error
+}
+
+// newShelf finds the fonts and the printer's profile.
 func newShelf(in *render.Input) (*shelf, diag.List, error) {
-	s := &shelf{in: in, atlas: in.Land.World()}
+	s := &shelf{in: in, more: map[string][]byte{}}
 	var dl diag.List
-	more := map[string][]byte{}
 	read := func(name, what string) []byte {
 		b, err := fs.ReadFile(in.Root, name)
 		if err != nil {
-			dl.Errorf(diag.Pos{Path: config.File}, "missing-file", "the %s %q cannot be read", what, name).Hint = "correct the path, which begins in the site's folder"
+			dl.Errorf(in.Site.At, "missing-file", "the %s %q cannot be read", what, name).Hint = "correct the path, which begins in the site's folder"
 		}
 		return b
 	}
 	for _, name := range in.Site.Fonts {
-		more[path.Base(name)] = read(name, "font")
+		s.more[path.Base(name)] = read(name, "font")
 	}
 	if name := in.Site.Print.ICC; name != "" {
 		s.icc = read(name, "colour profile")
@@ -148,39 +152,45 @@ func newShelf(in *render.Input) (*shelf, diag.List, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("theme: %w", err)
 	}
-	fsys := theme.Overlay(own, themes.Default())
-	if s.fontsKey, err = fontsKey(fsys, more); err != nil {
-		return nil, nil, err
-	}
-	if s.fonts, err = font.Load(fsys, "fonts", more); err != nil {
-		return nil, nil, err
-	}
-	return s, nil, nil
+	s.theme = theme.Overlay(own, themes.Default())
+	s.files, err = s.filesKey()
+	return s, nil, err
 }
 
-// fontsKey hashes the fonts of a theme and of a site.
-func fontsKey(fsys fs.FS, more map[string][]byte) (memo.Key, error) {
-	b := memo.NewKey("booklet fonts", version)
-	entries, err := fs.ReadDir(fsys, "fonts")
+// filesKey hashes the fonts and the profile. In a preview, which must be quick,
+// size and date stand for what is in a font.
+func (s *shelf) filesKey() (memo.Key, error) {
+	b := memo.NewKey("booklet files", version).Bytes(s.icc)
+	entries, err := fs.ReadDir(s.theme, "fonts")
 	if err != nil {
 		return memo.Key{}, fmt.Errorf("read fonts: %w", err)
 	}
 	for _, e := range entries {
-		data, err := fs.ReadFile(fsys, path.Join("fonts", e.Name()))
+		if s.in.Preview {
+			if info, err := e.Info(); err == nil {
+				b.Text(e.Name()).Int(info.Size()).Int(info.ModTime().UnixNano())
+			}
+			continue
+		}
+		data, err := fs.ReadFile(s.theme, path.Join("fonts", e.Name()))
 		if err != nil {
 			return memo.Key{}, fmt.Errorf("read fonts: %w", err)
 		}
 		b.Text(e.Name()).Bytes(data)
 	}
-	names := make([]string, 0, len(more))
-	for name := range more {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		b.Text(name).Bytes(more[name])
+	for _, name := range slices.Sorted(maps.Keys(s.more)) {
+		b.Text(name).Bytes(s.more[name])
 	}
 	return b.Key(), nil
+}
+
+// fonts reads the fonts, once.
+func (s *shelf) fonts() (font.Set, error) {
+	l := s.loaded.Get(s.files, func() loaded {
+		set, err := font.Load(s.theme, "fonts", s.more)
+		return loaded{set, err}
+	})
+	return l.fonts, l.err
 }
 
 // A volume is the edition in one language.
@@ -232,7 +242,11 @@ func (v *volume) book(ctx context.Context, dpi int) (*book, error) {
 	}
 	k := memo.NewKey("book", dpi).Text(v.key.String()).Key()
 	m := v.books.Get(k, func() composed {
-		b, err := newMaker(v, dpi).book(ctx)
+		fonts, err := v.fonts()
+		if err != nil {
+			return composed{nil, err}
+		}
+		b, err := newMaker(v, fonts, dpi).book(ctx)
 		return composed{b, err}
 	})
 	return m.book, m.err
@@ -248,10 +262,10 @@ func (v *volume) photographs() bool {
 	return false
 }
 
-func newMaker(v *volume, dpi int) *maker {
+func newMaker(v *volume, fonts font.Set, dpi int) *maker {
 	m := &maker{
-		look: newLook(v.fonts, v.net.Edition.Page, v.net.Lang), in: v.in, net: v.net, words: v.words, dpi: dpi,
-		palettes: map[string]palette{}, atlas: v.atlas,
+		look: newLook(fonts, v.net.Edition.Page, v.net.Lang), in: v.in, net: v.net, words: v.words, dpi: dpi,
+		palettes: map[string]palette{}, atlas: v.in.Land.World(),
 	}
 	for _, f := range v.net.Fields {
 		m.palettes[f.ID] = newPalette(f.Colour)

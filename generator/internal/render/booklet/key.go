@@ -24,7 +24,7 @@ const version = 1
 // theme's words and fonts, the pictures, the site's settings. What day it is
 // and where in the files things stand do not matter.
 func (s *shelf) key(net *derive.Network, words *theme.Words) memo.Key {
-	b := memo.NewKey("booklet "+s.in.Version, version).Text(net.Lang).Bytes(s.fontsKey[:])
+	b := memo.NewKey("booklet "+s.in.Version, version).Text(net.Lang).Bytes(s.files[:])
 	seen := fingerprint{b: b, seen: map[uintptr]int64{}}
 	n := *net
 	n.Today = model.Date{}
