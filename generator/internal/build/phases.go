@@ -215,10 +215,11 @@ func (r *run) render(ctx context.Context, in *render.Input) ([]output.File, erro
 		r.add(dl)
 		files = append(files, made...)
 	}
-	copied, err := static(r.o.Root)
+	copied, dl, err := static(r.o.Root)
 	if err != nil {
 		return nil, err
 	}
+	r.add(dl)
 	files = append(files, in.Media.Files()...)
 	files = append(files, copied...)
 	if alone {
@@ -226,7 +227,7 @@ func (r *run) render(ctx context.Context, in *render.Input) ([]output.File, erro
 			return nil, fmt.Errorf("cut out the exhibition: %w", err)
 		}
 	}
-	files, dl, err := publish.Minify(ctx, kept(r, &r.minified), files)
+	files, dl, err = publish.Minify(ctx, kept(r, &r.minified), files)
 	if err != nil {
 		return nil, err
 	}
@@ -269,23 +270,38 @@ func (r *run) publish(ctx context.Context, files []output.File) error {
 const maxStatic = 256 << 20
 
 // static reads the files that are copied as they are.
-func static(root fs.FS) ([]output.File, error) {
+func static(root fs.FS) ([]output.File, diag.List, error) {
 	paths, err := source.List(root, "static", "")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	var dl diag.List
 	var out []output.File
 	for _, p := range paths {
-		if info, err := fs.Stat(root, p); err != nil || !info.Mode().IsRegular() || info.Size() > maxStatic {
-			return nil, fmt.Errorf("copy %s: only plain files of up to %d MB are copied", p, maxStatic>>20)
+		at := diag.Pos{Path: p}
+		info, err := fs.Stat(root, p)
+		switch {
+		case err != nil:
+			dl.Errorf(at, "unreadable", "the file cannot be read").Hint = "check that it may be read and that a link does not lead out of the site"
+			continue
+		case !info.Mode().IsRegular():
+			dl.Errorf(at, "no-regular-file", "this is no regular file").Hint = "only plain files can be copied"
+			continue
+		case info.Size() > maxStatic:
+			dl.Errorf(at, "too-large", "the file has %d MB; files that are copied may have %d", info.Size()>>20, maxStatic>>20).Hint = "put it where large files are kept, and link to it"
+			continue
 		}
 		b, err := fs.ReadFile(root, p)
+		if errors.Is(err, fs.ErrPermission) {
+			dl.Errorf(at, "unreadable", "the file may not be read").Hint = "give yourself the right to read it"
+			continue
+		}
 		if err != nil {
-			return nil, fmt.Errorf("copy %s: %w", p, err)
+			return nil, nil, fmt.Errorf("copy %s: %w", p, err)
 		}
 		out = append(out, output.File{Path: strings.TrimPrefix(p, "static/"), From: diag.Pos{Path: p}, Data: b, Raw: true})
 	}
-	return out, nil
+	return out, dl, nil
 }
 
 // hashSources returns a hash of every file that a build can read.

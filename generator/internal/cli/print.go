@@ -4,11 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/source"
 )
 
 // say talks on stderr, unless told to be quiet or to answer in JSON.
@@ -41,8 +42,7 @@ func (e *env) problems(w io.Writer, dir string, dl diag.List) {
 	texts := map[string]string{}
 	read := func(path string) string {
 		if _, known := texts[path]; !known {
-			b, _ := os.ReadFile(filepath.Join(dir, filepath.FromSlash(path))) // without the text, the message stands alone
-			texts[path] = string(b)
+			texts[path] = sourceText(os.DirFS(dir), path)
 		}
 		return texts[path]
 	}
@@ -54,6 +54,16 @@ func (e *env) answer(v any) error {
 	enc := json.NewEncoder(e.out)
 	enc.SetEscapeHTML(false)
 	return enc.Encode(v)
+}
+
+// sourceText returns the text of a source as far as it is one: a pipe is not
+// opened. Without the text, a message stands alone.
+func sourceText(root fs.FS, path string) string {
+	text, _, err := source.Read(root, path)
+	if err != nil {
+		return ""
+	}
+	return text
 }
 
 // verdict sums a list up in one line on stderr.

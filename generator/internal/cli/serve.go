@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"os/exec"
 	"path/filepath"
 	"runtime"
@@ -88,10 +87,7 @@ func (e *env) serve(ctx context.Context, b buildFlags, f serveFlags) error {
 			last = res
 			return res.Files, res.Diagnostics, err
 		},
-		Read: func(path string) string {
-			text, _ := fs.ReadFile(o.Root, path) // without the text, the message stands alone
-			return string(text)
-		},
+		Read:  func(path string) string { return sourceText(o.Root, path) },
 		Built: func(dl diag.List, err error) { e.built(root.Name(), last, dl, err) },
 		Sync:  sync.Wait,
 		Follow: func(context.Context) {
