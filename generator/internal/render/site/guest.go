@@ -94,11 +94,30 @@ func (m *maker) tours(p place, x *derive.Exhibition) []view.Link {
 	}
 	var out []view.Link
 	for _, t := range x.Tours {
-		out = append(out, view.Link{Label: t.Title, Lang: m.textLang(&x.Head), Href: p.to(m.path(t.Path)), Note: m.words.T("works", len(t.Stops))})
+		out = append(out, view.Link{Label: t.Title, Lang: m.textLang(&x.Head), Href: p.to(m.path(t.Path)), Note: m.words.T("exhibition.tour.stops", len(t.Stops))})
 	}
 	for _, w := range x.Works {
 		if path := Details(m.in, w); path != "" {
 			out = append(out, view.Link{Label: w.Name, Lang: m.textLang(&w.Head), Href: p.to(m.path(path)), Note: m.words.T("details")})
+		}
+	}
+	return out
+}
+
+// elsewhere names the pages that the exhibition makes, for the site map.
+func (m *maker) elsewhere() []job {
+	if m.net.Wall == nil || !m.in.Site.Makes("exhibition") {
+		return nil
+	}
+	var out []job
+	for _, x := range m.net.Exhibitions {
+		for _, t := range x.Tours {
+			out = append(out, job{path: m.path(t.Path) + "index.html"})
+		}
+	}
+	for _, w := range m.net.Practices {
+		if path := Details(m.in, w); path != "" {
+			out = append(out, job{path: m.path(path) + "index.html"})
 		}
 	}
 	return out

@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"uccn/generator/internal/diag"
@@ -51,13 +52,13 @@ func Render(ctx context.Context, in *render.Input) ([]output.File, diag.List, er
 	s := &site{in: in, media: in.Media, maps: atlas.New(in.Land, n.Cities), signs: look.Symbols(n.Fields), first: in.Site.Languages[0]}
 	files := append(s.theme(), look.Plates(in.Plates, n)...)
 	files = append(files, s.covers()...)
-	var jobs []job
+	var jobs, elsewhere []job
 	for _, n := range in.Networks {
 		m := newMaker(s, n)
-		jobs = append(jobs, m.jobs()...)
+		jobs, elsewhere = append(jobs, m.jobs()...), append(elsewhere, m.elsewhere()...)
 		files = append(files, m.feeds()...)
 	}
-	files = append(files, s.machine(jobs)...)
+	files = append(files, s.machine(slices.Concat(jobs, elsewhere))...)
 	pages, err := par.Map(ctx, jobs, func(_ context.Context, j job) (output.File, error) {
 		page, err := j.make()
 		if err != nil {
