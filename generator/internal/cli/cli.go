@@ -208,8 +208,14 @@ func versionCommand(e *env) *cobra.Command {
 	}
 }
 
+// linked is the version that a release sets when it links the binary.
+var linked string
+
 // version returns the version that the binary was built as.
 func version() string {
+	if linked != "" {
+		return linked
+	}
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		return info.Main.Version
 	}
