@@ -100,17 +100,22 @@ type Decoder struct {
 // NewDecoder parses the file's front matter. ok is false when it is no YAML
 // mapping; the problem is noted then.
 func NewDecoder(f source.File, translating bool) (d *Decoder, ok bool) {
+	f.Front = oneBreak.Replace(f.Front)
 	d = &Decoder{file: f, translating: translating, texts: sha256.New(), lines: strings.Split(f.Front, "\n")}
 	var doc yaml.Node
 	if err := yaml.Unmarshal([]byte(f.Front), &doc); err != nil {
 		d.syntax(err)
 		return d, false
 	}
-	if len(doc.Content) == 0 {
+	if len(doc.Content) == 0 || isNull(doc.Content[0]) {
 		d.root = &yaml.Node{Kind: yaml.MappingNode, Line: 1, Column: 1}
 		return d, true
 	}
 	d.root = doc.Content[0]
+	if at := d.root.Line; d.root.Kind == yaml.ScalarNode && at <= len(d.lines) && keyNoBlank.MatchString(d.lines[at-1]) {
+		d.syntaxAt(at, "") // YAML takes "name:Łódź" for a text
+		return d, false
+	}
 	if d.root.Kind != yaml.MappingNode {
 		d.errorf(d.root, "no-keys", "these lines are no keys and values").Hint = `write each as "key: value", with a blank after the colon`
 		return d, false
@@ -121,6 +126,9 @@ func NewDecoder(f source.File, translating bool) (d *Decoder, ok bool) {
 	}
 	return d, true
 }
+
+// oneBreak replaces what YAML takes for the end of a line and editors do not.
+var oneBreak = strings.NewReplacer("\u0085", " ", "\u2028", " ", "\u2029", " ")
 
 const maxDepth = 32
 
@@ -201,7 +209,8 @@ func (d *Decoder) note(n *yaml.Node) {
 
 // at returns the place of a node in the file.
 func (d *Decoder) at(n *yaml.Node) diag.Pos {
-	return diag.Pos{Path: d.file.Path, Line: d.file.FrontAt.Line + n.Line - 1, Col: n.Column}
+	line := min(n.Line, len(d.lines)) // of an empty document the library names the line after
+	return diag.Pos{Path: d.file.Path, Line: d.file.FrontAt.Line + line - 1, Col: n.Column}
 }
 
 // errorf notes an error at a node, underlining the words as they are written.
@@ -225,7 +234,7 @@ func (d *Decoder) width(n *yaml.Node) int {
 	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 && len(rest) > 0 {
 		for i := 1; i < len(rest); i++ {
 			switch {
-			case rest[i] == '\\' && rest[0] == '"':
+			case rest[i] == '\\' && rest[0] == '"', rest[0] == '\'' && rest[i] == '\'' && i+1 < len(rest) && rest[i+1] == '\'':
 				i++
 			case rest[i] == rest[0]:
 				return i + 1

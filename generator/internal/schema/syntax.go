@@ -23,11 +23,17 @@ func (d *Decoder) syntax(err error) {
 	} else if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
 		line, _ = strconv.Atoi(m[1])
 	}
+	d.syntaxAt(line, err.Error())
+}
+
+// syntaxAt reports that a line, counted from 1, breaks the rules of YAML; cause
+// is what the library says.
+func (d *Decoder) syntaxAt(line int, cause string) {
 	text := ""
 	if line <= len(d.lines) {
 		text = d.lines[line-1]
 	}
-	col, width, message, hint, fix := explain(text, err.Error())
+	col, width, message, hint, fix := explain(text, cause)
 	p := d.Problems.Errorf(diag.Pos{Path: d.file.Path, Line: d.file.FrontAt.Line + line - 1, Col: col}, "yaml-syntax", "%s", message)
 	p.Len, p.Hint, p.Fix = width, hint, fix
 }
@@ -84,12 +90,29 @@ func explain(line, cause string) (col, width int, message, hint, fix string) {
 		return at, runes(value), `a quote is opened and not closed`, `put a ' at the end, and write '' for an apostrophe inside`, ""
 	case strings.HasPrefix(value, `'`) || strings.HasPrefix(value, `"`):
 		return at, runes(value), "something stands behind the closing quote", `write the inner quotes twice, or use the other kind of quotes outside`, ""
+	case strings.HasPrefix(value, "["):
+		message, hint = bracket(value, "list", "[", "]", cause)
+		return at, runes(value), message, hint, ""
+	case strings.HasPrefix(value, "{"):
+		message, hint = bracket(value, "group", "{", "}", cause)
+		return at, runes(value), message, hint, ""
 	case strings.Contains(value, ": ") || strings.HasSuffix(value, ":"):
 		return at, runes(value), `text with a colon and a blank in it needs quotes`, `put quotes around the value`, quoted(value)
 	case specialHead.MatchString(value):
 		return at, 1, "the value begins with a sign that means something to YAML" + because(cause), "put quotes around the value", ""
 	}
 	return at, runes(value), "this value cannot be read" + because(cause), "put quotes around it, and check the indentation of the lines around it", ""
+}
+
+// bracket says what is wrong with a value that begins with a bracket.
+func bracket(value, what, opening, closing, cause string) (message, hint string) {
+	switch i := strings.LastIndex(value, closing); {
+	case i < 0:
+		return "a " + what + " opened with " + opening + " is not closed", "put a " + closing + " at the end, or quotes around text that begins with " + opening
+	case strings.TrimSpace(value[i+1:]) != "" && !strings.HasPrefix(value[i+1:], " #"):
+		return "something stands behind the closing " + closing, "put quotes around text that begins with " + opening
+	}
+	return "this " + what + " cannot be read" + because(cause), "look for a comma, bracket or quote that is missing or too much"
 }
 
 // because words the library's reason, where it helps.
