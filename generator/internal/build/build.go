@@ -23,6 +23,7 @@ import (
 	"uccn/generator/internal/render/epub"
 	"uccn/generator/internal/render/exhibition"
 	"uccn/generator/internal/render/opendata"
+	"uccn/generator/internal/render/panels"
 	"uccn/generator/internal/render/search"
 	"uccn/generator/internal/render/site"
 	"uccn/generator/internal/searchindex"
@@ -100,6 +101,7 @@ func outputs() []struct {
 		{"exhibition", exhibition.Render},
 		{"booklet", booklet.Render},
 		{"epub", epub.Render},
+		{"panels", panels.Render},
 		{"data", opendata.Render},
 	}
 }

@@ -48,7 +48,7 @@ type Print struct {
 }
 
 // Outputs lists what can be made of a site, in the order in which it is made.
-func Outputs() []string { return []string{"site", "exhibition", "booklet", "epub", "data"} }
+func Outputs() []string { return []string{"site", "exhibition", "booklet", "epub", "panels", "data"} }
 
 // TitleIn returns the site's title in lang, or in the first language given.
 func (s *Site) TitleIn(lang string) string { return in(s.Title, lang) }
