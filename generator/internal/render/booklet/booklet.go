@@ -3,8 +3,8 @@
 // alone with the numbers that they have in the book.
 //
 // The book is made of units, each of which is composed by itself, on all cores;
-// page numbers are found by making the units again until they stand (press.go).
-// Nothing is composed when the book is remembered and nothing that it reads has
+// page numbers are found by making the units again until they stand (press). What
+// stands on the pages is written in book. Nothing is composed when the book is remembered and nothing that it reads has
 // changed (key.go).
 package booklet
 
@@ -27,8 +27,8 @@ import (
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/render"
+	"uccn/generator/internal/render/booklet/book"
 	"uccn/generator/internal/theme"
-	"uccn/generator/internal/typeset"
 	"uccn/generator/internal/typeset/font"
 	"uccn/themes"
 )
@@ -39,20 +39,11 @@ const (
 	printDPI  = 300
 )
 
-// A Fit is a city whose text was too long for its page.
-type Fit struct {
-	City, Name string
-	At         diag.Pos
-	Over       int          // words too many for the page as it should be
-	Step       typeset.Step // how it was set instead
-	Left       int          // words too many even so
-}
-
 // facts are what is known of a book without composing it again.
 type facts struct {
 	Pages    int
 	Problems diag.List
-	Fits     []Fit
+	Fits     []book.Fit
 }
 
 // Render makes the booklets of the edition that the site shows.
@@ -69,7 +60,7 @@ func Render(ctx context.Context, in *render.Input) ([]output.File, diag.List, er
 				return nil, nil, err
 			}
 			dl = append(dl, f.Problems...)
-			dl = append(dl, notes(f.Fits)...)
+			dl = append(dl, book.Notes(f.Fits)...)
 		}
 		files = append(files, v.files()...)
 	}
@@ -119,7 +110,7 @@ type shelf struct {
 
 // composed is a book, or why there is none; loaded is the same of the fonts.
 type composed struct {
-	book *book
+	book *book.Book
 	err  error
 }
 
@@ -235,21 +226,21 @@ func slug(title string) string {
 	return "booklet"
 }
 
-// book composes the volume for a resolution, once.
-func (v *volume) book(ctx context.Context, dpi int) (*book, error) {
+// compose makes up the volume for a resolution of pictures, once.
+func (v *volume) compose(ctx context.Context, dpi int) (*book.Book, error) {
 	if !v.photographs() {
 		dpi = screenDPI // without photographs both are the same
 	}
 	k := memo.NewKey("book", dpi).Text(v.key.String()).Key()
-	m := v.books.Get(k, func() composed {
+	c := v.books.Get(k, func() composed {
 		fonts, err := v.fonts()
 		if err != nil {
 			return composed{nil, err}
 		}
-		b, err := newMaker(v, fonts, dpi).book(ctx)
+		b, err := book.Make(ctx, book.Options{In: v.in, Net: v.net, Words: v.words, Fonts: fonts, DPI: dpi})
 		return composed{b, err}
 	})
-	return m.book, m.err
+	return c.book, c.err
 }
 
 // photographs says whether a record of the book has a picture.
@@ -262,17 +253,6 @@ func (v *volume) photographs() bool {
 	return false
 }
 
-func newMaker(v *volume, fonts font.Set, dpi int) *maker {
-	m := &maker{
-		look: newLook(fonts, v.net.Edition.Page, v.net.Lang), in: v.in, net: v.net, words: v.words, dpi: dpi,
-		palettes: map[string]palette{}, atlas: v.in.Land.World(),
-	}
-	for _, f := range v.net.Fields {
-		m.palettes[f.ID] = newPalette(f.Colour)
-	}
-	return m
-}
-
 // bytes returns a file of the volume, from the disk if it is remembered.
 func (v *volume) bytes(ctx context.Context, what string, f func(context.Context) ([]byte, error)) ([]byte, error) {
 	return v.in.Disk.Bytes(ctx, memo.NewKey("booklet "+what, version).Text(v.key.String()).Key(), f)
@@ -282,12 +262,12 @@ func (v *volume) bytes(ctx context.Context, what string, f func(context.Context)
 func (v *volume) facts(ctx context.Context) (facts, error) {
 	var out facts
 	data, err := v.bytes(ctx, "facts", func(ctx context.Context) ([]byte, error) {
-		b, err := v.book(ctx, screenDPI)
+		b, err := v.compose(ctx, screenDPI)
 		if err != nil {
 			return nil, err
 		}
 		var out bytes.Buffer
-		err = gob.NewEncoder(&out).Encode(facts{Pages: len(b.sheets), Problems: b.problems, Fits: b.fits})
+		err = gob.NewEncoder(&out).Encode(facts{Pages: len(b.Sheets), Problems: b.Problems, Fits: b.Fits})
 		return out.Bytes(), err
 	})
 	if err == nil {
@@ -297,36 +277,4 @@ func (v *volume) facts(ctx context.Context) (facts, error) {
 		return out, fmt.Errorf("booklet %s: %w", v.name, err)
 	}
 	return out, nil
-}
-
-// notes tells of the pages that had to be set tighter.
-func notes(fits []Fit) diag.List {
-	var dl diag.List
-	for _, f := range fits {
-		d := dl.Notef(f.At, "fitted-page", "the text of %s is %s too long for its page of the booklet; it is set %s", f.Name, words(f.Over), how(f.Step))
-		d.Hint = "shorten it by so much, or leave it as it is"
-	}
-	return dl
-}
-
-func words(n int) string {
-	if n == 1 {
-		return "1 word"
-	}
-	return fmt.Sprintf("%d words", n)
-}
-
-// how says in words what a step does.
-func how(s typeset.Step) string {
-	if s.Spread {
-		return "on two pages"
-	}
-	out := fmt.Sprintf("%d %% smaller", (1000-s.Size)/10)
-	if s.Leading > 0 {
-		out += fmt.Sprintf(", its lines %.1f pt closer", float64(s.Leading)/1000)
-	}
-	if s.Picture < 1000 {
-		out += fmt.Sprintf(", its picture at %d %% of the height", s.Picture/10)
-	}
-	return out
 }

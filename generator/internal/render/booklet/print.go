@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/pdf"
+	"uccn/generator/internal/render/booklet/book"
+	"uccn/generator/internal/render/booklet/press"
 	"uccn/generator/internal/typeset"
 )
 
@@ -28,7 +31,7 @@ func (v *volume) files() []output.File {
 		suffix = "-" + v.net.Lang
 	}
 	for _, c := range v.net.Cities {
-		f := file("cities/"+c.ID+suffix+".pdf", "city "+c.ID, func(ctx context.Context) ([]byte, error) { return v.write(ctx, screenDPI, destOf(&c.City.Head)) })
+		f := file("cities/"+c.ID+suffix+".pdf", "city "+c.ID, func(ctx context.Context) ([]byte, error) { return v.write(ctx, screenDPI, book.Place(&c.City.Head)) })
 		f.From = c.At
 		out = append(out, f)
 	}
@@ -51,16 +54,16 @@ func (b blob) Bytes(ctx context.Context) ([]byte, error) { return b.v.bytes(ctx,
 // write makes a PDF of the whole book, or of the pages of a unit that begins at
 // dest.
 func (v *volume) write(ctx context.Context, dpi int, dest string) ([]byte, error) {
-	b, err := v.book(ctx, dpi)
+	b, err := v.compose(ctx, dpi)
 	if err != nil {
 		return nil, err
 	}
-	sheets := b.sheets
+	sheets := b.Sheets
 	first := 0
 	if dest != "" {
-		first, sheets = b.part(dest)
+		first, sheets = part(b, dest)
 	}
-	o := b.options(first, dest)
+	o := v.options(b, first, dest)
 	if dpi == printDPI && v.icc != nil {
 		o.Print = &pdf.Print{ICC: v.icc}
 	}
@@ -70,11 +73,11 @@ func (v *volume) write(ctx context.Context, dpi int, dest string) ([]byte, error
 		return nil, fmt.Errorf("print: %w", err)
 	}
 	if dest == "" {
-		w.Outline(b.bookmarks())
+		w.Outline(v.bookmarks(b))
 	}
-	size := pdf.Page{W: b.w, H: b.h}
+	size := pdf.Page{W: b.Look.W, H: b.Look.H}
 	if dpi == printDPI {
-		size.Bleed, size.Slug = b.bleed, pdf.MM(8)
+		size.Bleed, size.Slug = b.Look.Bleed, pdf.MM(8)
 	}
 	pages := make([]*typeset.Page, len(sheets))
 	for i, s := range sheets {
@@ -92,34 +95,27 @@ func (v *volume) write(ctx context.Context, dpi int, dest string) ([]byte, error
 }
 
 // part returns the pages of a city, and how many come before them.
-func (b *book) part(dest string) (first int, sheets []*sheet) {
-	for i, s := range b.sheets {
-		for _, d := range s.dests {
-			if d != dest {
-				continue
-			}
-			end := i + 1
-			for end < len(b.sheets) && s.of != nil && b.sheets[end].of == s.of {
-				end++
-			}
-			return i, b.sheets[i:end]
-		}
+func part(b *book.Book, dest string) (first int, sheets []*press.Sheet) {
+	first = slices.IndexFunc(b.Sheets, func(s *press.Sheet) bool { return s.Has(dest) })
+	end := first + 1
+	for end < len(b.Sheets) && b.Sheets[first].Beside(b.Sheets[end]) {
+		end++
 	}
-	return 0, nil
+	return first, b.Sheets[first:end]
 }
 
 // options say what the file is. Dates are those of the edition, so that the same
 // edition gives the same bytes on every day.
-func (b *book) options(first int, dest string) pdf.Options {
-	e := b.net.Edition
+func (v *volume) options(b *book.Book, first int, dest string) pdf.Options {
+	e := v.net.Edition
 	o := pdf.Options{
-		Title: e.Name, Lang: b.lang, Author: e.Publisher, Subject: e.Subtitle, Rights: e.Licence, Producer: "uccn",
-		Created: e.AsOf.Last().Time(), RTL: b.rtl, Facing: dest == "",
+		Title: e.Name, Lang: v.net.Lang, Author: e.Publisher, Subject: e.Subtitle, Rights: e.Licence, Producer: "uccn",
+		Created: e.AsOf.Last().Time(), RTL: b.Look.RTL, Facing: dest == "",
 		Labels: []pdf.Label{{Page: 0, Style: "D", Start: first + 1}},
 	}
 	if dest != "" {
-		for _, c := range b.net.Cities {
-			if destOf(&c.City.Head) == dest {
+		for _, c := range v.net.Cities {
+			if book.Place(&c.City.Head) == dest {
 				o.Title = c.Name + " – " + e.Name
 			}
 		}
@@ -128,12 +124,12 @@ func (b *book) options(first int, dest string) pdf.Options {
 }
 
 // bookmarks are the outline: the chapters, and under the sections the cities.
-func (b *book) bookmarks() []pdf.Bookmark {
-	out := []pdf.Bookmark{{Title: b.words.T("contents"), Dest: "book-contents"}}
-	for _, c := range b.chapters {
-		m := pdf.Bookmark{Title: c.title, Dest: c.dest}
-		for _, x := range c.cities {
-			m.Kids = append(m.Kids, pdf.Bookmark{Title: x.Name, Dest: destOf(&x.City.Head)})
+func (v *volume) bookmarks(b *book.Book) []pdf.Bookmark {
+	out := []pdf.Bookmark{{Title: v.words.T("contents"), Dest: "book-contents"}}
+	for _, c := range b.Chapters {
+		m := pdf.Bookmark{Title: c.Title, Dest: c.Dest}
+		for _, x := range c.Cities {
+			m.Kids = append(m.Kids, pdf.Bookmark{Title: x.Name, Dest: book.Place(&x.City.Head)})
 		}
 		out = append(out, m)
 	}
@@ -142,9 +138,9 @@ func (b *book) bookmarks() []pdf.Bookmark {
 
 // cover is the first page as a drawing.
 func (v *volume) cover(ctx context.Context) ([]byte, error) {
-	b, err := v.book(ctx, screenDPI)
+	b, err := v.compose(ctx, screenDPI)
 	if err != nil {
 		return nil, err
 	}
-	return typeset.SVG(b.sheets[0].Page)
+	return typeset.SVG(b.Sheets[0].Page)
 }

@@ -1,4 +1,6 @@
-package booklet
+// Package book composes the book of an edition: its covers, its pages of cities,
+// its chapters, its indexes. It makes pages; package booklet writes them.
+package book
 
 import (
 	"cmp"
@@ -10,102 +12,142 @@ import (
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/pdf"
+	"uccn/generator/internal/render"
+	"uccn/generator/internal/render/booklet/look"
+	"uccn/generator/internal/render/booklet/press"
+	"uccn/generator/internal/theme"
+	"uccn/generator/internal/typeset"
 	"uccn/generator/internal/typeset/font"
+	"uccn/generator/internal/worldmap"
 )
 
-// A book is one edition in one language, made up into pages.
-type book struct {
-	*maker
-	sheets   []*sheet
-	chapters []chapter
-	problems diag.List
-	fits     []Fit
+// Options are what a book is made of.
+type Options struct {
+	In    *render.Input
+	Net   *derive.Network
+	Words *theme.Words
+	Fonts font.Set
+	DPI   int // of pictures
 }
 
-// A chapter is what the contents and the outline name: a part of the book, with
+// A Book is one edition in one language, made up into pages.
+type Book struct {
+	Look     *look.Look
+	Sheets   []*press.Sheet
+	Chapters []Chapter
+	Problems diag.List
+	Fits     []Fit
+}
+
+// A Chapter is what the contents and the outline name: a part of the book, with
 // the cities in it.
-type chapter struct {
-	title, dest string
-	field       *derive.Field // of a section of cities, when it is one field's
-	cities      []*derive.City
-	region      *derive.Region
-	country     *derive.Country
+type Chapter struct {
+	Title, Dest string
+	Cities      []*derive.City // of a section of cities
+	field       *derive.Field  // when it is one field's
 }
 
 // section says whether the chapter is one of cities.
-func (c chapter) section() bool { return len(c.cities) > 0 }
+func (c Chapter) section() bool { return len(c.Cities) > 0 }
 
-// book makes up the pages.
-func (m *maker) book(ctx context.Context) (*book, error) {
-	chapters := m.plan()
-	m.known = m.destinations(chapters)
-	units := m.units(chapters)
-	out, err := m.compose(ctx, units)
+// A maker makes one book. It does not change while its pages are made.
+type maker struct {
+	in       *render.Input
+	net      *derive.Network
+	words    *theme.Words
+	dpi      int
+	palettes map[string]look.Palette // by field
+	land     *worldmap.Map
+	known    map[string]bool // places that the book has
+}
+
+// A setter sets the pages of one unit.
+type setter struct {
+	*maker
+	*press.Press
+}
+
+// unit is a part of the book.
+func (m *maker) unit(name string, at diag.Pos, set func(*setter)) press.Unit {
+	return press.Unit{Name: name, At: at, Make: func(p *press.Press) { set(&setter{m, p}) }}
+}
+
+// Make makes up the pages.
+func Make(ctx context.Context, o Options) (*Book, error) {
+	m := &maker{in: o.In, net: o.Net, words: o.Words, dpi: o.DPI, palettes: map[string]look.Palette{}, land: o.In.Land.World()}
+	for _, f := range o.Net.Fields {
+		m.palettes[f.ID] = look.NewPalette(f.Colour)
+	}
+	b := &Book{Look: look.New(o.Fonts, o.Net.Edition.Page, o.Net.Lang), Chapters: m.plan()}
+	m.known = m.destinations(b.Chapters)
+	units := m.units(b.Chapters)
+	var made []press.Made
+	var err error
+	b.Sheets, made, err = press.Make(ctx, press.Book{Look: b.Look, Units: units, Digits: o.Words.Year, Multiple: o.In.Site.Print.Multiple})
 	if err != nil {
 		return nil, err
 	}
-	b := &book{maker: m, chapters: chapters}
-	for _, u := range out {
-		b.problems = append(b.problems, u.problems...)
-		if u.fit != nil {
-			b.fits = append(b.fits, *u.fit)
+	for i, u := range made {
+		b.Problems = append(b.Problems, u.Dl...)
+		b.Problems = append(b.Problems, faults(u.Missing, u.Over, units[i])...)
+		if f, is := u.Fit.(*Fit); is {
+			b.Fits = append(b.Fits, *f)
 		}
 	}
-	b.sheets = m.finish(units, out)
 	return b, nil
 }
 
 // plan lists the chapters of the book in their order.
-func (m *maker) plan() []chapter {
+func (m *maker) plan() []Chapter {
 	w := m.words
-	out := []chapter{{title: w.T("book.reading"), dest: "book-reading"}, {title: w.T("book.figures"), dest: "book-figures"}}
+	out := []Chapter{{Title: w.T("book.reading"), Dest: "book-reading"}, {Title: w.T("book.figures"), Dest: "book-figures"}}
 	for i, f := range m.net.Edition.Forewords {
-		out = slices.Insert(out, i, chapter{title: w.T("book.foreword") + ": " + f.Author, dest: "book-foreword-" + strconv.Itoa(i+1)})
+		out = slices.Insert(out, i, Chapter{Title: w.T("book.foreword") + ": " + f.Author, Dest: "book-foreword-" + strconv.Itoa(i+1)})
 	}
 	out = append(out, m.sections()...)
 	if len(m.net.Practices) > 0 {
-		out = append(out, chapter{title: w.T("practices"), dest: "book-practices"})
+		out = append(out, Chapter{Title: w.T("practices"), Dest: "book-practices"})
 	}
 	if len(m.net.CaseStudies) > 0 {
-		out = append(out, chapter{title: w.T("case-studies"), dest: "book-case-studies"})
+		out = append(out, Chapter{Title: w.T("case-studies"), Dest: "book-case-studies"})
 	}
 	if len(m.net.Meetings) > 0 {
-		out = append(out, chapter{title: w.T("nav.meetings"), dest: "book-meetings"})
+		out = append(out, Chapter{Title: w.T("nav.meetings"), Dest: "book-meetings"})
 	}
 	return append(out,
-		chapter{title: w.T("book.index.cities"), dest: "book-index-cities"},
-		chapter{title: w.T("book.index.countries"), dest: "book-index-countries"},
-		chapter{title: w.T("book.index.goals"), dest: "book-index-goals"})
+		Chapter{Title: w.T("book.index.cities"), Dest: "book-index-cities"},
+		Chapter{Title: w.T("book.index.countries"), Dest: "book-index-countries"},
+		Chapter{Title: w.T("book.index.goals"), Dest: "book-index-goals"})
 }
 
 // sections divides the cities in the order that the edition asks for.
-func (m *maker) sections() []chapter {
-	var out []chapter
+func (m *maker) sections() []Chapter {
+	var out []Chapter
 	switch m.net.Edition.Order {
 	case "country":
 		for _, c := range m.net.Countries {
-			out = append(out, chapter{title: c.Name, dest: "countries-" + c.ID, cities: c.Cities, country: c})
+			out = append(out, Chapter{Title: c.Name, Dest: "countries-" + c.ID, Cities: c.Cities})
 		}
 	case "region":
 		for _, r := range m.net.Regions {
-			out = append(out, chapter{title: r.Name, dest: "regions-" + r.ID, cities: r.Cities, region: r})
+			out = append(out, Chapter{Title: r.Name, Dest: "regions-" + r.ID, Cities: r.Cities})
 		}
 	case "name":
-		out = append(out, chapter{title: m.words.T("nav.cities"), dest: "book-cities", cities: m.net.Cities})
+		out = append(out, Chapter{Title: m.words.T("nav.cities"), Dest: "book-cities", Cities: m.net.Cities})
 	default:
 		for _, f := range m.net.Fields {
-			out = append(out, chapter{title: f.Name, dest: destOf(&f.Field.Head), cities: f.Cities, field: f})
+			out = append(out, Chapter{Title: f.Name, Dest: Place(&f.Field.Head), Cities: f.Cities, field: f})
 		}
 	}
-	return slices.DeleteFunc(out, func(c chapter) bool { return len(c.cities) == 0 })
+	return slices.DeleteFunc(out, func(c Chapter) bool { return len(c.Cities) == 0 })
 }
 
 // destinations are all places that a text of the book may lead to.
-func (m *maker) destinations(chapters []chapter) map[string]bool {
+func (m *maker) destinations(chapters []Chapter) map[string]bool {
 	known := map[string]bool{}
-	add := func(h *model.Head) { known[destOf(h)] = true }
+	add := func(h *model.Head) { known[Place(h)] = true }
 	for _, c := range chapters {
-		known[c.dest] = true
+		known[c.Dest] = true
 	}
 	for _, c := range m.net.Cities {
 		add(&c.City.Head)
@@ -120,59 +162,62 @@ func (m *maker) destinations(chapters []chapter) map[string]bool {
 		add(&t.Meeting.Head)
 	}
 	for _, g := range m.net.Goals {
-		known[destOf(&g.Goal.Head)] = len(g.Cities)+len(g.Practices)+len(g.CaseStudies) > 0
+		known[Place(&g.Goal.Head)] = len(g.Cities)+len(g.Practices)+len(g.CaseStudies) > 0
 	}
 	for _, c := range m.net.Countries {
-		known[destOf(&c.Country.Head)] = true
+		known[Place(&c.Country.Head)] = true
 	}
 	return known
 }
 
 // units lists the parts of the book in their order.
-func (m *maker) units(chapters []chapter) []unit {
-	e := m.net.Edition
-	out := []unit{
-		{name: "cover", side: recto, make: (*press).cover},
-		{name: "endpaper", side: verso, make: (*press).endpaper},
-		{name: "half title", side: recto, make: (*press).halfTitle},
-		{name: "imprint", at: e.At, make: (*press).imprint},
+func (m *maker) units(chapters []Chapter) []press.Unit {
+	at := m.net.Edition.At
+	var out []press.Unit
+	add := func(name string, side press.Side, set func(*setter)) {
+		u := m.unit(name, at, set)
+		u.Side = side
+		out = append(out, u)
 	}
-	for i := range e.Forewords {
-		out = append(out, unit{name: "foreword", at: e.At, side: recto, make: func(p *press) { p.foreword(i) }})
+	add("the cover", press.Recto, (*setter).cover)
+	add("the endpaper", press.Verso, (*setter).endpaper)
+	add("the half title", press.Recto, (*setter).halfTitle)
+	add("the imprint", press.Either, (*setter).imprint)
+	for i := range m.net.Edition.Forewords {
+		add("a foreword", press.Recto, func(p *setter) { p.foreword(i) })
 	}
-	out = append(out,
-		unit{name: "contents", side: recto, make: func(p *press) { p.contents(chapters) }},
-		unit{name: "reading", make: (*press).reading},
-		unit{name: "figures", make: (*press).figures})
+	add("the contents", press.Recto, func(p *setter) { p.contents(chapters) })
+	add("the guide to profiles", press.Either, (*setter).reading)
+	add("the figures", press.Either, (*setter).figures)
 	for i, c := range chapters {
 		if c.section() {
 			out = append(out, m.section(i, c)...)
 		}
 	}
 	if len(m.net.Practices) > 0 {
-		out = append(out, unit{name: "practices", make: (*press).practices})
+		add("the practices", press.Either, (*setter).practices)
 	}
 	if len(m.net.CaseStudies) > 0 {
-		out = append(out, unit{name: "case studies", make: (*press).caseStudies})
+		add("the case studies", press.Either, (*setter).caseStudies)
 	}
 	if len(m.net.Meetings) > 0 {
-		out = append(out, unit{name: "meetings", make: (*press).meetings})
+		add("the meetings", press.Either, (*setter).meetings)
 	}
-	return append(out,
-		unit{name: "index of cities", make: (*press).indexCities},
-		unit{name: "index of countries", make: (*press).indexCountries},
-		unit{name: "index of goals", make: (*press).indexGoals},
-		unit{name: "colophon", at: e.At, make: (*press).colophon},
-		unit{name: "back endpaper", side: recto, make: (*press).endpaper},
-		unit{name: "back cover", at: e.At, side: verso, make: (*press).back})
+	add("the index of cities", press.Either, (*setter).indexCities)
+	add("the index of countries", press.Either, (*setter).indexCountries)
+	add("the index of goals", press.Either, (*setter).indexGoals)
+	add("the colophon", press.Either, (*setter).colophon)
+	add("the endpaper", press.Recto, (*setter).endpaper)
+	add("the back cover", press.Verso, (*setter).back)
+	return out
 }
 
 // section is the opener of a section, its list, the pages of its cities and the
 // list of those without a profile.
-func (m *maker) section(n int, c chapter) []unit {
-	out := []unit{{name: c.title, make: func(p *press) { p.opener(n, c) }}}
+func (m *maker) section(n int, c Chapter) []press.Unit {
+	out := []press.Unit{m.unit(c.Title, m.net.Edition.At, func(p *setter) { p.opener(n, c) })}
 	var short []*derive.City
-	for _, x := range c.cities {
+	for _, x := range c.Cities {
 		if _, pictured := hero(&x.City.Head); x.Body.Empty() && !pictured {
 			short = append(short, x)
 			continue
@@ -180,29 +225,25 @@ func (m *maker) section(n int, c chapter) []unit {
 		out = append(out, m.cityUnit(x, 2))
 	}
 	if len(short) > 0 {
-		title := m.words.T("book.short", c.title)
-		if len(short) == len(c.cities) {
-			title = c.title
+		title := m.words.T("book.short", c.Title)
+		if len(short) == len(c.Cities) {
+			title = c.Title
 		}
-		out = append(out, m.compactUnit(title, c.title, short, 2))
+		out = append(out, m.compactUnit(title, c.Title, short, 2))
 	}
 	return out
 }
 
 // faults are what is wrong with a unit's pages: characters that no font holds,
 // and lines that are too long.
-func (m *maker) faults(lost []font.Missing, over length, u unit) diag.List {
+func faults(lost []font.Missing, over look.Length, u press.Unit) diag.List {
 	var dl diag.List
-	at := u.at
-	if at.Path == "" {
-		at = m.net.Edition.At
-	}
 	for _, x := range lost {
-		d := dl.Errorf(at, "missing-glyph", "no font of the booklet has %q (U+%04X), which %s needs", x.Rune, x.Rune, u.name)
+		d := dl.Errorf(u.At, "missing-glyph", "no font of the booklet has %q (U+%04X), which %s needs", x.Rune, x.Rune, u.Name)
 		d.Hint = "add a font for the script " + x.Script + ", such as " + noto(x.Script) + ", to the folder fonts of the theme or to fonts: in site.yaml"
 	}
 	if over > pdf.Pt {
-		d := dl.Warnf(at, "overfull-line", "a line of %s is %.1f mm too long for its column in the booklet", u.name, over.MM())
+		d := dl.Warnf(u.At, "overfull-line", "a line of %s is %.1f mm too long for its column in the booklet", u.Name, over.MM())
 		d.Hint = "shorten or divide the long word"
 	}
 	return dl
@@ -219,4 +260,16 @@ func noto(script string) string {
 		"Nkoo": "Sans NKo", "Syrc": "Sans Syriac", "Thaa": "Sans Thaana", "Bopo": "Serif CJK TC", "Yiii": "Sans Yi", "Olck": "Sans Ol Chiki",
 	}
 	return "Noto " + cmp.Or(names[script], "Serif")
+}
+
+// open begins a chapter with its title.
+func (p *setter) open(dest, title string) *pdf.Tag {
+	tag := &pdf.Tag{Role: "Sect"}
+	p.Sheet(title)
+	p.Dest(dest, 0)
+	r := p.Area()
+	p.Last().Rule(pdf.Rect{X: r.X, Y: p.Y, W: r.W}, p.Pt(1.6), p.Ink)
+	r.Y += p.Pt(8)
+	p.Y = r.Y + p.Put(pdf.Rect{X: r.X, Y: r.Y, W: r.W}, tag, typeset.Paragraph{Spans: typeset.T(title), Shape: p.Title(), Role: "H1"}) + p.Pt(16)
+	return tag
 }

@@ -1,4 +1,4 @@
-package booklet
+package book
 
 import (
 	"fmt"
@@ -10,6 +10,8 @@ import (
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/plate"
+	"uccn/generator/internal/render/booklet/look"
+	"uccn/generator/internal/render/booklet/press"
 	"uccn/generator/internal/typeset"
 )
 
@@ -36,8 +38,10 @@ func hero(h *model.Head) (model.Image, bool) {
 }
 
 // cityUnit is the page of a city, or its two pages when the text needs them.
-func (m *maker) cityUnit(c *derive.City, level int) unit {
-	return unit{name: c.Name, at: c.At, alone: true, make: func(p *press) { p.city(c, level) }}
+func (m *maker) cityUnit(c *derive.City, level int) press.Unit {
+	u := m.unit(c.Name, c.At, func(p *setter) { p.city(c, level) })
+	u.Alone = true
+	return u
 }
 
 // A frameOf is where the parts of a city's page stand: the picture in the upper
@@ -46,20 +50,20 @@ func (m *maker) cityUnit(c *derive.City, level int) unit {
 type frameOf struct{ picture, facts, text pdf.Rect }
 
 // frames divides a page. height is that of the picture, in thousandths.
-func (p *press) frames(height int) frameOf {
-	r := p.area()
-	column, gap := p.mm(35), p.mm(5)
-	h := p.h.Scale(505, 1000).Scale(height, 1000)
-	w := p.w - p.inner - column - gap
+func (p *setter) frames(height int) frameOf {
+	r := p.Area()
+	column, gap := p.MM(35), p.MM(5)
+	h := p.H.Scale(505, 1000).Scale(height, 1000)
+	w := p.W - p.Inner - column - gap
 	f := frameOf{
-		picture: pdf.Rect{X: p.w - w, Y: -p.bleed, W: w + p.bleed, H: h + p.bleed},
-		facts:   pdf.Rect{X: p.inner, Y: p.top, W: column, H: p.bottom - p.top},
-		text:    pdf.Rect{X: p.w - w, W: w - p.outer},
+		picture: pdf.Rect{X: p.W - w, Y: -p.Bleed, W: w + p.Bleed, H: h + p.Bleed},
+		facts:   pdf.Rect{X: p.Inner, Y: p.Top, W: column, H: p.Bottom - p.Top},
+		text:    pdf.Rect{X: p.W - w, W: w - p.Outer},
 	}
-	if !p.outerRight() {
-		f.picture, f.facts, f.text = f.picture.Mirror(p.w), f.facts.Mirror(p.w), f.text.Mirror(p.w)
+	if !p.OuterRight() {
+		f.picture, f.facts, f.text = f.picture.Mirror(p.W), f.facts.Mirror(p.W), f.text.Mirror(p.W)
 	}
-	f.text.Y = h + p.mm(5.5)
+	f.text.Y = h + p.MM(5.5)
 	f.text.H = r.Y + r.H - f.text.Y
 	return f
 }
@@ -68,32 +72,32 @@ func (p *press) frames(height int) frameOf {
 // its text makes necessary. Rungs that cannot be enough, by the height of the
 // text, are passed over; when the pages are made again, the rung that did it the
 // time before is tried first.
-func (p *press) city(c *derive.City, level int) {
+func (p *setter) city(c *derive.City, level int) {
 	steps := typeset.Ladder()
-	if p.before != nil {
-		i := slices.Index(steps, p.before.Step)
-		steps = steps[i:]
+	before, again := p.Before.(*Fit)
+	if again {
+		steps = steps[slices.Index(steps, before.Step):]
 	}
-	over, high := 0, length(0)
+	over, high := 0, look.Length(0)
 	step, left := typeset.Fit(steps, func(s typeset.Step) int {
 		if high > 0 && !s.Spread && p.hopeless(s, high) {
 			return 1
 		}
-		p.made.sheets, p.made.overfull = nil, 0
+		p.Again()
 		n, h := p.cityPages(c, level, s)
 		if over == 0 {
 			over, high = n, h
 		}
 		return n
 	})
-	if p.before != nil {
-		over = p.before.Over
+	if again {
+		over = before.Over
 	}
 	if over > 0 {
-		p.made.fit = &Fit{City: c.ID, Name: c.Name, At: c.At, Over: over, Step: step, Left: left}
+		p.Made.Fit = &Fit{City: c.ID, Name: c.Name, At: c.At, Over: over, Step: step, Left: left}
 	}
 	if left > 0 {
-		d := p.made.problems.Warnf(c.At, "overfull-page", "the text of %s is %s too long for two pages of the booklet", c.Name, words(left))
+		d := p.Made.Dl.Warnf(c.At, "overfull-page", "the text of %s is %s too long for two pages of the booklet", c.Name, words(left))
 		d.Hint = "shorten it, or give the edition a larger page"
 	}
 }
@@ -101,8 +105,8 @@ func (p *press) city(c *derive.City, level int) {
 // hopeless says whether a text that is so high at the first step must be too
 // high at another one too. Smaller letters take less room on the line and below
 // it; a tenth is left for what that rule does not know.
-func (p *press) hopeless(s typeset.Step, high length) bool {
-	first := p.body()
+func (p *setter) hopeless(s typeset.Step, high look.Length) bool {
+	first := p.Body()
 	now := s.Apply(first)
 	high = high.Scale(int(now.Leading), int(first.Leading)).Scale(s.Size, 1000)
 	return high.Scale(9, 10) > p.frames(s.Picture).text.H
@@ -110,10 +114,10 @@ func (p *press) hopeless(s typeset.Step, high length) bool {
 
 // cityPages makes the pages at one step. It returns how many words had to be put
 // on a page beyond those that the step allows, and how high the text is.
-func (p *press) cityPages(c *derive.City, level int, step typeset.Step) (over int, high length) {
+func (p *setter) cityPages(c *derive.City, level int, step typeset.Step) (over int, high look.Length) {
 	tag := &pdf.Tag{Role: "Sect"}
-	p.sheet(c.Field.Name)
-	p.dest(destOf(&c.City.Head), 0)
+	p.Sheet(c.Field.Name)
+	p.Dest(Place(&c.City.Head), 0)
 	p.footOf(c)
 	f := p.frames(step.Picture)
 	credit := p.portrait(c, f.picture, tag)
@@ -122,9 +126,9 @@ func (p *press) cityPages(c *derive.City, level int, step typeset.Step) (over in
 	f.text.Y = y
 
 	col := columnsOf{
-		text:    p.galley(f.text.W, tag, p.written(&c.City.Head, p.body(), step, level+1)...),
-		facts:   p.galley(f.facts.W, tag, p.cityFacts(c, credit, step)...),
-		sources: p.galley(f.facts.W, tag, p.sources(&c.City.Head)...),
+		text:    p.Galley(f.text.W, tag, p.written(&c.City.Head, p.Body(), step, level+1)...),
+		facts:   p.Galley(f.facts.W, tag, p.cityFacts(c, credit, step)...),
+		sources: p.Galley(f.facts.W, tag, p.sources(&c.City.Head)...),
 	}
 	high = col.text.Height(0)
 	p.fill(col, f)
@@ -146,13 +150,13 @@ func (c columnsOf) empty() bool { return c.text.Empty() && c.facts.Empty() && c.
 // fill pours the columns into the page in hand. The text is read before the
 // facts beside it; the sources stand at the foot of the facts or, where these
 // leave no room, of the text.
-func (p *press) fill(c columnsOf, f frameOf) {
-	page, gap := p.last().Page, p.pt(10)
+func (p *setter) fill(c columnsOf, f frameOf) {
+	gap := p.Pt(10)
 	below := f.text
-	below.Y += p.pour(c.text, page, f.text) + gap
+	below.Y += p.Pour(c.text, f.text) + gap
 	below.H -= below.Y - f.text.Y
 	beside := f.facts
-	beside.Y += p.pour(c.facts, page, f.facts) + gap
+	beside.Y += p.Pour(c.facts, f.facts) + gap
 	beside.H -= beside.Y - f.facts.Y
 	if !c.text.Empty() || !c.facts.Empty() || c.sources.Empty() {
 		return
@@ -161,50 +165,42 @@ func (p *press) fill(c columnsOf, f frameOf) {
 	for _, r := range []pdf.Rect{beside, below} {
 		if h <= r.H {
 			r.Y, r.H = r.Y+r.H-h, h
-			c.sources.Pour(page, typeset.Frame{Rect: r})
+			c.sources.Pour(p.Last().Page, typeset.Frame{Rect: r})
 			return
 		}
 	}
 }
 
-// pour moves what fits of a galley into a box, if there is room for two lines.
-func (p *press) pour(g *typeset.Galley, page *typeset.Page, r pdf.Rect) length {
-	if g.Empty() || r.H < p.pt(26) {
-		return 0
-	}
-	return g.Pour(page, typeset.Frame{Rect: r})
-}
-
 // further is a page after the first, with what did not fit there.
-func (p *press) further(c *derive.City, col columnsOf) {
-	p.sheet(c.Field.Name)
+func (p *setter) further(c *derive.City, col columnsOf) {
+	p.Sheet(c.Field.Name)
 	p.footOf(c)
 	f := p.frames(0)
-	f.text.Y, f.text.H = p.top, p.bottom-p.top
+	f.text.Y, f.text.H = p.Top, p.Bottom-p.Top
 	p.fill(col, f)
 	if !col.sources.Empty() && col.text.Empty() && col.facts.Empty() {
-		p.pour(col.sources, p.last().Page, f.text)
+		p.Pour(col.sources, f.text)
 	}
 }
 
 // footOf names the field on left pages and the city on right ones.
-func (p *press) footOf(c *derive.City) {
-	p.last().foot = c.Field.Name
-	if p.outerRight() != p.rtl {
-		p.last().foot = c.Name
+func (p *setter) footOf(c *derive.City) {
+	p.Last().Foot = c.Field.Name
+	if p.OuterRight() != p.RTL {
+		p.Last().Foot = c.Name
 	}
 }
 
 // portrait draws the photograph of a city, or its plate, and returns the line of
 // credit that a photograph needs.
-func (p *press) portrait(c *derive.City, r pdf.Rect, tag *pdf.Tag) []typeset.Span {
+func (p *setter) portrait(c *derive.City, r pdf.Rect, tag *pdf.Tag) []typeset.Span {
 	if i, ok := hero(&c.City.Head); ok {
 		if pic, ok := p.picture(&c.City.Head, i.Src, i.Focus, true, r.W.MM()); ok {
 			alt := i.Alt
 			if alt == "" {
 				alt = c.Name
 			}
-			p.last().Picture(r, pic, typeset.Figure(tag, alt, r))
+			p.Last().Picture(r, pic, typeset.Figure(tag, alt, r))
 			s := typeset.Span{Text: p.credit(&i)}
 			if i.Caption != "" {
 				return []typeset.Span{{Text: i.Caption + " "}, s}
@@ -212,21 +208,21 @@ func (p *press) portrait(c *derive.City, r pdf.Rect, tag *pdf.Tag) []typeset.Spa
 			return []typeset.Span{s}
 		}
 	}
-	p.last().Drawing(r, drawn(p.subject(c), r.W, r.H), nil)
+	p.Last().Drawing(r, look.Drawn(p.subject(c), r.W, r.H), nil)
 	return nil
 }
 
 // cityName sets the name, as large as a line allows, and the names in the
 // languages of the place, and returns where the text begins.
-func (p *press) cityName(c *derive.City, r pdf.Rect, tag *pdf.Tag, level int) length {
-	name := p.sided(p.title(), p.langOf(&c.City.Head))
-	size := p.pt(25)
-	for size > p.pt(17) && p.c.Width(name.Sized(size), c.Name) > r.W {
-		size -= p.pt(1)
+func (p *setter) cityName(c *derive.City, r pdf.Rect, tag *pdf.Tag, level int) look.Length {
+	name := p.Sided(p.Title(), p.langOf(&c.City.Head))
+	size := p.Pt(25)
+	for size > p.Pt(17) && p.C.Width(name.Sized(size), c.Name) > r.W {
+		size -= p.Pt(1)
 	}
 	name.Size, name.Leading = size, size.Scale(106, 100)
 	blocks := []typeset.Block{typeset.Paragraph{Spans: typeset.T(c.Name), Shape: name, Role: fmt.Sprintf("H%d", level)}}
-	local := p.shape(p.fonts.Strong, 11, 15, p.palettes[c.Field.ID].solid)
+	local := p.Shape(p.Fonts.Strong, 11, 15, p.palettes[c.Field.ID].Ink)
 	local.NoHyphen = true
 	for _, n := range c.NameLocal {
 		if n.Text == c.Name {
@@ -236,27 +232,27 @@ func (p *press) cityName(c *derive.City, r pdf.Rect, tag *pdf.Tag, level int) le
 		s.Lang = n.Lang // the line begins where the book's lines begin
 		blocks = append(blocks, typeset.Paragraph{Spans: typeset.T(n.Text), Shape: s})
 	}
-	return r.Y + p.put(r, tag, blocks...) + p.pt(7)
+	return r.Y + p.Put(r, tag, blocks...) + p.Pt(7)
 }
 
 // langOf is the language of a record's texts.
-func (p *press) langOf(h *model.Head) string {
+func (p *setter) langOf(h *model.Head) string {
 	if h.Lang != "" {
 		return h.Lang
 	}
-	return p.lang
+	return p.Lang
 }
 
 // cityFacts are what a label in a museum says, and where the book says more.
-func (p *press) cityFacts(c *derive.City, credit []typeset.Span, step typeset.Step) []typeset.Block {
+func (p *setter) cityFacts(c *derive.City, credit []typeset.Span, step typeset.Step) []typeset.Block {
 	pal := p.palettes[c.Field.ID]
-	field := p.shape(p.fonts.Strong, 8.6, 10.6, pal.solid)
+	field := p.Shape(p.Fonts.Strong, 8.6, 10.6, pal.Ink)
 	field.NoHyphen = true
-	sign := mark(c.Field.Pattern, pal.solid)
+	sign := look.Mark(c.Field.Pattern, pal.Ink)
 	out := []typeset.Block{
-		typeset.Drawn{Drawing: &sign, Alt: c.Field.Name, W: p.mm(6.4), After: p.pt(5)},
-		after2(typeset.Paragraph{Spans: typeset.T(c.Field.CityLabel), Shape: field}, p.pt(6)),
-		typeset.Rule{Width: p.pt(1.4), Color: p.ink, After: p.pt(5)},
+		typeset.Drawn{Drawing: &sign, Alt: c.Field.Name, W: p.MM(6.4), After: p.Pt(5)},
+		after2(typeset.Paragraph{Spans: typeset.T(c.Field.CityLabel), Shape: field}, p.Pt(6)),
+		typeset.Rule{Width: p.Pt(1.4), Color: p.Ink, After: p.Pt(5)},
 	}
 	fact := func(label, value string) {
 		if value != "" {
@@ -281,28 +277,28 @@ func (p *press) cityFacts(c *derive.City, credit []typeset.Span, step typeset.St
 			fact(w.T("city.former_field"), w.T("city.former_field.until", t.Title, w.Date(x.Until)))
 		}
 	}
-	place := p.sided(p.value(), "en") // its order does not change with the language
-	place.After = p.pt(4)
+	place := p.Sided(p.Value(), "en") // its order does not change with the language
+	place.After = p.Pt(4)
 	out = append(out, p.fact(w.T("city.coordinates"), nil)[0], typeset.Paragraph{Spans: typeset.T(degrees(c.Location)), Shape: place})
 	out = append(out, p.cityGoals(c)...)
 	out = append(out, p.cityRecords(c, step)...)
 	if len(credit) > 0 {
-		out = append(out, typeset.Paragraph{Spans: credit, Shape: p.tiny()})
+		out = append(out, typeset.Paragraph{Spans: credit, Shape: p.Tiny()})
 	}
 	return out
 }
 
 // after2 gives a paragraph space below it.
-func after2(p typeset.Paragraph, space length) typeset.Paragraph {
+func after2(p typeset.Paragraph, space look.Length) typeset.Paragraph {
 	p.Shape.After = space
 	return p
 }
 
 // fact is a label and what it names.
-func (p *press) fact(label string, value []typeset.Span) []typeset.Block {
-	v := p.value()
-	v.After = p.pt(4)
-	return []typeset.Block{typeset.Paragraph{Spans: typeset.T(label), Shape: p.label()}, typeset.Paragraph{Spans: value, Shape: v}}
+func (p *setter) fact(label string, value []typeset.Span) []typeset.Block {
+	v := p.Value()
+	v.After = p.Pt(4)
+	return []typeset.Block{typeset.Paragraph{Spans: typeset.T(label), Shape: p.Label()}, typeset.Paragraph{Spans: value, Shape: v}}
 }
 
 func degrees(l model.Location) string {
@@ -317,7 +313,7 @@ func degrees(l model.Location) string {
 }
 
 // cityGoals are the goals that the city names, or those of its works.
-func (p *press) cityGoals(c *derive.City) []typeset.Block {
+func (p *setter) cityGoals(c *derive.City) []typeset.Block {
 	on := map[string]bool{}
 	uses := c.Goals
 	if len(uses) == 0 {
@@ -348,7 +344,7 @@ func (p *press) cityGoals(c *derive.City) []typeset.Block {
 }
 
 // cityRecords are the works and meetings of a city with their pages.
-func (p *press) cityRecords(c *derive.City, step typeset.Step) []typeset.Block {
+func (p *setter) cityRecords(c *derive.City, step typeset.Step) []typeset.Block {
 	var studies, meetings []*model.Head
 	for _, s := range c.CaseStudies {
 		studies = append(studies, &s.CaseStudy.Head)
@@ -369,39 +365,39 @@ func works(c *derive.City) []*model.Head {
 }
 
 // records lists the titles of records that the book holds, with their pages.
-func (p *press) records(key string, heads []*model.Head, step typeset.Step) []typeset.Block {
-	line := step.Apply(p.shape(p.fonts.Sans, 7, 8.8, p.ink))
-	line.After = p.pt(2.4)
+func (p *setter) records(key string, heads []*model.Head, step typeset.Step) []typeset.Block {
+	line := step.Apply(p.Shape(p.Fonts.Sans, 7, 8.8, p.Ink))
+	line.After = p.Pt(2.4)
 	var out []typeset.Block
 	for _, h := range heads {
-		dest := destOf(h)
+		dest := Place(h)
 		if !p.known[dest] {
 			continue
 		}
 		if len(out) == 0 {
-			l := p.label()
-			l.Before = p.pt(3)
+			l := p.Label()
+			l.Before = p.Pt(3)
 			out = append(out, typeset.Paragraph{Spans: typeset.T(p.words.T(key)), Shape: l})
 		}
 		title, page := line.Style, line.Style
-		title.Lang, page.Color = p.langOf(h), p.muted
-		n := p.number(dest)
+		title.Lang, page.Color = p.langOf(h), p.Muted
+		n := p.Number(dest)
 		spans := []typeset.Span{{Text: h.Name, Style: &title}, {Text: " " + p.words.T("book.page", n), Style: &page}}
 		out = append(out, typeset.Paragraph{Spans: linked(spans, "#"+dest, p.words.T("book.see", h.Name, n)), Shape: line})
 	}
 	return out
 }
 
-// destOf is the name of a record's place in the book.
-func destOf(h *model.Head) string { return string(h.Type) + "-" + h.ID }
+// Place is the name of a record's place in the book, for links.
+func Place(h *model.Head) string { return string(h.Type) + "-" + h.ID }
 
 // sources tell in small letters where the facts come from.
-func (p *press) sources(h *model.Head) []typeset.Block {
-	s := p.tiny()
+func (p *setter) sources(h *model.Head) []typeset.Block {
+	s := p.Tiny()
 	s.NoHyphen = true
 	var out []typeset.Block
 	for _, r := range h.Remarks {
-		out = append(out, typeset.Paragraph{Spans: typeset.T(r), Shape: after(in(s, p.langOf(h)), p.pt(2))})
+		out = append(out, typeset.Paragraph{Spans: typeset.T(r), Shape: look.After(look.In(s, p.langOf(h)), p.Pt(2))})
 	}
 	var parts []string
 	for _, x := range h.Sources {
@@ -413,17 +409,17 @@ func (p *press) sources(h *model.Head) []typeset.Block {
 	}
 	if len(parts) > 0 {
 		text := p.words.T("book.sources", strings.Join(parts, "; "))
-		out = append(out, typeset.Paragraph{Spans: typeset.T(text), Shape: p.narrowed(s, text, p.mm(35))})
+		out = append(out, typeset.Paragraph{Spans: typeset.T(text), Shape: p.narrowed(s, text, p.MM(35))})
 	}
 	return append(out, p.origin(h)...)
 }
 
 // narrowed makes letters as much smaller as the longest word of a text needs to
 // fit into a column: addresses have no place to be divided at.
-func (p *press) narrowed(s typeset.Shape, text string, column length) typeset.Shape {
+func (p *setter) narrowed(s typeset.Shape, text string, column look.Length) typeset.Shape {
 	least := s.Size
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ' ' || r == '/' || r == '-' }) {
-		if w := p.c.Width(s.Style, word+"/"); w > column {
+		if w := p.C.Width(s.Style, word+"/"); w > column {
 			least = min(least, s.Size.Scale(int(column), int(w)))
 		}
 	}
@@ -432,7 +428,7 @@ func (p *press) narrowed(s typeset.Shape, text string, column length) typeset.Sh
 }
 
 // origin says who supplied and who edited a text, as far as that is known.
-func (p *press) origin(h *model.Head) []typeset.Block {
+func (p *setter) origin(h *model.Head) []typeset.Block {
 	o := h.Origin
 	var parts []string
 	if o.SuppliedBy != "" {
@@ -450,5 +446,5 @@ func (p *press) origin(h *model.Head) []typeset.Block {
 	if len(parts) == 0 {
 		return nil
 	}
-	return []typeset.Block{typeset.Paragraph{Spans: typeset.T(strings.Join(parts, " ")), Shape: after(p.tiny(), 0)}}
+	return []typeset.Block{typeset.Paragraph{Spans: typeset.T(strings.Join(parts, " ")), Shape: look.After(p.Tiny(), 0)}}
 }

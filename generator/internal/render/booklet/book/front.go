@@ -1,4 +1,4 @@
-package booklet
+package book
 
 import (
 	"slices"
@@ -7,33 +7,33 @@ import (
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/pdf"
+	"uccn/generator/internal/render/booklet/look"
 	"uccn/generator/internal/typeset"
 )
 
 // cover shows plates of the edition's cities over its title.
-func (p *press) cover() {
-	p.sheet("")
-	p.last().bare = true
+func (p *setter) cover() {
+	p.Plain()
 	tag := &pdf.Tag{Role: "Sect"}
 	const columns, rows = 6, 4
-	full := p.full()
+	full := p.Whole()
 	w := full.W / columns
 	h := w.Scale(5, 4)
 	p.mosaic(columns, rows, w, h, full.X, full.Y)
-	p.spine(pdf.Rect{X: full.X, Y: full.Y + h*rows, W: full.W, H: p.mm(3)})
+	p.spine(pdf.Rect{X: full.X, Y: full.Y + h*rows, W: full.W, H: p.MM(3)})
 	e := p.net.Edition
-	title := p.sided(p.shape(p.fonts.Title, 37, 37.5, p.ink), p.langOf(&e.Head))
-	title.NoHyphen, title.Track = true, p.track(-24)
-	r := pdf.Rect{X: p.mm(12), Y: full.Y + h*rows + p.mm(12), W: p.w - p.mm(24)}
-	for title.Size > p.pt(24) && p.c.Width(title.Style, longest(e.Name)) > r.W {
-		title.Size, title.Leading = title.Size-p.pt(1), title.Leading-p.pt(1)
+	title := p.Sided(p.Shape(p.Fonts.Title, 37, 37.5, p.Ink), p.langOf(&e.Head))
+	title.NoHyphen, title.Track = true, p.Track(-24)
+	r := pdf.Rect{X: p.MM(12), Y: full.Y + h*rows + p.MM(12), W: p.W - p.MM(24)}
+	for title.Size > p.Pt(24) && p.C.Width(title.Style, longest(e.Name)) > r.W {
+		title.Size, title.Leading = title.Size-p.Pt(1), title.Leading-p.Pt(1)
 	}
-	sub := p.sided(p.shape(p.fonts.Strong, 10.5, 14, p.ink), p.langOf(&e.Head))
-	p.put(r, tag,
-		typeset.Paragraph{Spans: typeset.T(e.Name), Shape: after(title, p.pt(8)), Role: "H1"},
+	sub := p.Sided(p.Shape(p.Fonts.Strong, 10.5, 14, p.Ink), p.langOf(&e.Head))
+	p.Put(r, tag,
+		typeset.Paragraph{Spans: typeset.T(e.Name), Shape: look.After(title, p.Pt(8)), Role: "H1"},
 		typeset.Paragraph{Spans: typeset.T(e.Subtitle), Shape: sub})
-	foot := p.shape(p.fonts.Sans, 7.4, 9.6, p.muted)
-	p.put(pdf.Rect{X: r.X, Y: p.h - p.mm(17), W: r.W}, tag, typeset.Paragraph{Spans: typeset.T(e.Publisher), Shape: foot})
+	foot := p.Shape(p.Fonts.Sans, 7.4, 9.6, p.Muted)
+	p.Put(pdf.Rect{X: r.X, Y: p.H - p.MM(17), W: r.W}, tag, typeset.Paragraph{Spans: typeset.T(e.Publisher), Shape: foot})
 }
 
 // longest is the longest word of a title.
@@ -48,7 +48,7 @@ func longest(s string) string {
 }
 
 // mosaic hangs plates of cities edge to edge, the fields in turn.
-func (p *press) mosaic(columns, rows int, w, h, x, y length) {
+func (p *setter) mosaic(columns, rows int, w, h, x, y look.Length) {
 	cities := p.inTurn(columns * rows)
 	if len(cities) == 0 {
 		return
@@ -56,17 +56,17 @@ func (p *press) mosaic(columns, rows int, w, h, x, y length) {
 	for i := range columns * rows {
 		c := cities[i%len(cities)]
 		k := i % columns
-		if p.rtl {
+		if p.RTL {
 			k = columns - 1 - k
 		}
-		at := pdf.Rect{X: x + w*length(k), Y: y + h*length(i/columns), W: w, H: h}
-		p.last().Drawing(at, drawn(p.subject(c), at.W, at.H), nil)
+		at := pdf.Rect{X: x + w*look.Length(k), Y: y + h*look.Length(i/columns), W: w, H: h}
+		p.Last().Drawing(at, look.Drawn(p.subject(c), at.W, at.H), nil)
 	}
 }
 
 // inTurn chooses n cities of the edition, one field after the other, from all
 // parts of the alphabet.
-func (p *press) inTurn(n int) []*derive.City {
+func (p *setter) inTurn(n int) []*derive.City {
 	var out []*derive.City
 	rounds := n/max(1, len(p.net.Fields)) + 1
 	for round := 0; round < rounds && len(out) < n; round++ {
@@ -84,7 +84,7 @@ func (p *press) inTurn(n int) []*derive.City {
 	return out
 }
 
-func (p *press) wanted(c *derive.City, have []*derive.City) bool {
+func (p *setter) wanted(c *derive.City, have []*derive.City) bool {
 	for _, x := range have {
 		if x == c {
 			return false
@@ -94,56 +94,53 @@ func (p *press) wanted(c *derive.City, have []*derive.City) bool {
 }
 
 // spine is a strip of the fields' colours, each as long as it has cities.
-func (p *press) spine(r pdf.Rect) {
-	at, sum := length(0), 0
+func (p *setter) spine(r pdf.Rect) {
+	at, sum := look.Length(0), 0
 	for _, f := range p.net.Fields {
 		sum += len(f.Cities)
 	}
 	for _, f := range p.net.Fields {
 		w := r.W.Scale(len(f.Cities), max(1, sum))
 		x := r.X + at
-		if p.rtl {
+		if p.RTL {
 			x = r.X + r.W - at - w
 		}
-		p.last().Fill(pdf.Rect{X: x, Y: r.Y, W: w + p.pt(.2), H: r.H}, p.palettes[f.ID].solid)
+		p.Last().Fill(pdf.Rect{X: x, Y: r.Y, W: w + p.Pt(.2), H: r.H}, p.palettes[f.ID].Ink)
 		at += w
 	}
 }
 
 // endpaper is the inner side of the cover: the fields as bands.
-func (p *press) endpaper() {
-	p.sheet("")
-	p.last().bare = true
-	r := p.full()
-	at, sum := length(0), 0
+func (p *setter) endpaper() {
+	p.Plain()
+	r := p.Whole()
+	at, sum := look.Length(0), 0
 	for _, f := range p.net.Fields {
 		sum += len(f.Cities)
 	}
 	for _, f := range p.net.Fields {
 		h := r.H.Scale(len(f.Cities), max(1, sum))
-		p.last().Fill(pdf.Rect{X: r.X, Y: r.Y + at, W: r.W, H: h + p.pt(.2)}, p.palettes[f.ID].solid)
+		p.Last().Fill(pdf.Rect{X: r.X, Y: r.Y + at, W: r.W, H: h + p.Pt(.2)}, p.palettes[f.ID].Ink)
 		at += h
 	}
 }
 
-func (p *press) halfTitle() {
-	p.sheet("")
-	p.last().bare = true
-	e, r := p.net.Edition, p.area()
-	s := p.sided(p.shape(p.fonts.Title, 15, 18, p.ink), p.langOf(&e.Head))
-	s.NoHyphen, s.Track = true, p.track(-8)
-	r.Y = p.mm(52)
-	p.put(r, &pdf.Tag{Role: "Sect"}, typeset.Paragraph{Spans: typeset.T(e.Name), Shape: s})
+func (p *setter) halfTitle() {
+	p.Plain()
+	e, r := p.net.Edition, p.Area()
+	s := p.Sided(p.Shape(p.Fonts.Title, 15, 18, p.Ink), p.langOf(&e.Head))
+	s.NoHyphen, s.Track = true, p.Track(-8)
+	r.Y = p.MM(52)
+	p.Put(r, &pdf.Tag{Role: "Sect"}, typeset.Paragraph{Spans: typeset.T(e.Name), Shape: s})
 }
 
 // imprint says who publishes the book and on what terms, at the foot of a page.
-func (p *press) imprint() {
-	p.sheet("")
-	p.last().bare = true
+func (p *setter) imprint() {
+	p.Plain()
 	e, w := p.net.Edition, p.words
-	s := in(p.shape(p.fonts.Text, 7.7, 10.2, p.ink), p.langOf(&e.Head))
-	s.After = p.pt(5)
-	lead := after(inked(p.label(), p.muted), 0)
+	s := look.In(p.Shape(p.Fonts.Text, 7.7, 10.2, p.Ink), p.langOf(&e.Head))
+	s.After = p.Pt(5)
+	lead := look.After(look.Inked(p.Label(), p.Muted), 0)
 	var out []typeset.Block
 	text := func(t string) {
 		if t != "" {
@@ -155,8 +152,8 @@ func (p *press) imprint() {
 			out = append(out, typeset.Paragraph{Spans: typeset.T(w.T(key)), Shape: lead}, typeset.Paragraph{Spans: typeset.T(t), Shape: s})
 		}
 	}
-	name := p.sided(p.shape(p.fonts.Strong, 9, 12, p.ink), p.langOf(&e.Head))
-	out = append(out, typeset.Paragraph{Spans: typeset.T(e.Name), Shape: after(name, p.pt(1))})
+	name := p.Sided(p.Shape(p.Fonts.Strong, 9, 12, p.Ink), p.langOf(&e.Head))
+	out = append(out, typeset.Paragraph{Spans: typeset.T(e.Name), Shape: look.After(name, p.Pt(1))})
 	text(e.Subtitle)
 	fact("edition.publisher", e.Publisher)
 	fact("edition.date", w.Date(e.AsOf))
@@ -175,39 +172,38 @@ func (p *press) imprint() {
 	if !slices.ContainsFunc(e.Credits, func(c model.Credit) bool { return strings.Contains(c.Name, "GeoNames") }) {
 		text(w.T("foot.geonames"))
 	}
-	r := p.area()
-	bars, hasBars := barcode(e.ISBN)
+	r := p.Area()
+	bars, hasBars := look.Barcode(e.ISBN)
 	if hasBars {
-		r.H -= p.mm(30)
+		r.H -= p.MM(30)
 	}
-	g := p.galley(r.W.Scale(82, 100), &pdf.Tag{Role: "Sect"}, out...)
+	g := p.Galley(r.W.Scale(82, 100), &pdf.Tag{Role: "Sect"}, out...)
 	h := g.Height(0)
 	if h < r.H {
 		r.Y += r.H - h
 	}
-	if p.rtl {
+	if p.RTL {
 		r.X += r.W.Scale(18, 100)
 	}
 	for {
-		g.Pour(p.last().Page, typeset.Frame{Rect: pdf.Rect{X: r.X, Y: r.Y, W: r.W.Scale(82, 100), H: p.bottom - r.Y}})
+		g.Pour(p.Last().Page, typeset.Frame{Rect: pdf.Rect{X: r.X, Y: r.Y, W: r.W.Scale(82, 100), H: p.Bottom - r.Y}})
 		if g.Empty() {
 			break
 		}
-		p.sheet("")
-		p.last().bare = true
-		r = p.area()
+		p.Plain()
+		r = p.Area()
 	}
 	if hasBars {
-		p.barcode(bars, e.ISBN, pdf.Rect{X: p.area().X, Y: p.bottom - p.mm(26)})
+		p.barcode(bars, e.ISBN, pdf.Rect{X: p.Area().X, Y: p.Bottom - p.MM(26)})
 	}
 }
 
 // foreword is a text by somebody named.
-func (p *press) foreword(n int) {
+func (p *setter) foreword(n int) {
 	f := p.net.Edition.Forewords[n]
 	lang := p.langOf(&p.net.Edition.Head)
 	tag := p.open("book-foreword-"+string(rune('1'+n)), p.words.T("book.foreword"))
-	s := in(p.shape(p.fonts.Text, 10, 13.6, p.ink), lang)
+	s := look.In(p.Shape(p.Fonts.Text, 10, 13.6, p.Ink), lang)
 	s.Align = typeset.Justify
 	var out []typeset.Block
 	for i, t := range strings.Split(strings.TrimSpace(f.Text), "\n\n") {
@@ -217,143 +213,142 @@ func (p *press) foreword(n int) {
 		}
 		out = append(out, typeset.Paragraph{Spans: typeset.T(strings.ReplaceAll(strings.TrimSpace(t), "\n", " ")), Shape: k})
 	}
-	by := in(p.value(), lang)
-	by.Before = p.pt(14)
-	out = append(out, typeset.Paragraph{Spans: typeset.T(f.Author), Shape: by}, typeset.Paragraph{Spans: typeset.T(f.Role), Shape: in(p.label(), lang)})
-	p.flow(tag, "", false, 0, out...)
+	by := look.In(p.Value(), lang)
+	by.Before = p.Pt(14)
+	out = append(out, typeset.Paragraph{Spans: typeset.T(f.Author), Shape: by}, typeset.Paragraph{Spans: typeset.T(f.Role), Shape: look.In(p.Label(), lang)})
+	p.Flow(tag, "", false, 0, out...)
 }
 
 // contents lists the chapters and the cities with their pages.
-func (p *press) contents(chapters []chapter) {
+func (p *setter) contents(chapters []Chapter) {
 	p.open("book-contents", p.words.T("contents"))
 	toc := &pdf.Tag{Role: "TOC"}
-	head := p.shape(p.fonts.Strong, 7.8, 9.9, p.ink)
+	head := p.Shape(p.Fonts.Strong, 7.8, 9.9, p.Ink)
 	head.NoHyphen, head.Features = true, "tnum"
-	line := p.shape(p.fonts.Text, 7.9, 9.9, p.ink)
-	line.Features, line.NoHyphen, line.Indent = "lnum,tnum", true, -p.pt(7)
+	line := p.Shape(p.Fonts.Text, 7.9, 9.9, p.Ink)
+	line.Features, line.NoHyphen, line.Indent = "lnum,tnum", true, -p.Pt(7)
 	var out []typeset.Block
 	entry := func(title, dest, lang string, s typeset.Shape) {
-		n := p.number(dest)
-		out = append(out, typeset.Entry{Spans: spoken(title, lang, s.Style), Number: n, Link: "#" + dest, Alt: p.words.T("book.see", title, n), Shape: s, Column: p.mm(6.5)})
+		n := p.Number(dest)
+		out = append(out, typeset.Entry{Spans: look.Spoken(title, lang, s.Style), Number: n, Link: "#" + dest, Alt: p.words.T("book.see", title, n), Shape: s, Column: p.MM(6.5)})
 	}
 	for i, c := range chapters {
 		s := head
-		s.Before = p.pt(1)
+		s.Before = p.Pt(1)
 		if c.field != nil {
-			s.Color = p.palettes[c.field.ID].solid
+			s.Color = p.palettes[c.field.ID].Ink
 		}
 		if c.section() || i > 0 && chapters[i-1].section() {
-			s.Before = p.pt(9)
+			s.Before = p.Pt(9)
 		}
 		s.KeepNext = c.section()
-		entry(c.title, c.dest, p.lang, s)
-		for _, x := range c.cities {
-			entry(x.Name, destOf(&x.City.Head), p.langOf(&x.City.Head), line)
+		entry(c.Title, c.Dest, p.Lang, s)
+		for _, x := range c.Cities {
+			entry(x.Name, Place(&x.City.Head), p.langOf(&x.City.Head), line)
 		}
 	}
-	p.columns(3, p.mm(6), toc, out...)
+	p.Columns(3, p.MM(6), toc, out...)
 }
 
 // reading explains how a profile is to be read.
-func (p *press) reading() {
+func (p *setter) reading() {
 	tag := p.open("book-reading", p.words.T("book.reading"))
-	r := p.area()
-	text := after(p.body(), p.pt(7))
-	p.y += p.pt(12) + p.put(pdf.Rect{X: r.X, Y: p.y, W: r.W}, tag, typeset.Paragraph{Spans: typeset.T(p.words.T("book.reading.lead")), Shape: text})
+	r := p.Area()
+	text := look.After(p.Body(), p.Pt(7))
+	p.Y += p.Pt(12) + p.Put(pdf.Rect{X: r.X, Y: p.Y, W: r.W}, tag, typeset.Paragraph{Spans: typeset.T(p.words.T("book.reading.lead")), Shape: text})
 	var items []typeset.Block
-	name := p.shape(p.fonts.Strong, 8.4, 11, p.ink)
+	name := p.Shape(p.Fonts.Strong, 8.4, 11, p.Ink)
 	name.KeepNext = true
-	small := after(p.small(), p.pt(6))
+	small := look.After(p.Small(), p.Pt(6))
 	for _, k := range []string{"picture", "label", "goals", "pages", "names", "sources", "permission"} {
 		items = append(items, typeset.Paragraph{Spans: typeset.T(p.words.T("book.reading." + k)), Shape: name}, typeset.Paragraph{Spans: typeset.T(p.words.T("book.reading." + k + ".text")), Shape: small})
 	}
-	p.columns(2, p.mm(8), tag, items...)
+	p.Columns(2, p.MM(8), tag, items...)
 	p.legend(tag)
 }
 
 // legend shows the marks of the fields.
-func (p *press) legend(tag *pdf.Tag) {
+func (p *setter) legend(tag *pdf.Tag) {
 	const columns = 4
 	n := (len(p.net.Fields) + columns - 1) / columns
-	if p.y+p.mm(12)*length(n)+p.mm(6) > p.bottom {
-		p.sheet(p.last().foot)
+	if p.Y+p.MM(12)*look.Length(n)+p.MM(6) > p.Bottom {
+		p.Sheet(p.Last().Foot)
 	}
-	r := p.area()
-	y := max(p.y+p.mm(8), p.bottom-p.mm(17)*length(n))
+	r := p.Area()
+	y := max(p.Y+p.MM(8), p.Bottom-p.MM(17)*look.Length(n))
 	w := r.W / columns
 	for i, f := range p.net.Fields {
 		k := i % columns
-		if p.rtl {
+		if p.RTL {
 			k = columns - 1 - k
 		}
-		x := r.X + w*length(k)
-		at := pdf.Rect{X: x, Y: y + p.mm(17)*length(i/columns), W: w - p.mm(3)}
+		x := r.X + w*look.Length(k)
+		at := pdf.Rect{X: x, Y: y + p.MM(17)*look.Length(i/columns), W: w - p.MM(3)}
 		pal := p.palettes[f.ID]
-		s := p.shape(p.fonts.Strong, 7.6, 9.4, pal.solid)
-		sign := mark(f.Pattern, pal.solid)
-		p.put(at, tag, typeset.Drawn{Drawing: &sign, Alt: f.Name, W: p.mm(7), After: p.pt(3)}, typeset.Paragraph{Spans: typeset.T(f.Name), Shape: s})
+		s := p.Shape(p.Fonts.Strong, 7.6, 9.4, pal.Ink)
+		sign := look.Mark(f.Pattern, pal.Ink)
+		p.Put(at, tag, typeset.Drawn{Drawing: &sign, Alt: f.Name, W: p.MM(7), After: p.Pt(3)}, typeset.Paragraph{Spans: typeset.T(f.Name), Shape: s})
 	}
-	p.y = p.bottom
+	p.Y = p.Bottom
 }
 
 // opener is the plate of a section over its title, and its list.
-func (p *press) opener(n int, c chapter) {
+func (p *setter) opener(n int, c Chapter) {
 	tag := &pdf.Tag{Role: "Sect"}
-	p.sheet("")
-	p.last().bare = true
-	p.dest(c.dest, 0)
-	full := p.full()
-	top := pdf.Rect{X: full.X, Y: full.Y, W: full.W, H: p.h.Scale(64, 100)}
+	p.Plain()
+	p.Dest(c.Dest, 0)
+	full := p.Whole()
+	top := pdf.Rect{X: full.X, Y: full.Y, W: full.W, H: p.H.Scale(64, 100)}
 	subject, pal := p.openerPlate(n, c)
-	p.last().Fill(full, pal.solid)
-	p.last().Drawing(top, drawn(subject, top.W, top.H), nil)
-	r := p.area()
-	r.Y = top.Y + top.H + p.mm(9)
-	title := p.shape(p.fonts.Title, 33, 34, p.white)
-	title.NoHyphen, title.Track = true, p.track(-22)
-	for title.Size > p.pt(18) && p.c.Width(title.Style, longest(c.title)) > r.W {
-		title.Size, title.Leading = title.Size-p.pt(1), title.Leading-p.pt(1)
+	p.Last().Fill(full, pal.Ink)
+	p.Last().Drawing(top, look.Drawn(subject, top.W, top.H), nil)
+	r := p.Area()
+	r.Y = top.Y + top.H + p.MM(9)
+	title := p.Shape(p.Fonts.Title, 33, 34, p.White)
+	title.NoHyphen, title.Track = true, p.Track(-22)
+	for title.Size > p.Pt(18) && p.C.Width(title.Style, longest(c.Title)) > r.W {
+		title.Size, title.Leading = title.Size-p.Pt(1), title.Leading-p.Pt(1)
 	}
-	count := p.shape(p.fonts.Strong, 9, 12, p.white)
+	count := p.Shape(p.Fonts.Strong, 9, 12, p.White)
 	countries := map[*derive.Country]bool{}
-	for _, x := range c.cities {
+	for _, x := range c.Cities {
 		countries[x.Country] = true
 	}
-	line := p.words.T("cities", len(c.cities))
+	line := p.words.T("cities", len(c.Cities))
 	if len(countries) > 1 {
-		line = p.words.T("edition.count", len(c.cities), p.words.T("countries", len(countries)))
+		line = p.words.T("edition.count", len(c.Cities), p.words.T("countries", len(countries)))
 	}
-	p.put(r, tag, typeset.Paragraph{Spans: typeset.T(c.title), Shape: after(title, p.pt(5)), Role: "H1"}, typeset.Paragraph{Spans: typeset.T(line), Shape: count})
-	if len(c.cities) >= 6 {
+	p.Put(r, tag, typeset.Paragraph{Spans: typeset.T(c.Title), Shape: look.After(title, p.Pt(5)), Role: "H1"}, typeset.Paragraph{Spans: typeset.T(line), Shape: count})
+	if len(c.Cities) >= 6 {
 		p.sectionList(c)
 	}
 }
 
 // sectionList is the page after an opener: what the section is about, where its
 // cities are, and on which pages.
-func (p *press) sectionList(c chapter) {
+func (p *setter) sectionList(c Chapter) {
 	tag := &pdf.Tag{Role: "Sect"}
-	p.sheet(c.title)
+	p.Sheet(c.Title)
 	if c.field != nil {
-		lead := p.shape(p.fonts.Text, 10.2, 13.8, p.ink)
+		lead := p.Shape(p.Fonts.Text, 10.2, 13.8, p.Ink)
 		lead.Align = typeset.Justify
-		p.flow(tag, "", false, 0, p.written(&c.field.Field.Head, lead, typeset.Ladder()[0], 2)...)
-		p.y += p.pt(10)
+		p.Flow(tag, "", false, 0, p.written(&c.field.Field.Head, lead, typeset.Ladder()[0], 2)...)
+		p.Y += p.Pt(10)
 	}
-	r := p.area()
-	drawing := p.world(c.cities)
-	h := length(float64(r.W) * drawing.H / drawing.W)
-	at := pdf.Rect{X: r.X, Y: p.y, W: r.W, H: h}
-	p.last().Drawing(at, drawing, typeset.Figure(tag, p.words.T("map.label.country", len(c.cities), c.title), at))
-	p.y += h + p.pt(12)
-	line := p.shape(p.fonts.Text, 8, 10.2, p.ink)
+	r := p.Area()
+	drawing := p.world(c.Cities)
+	h := look.Length(float64(r.W) * drawing.H / drawing.W)
+	at := pdf.Rect{X: r.X, Y: p.Y, W: r.W, H: h}
+	p.Last().Drawing(at, drawing, typeset.Figure(tag, p.words.T("map.label.country", len(c.Cities), c.Title), at))
+	p.Y += h + p.Pt(12)
+	line := p.Shape(p.Fonts.Text, 8, 10.2, p.Ink)
 	line.Features, line.NoHyphen = "lnum,tnum", true
 	list := &pdf.Tag{Role: "L", Parent: tag, Numbering: "None"}
 	var out []typeset.Block
-	for _, x := range c.cities {
-		dest := destOf(&x.City.Head)
-		n := p.number(dest)
-		out = append(out, typeset.Entry{Spans: spoken(x.Name, p.langOf(&x.City.Head), line.Style), Number: n, Link: "#" + dest, Alt: p.words.T("book.see", x.Name, n), Shape: line, Column: p.mm(7), Role: "LI"})
+	for _, x := range c.Cities {
+		dest := Place(&x.City.Head)
+		n := p.Number(dest)
+		out = append(out, typeset.Entry{Spans: look.Spoken(x.Name, p.langOf(&x.City.Head), line.Style), Number: n, Link: "#" + dest, Alt: p.words.T("book.see", x.Name, n), Shape: line, Column: p.MM(7), Role: "LI"})
 	}
-	p.columns(3, p.mm(6), list, out...)
+	p.Columns(3, p.MM(6), list, out...)
 }

@@ -1,4 +1,4 @@
-package booklet
+package book
 
 import (
 	"context"
@@ -10,12 +10,13 @@ import (
 	"uccn/generator/internal/media"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/render"
+	"uccn/generator/internal/render/booklet/look"
 	"uccn/generator/internal/typeset"
 )
 
 // A writer turns the text of one record into blocks.
 type writer struct {
-	p     *press
+	p     *setter
 	h     *model.Head
 	text  *doc.Doc
 	body  typeset.Shape
@@ -25,11 +26,11 @@ type writer struct {
 }
 
 // written returns the blocks of a record's text, set as a step of a ladder says.
-func (p *press) written(h *model.Head, body typeset.Shape, step typeset.Step, level int) []typeset.Block {
+func (p *setter) written(h *model.Head, body typeset.Shape, step typeset.Step, level int) []typeset.Block {
 	if h.Body.Empty() {
 		return nil
 	}
-	w := writer{p: p, h: h, text: p.in.Markdown.Parse(h.Body), body: step.Apply(in(body, h.Body.Lang)), step: step, level: level, id: string(h.Type) + "-" + h.ID}
+	w := writer{p: p, h: h, text: p.in.Markdown.Parse(h.Body), body: step.Apply(look.In(body, h.Body.Lang)), step: step, level: level, id: string(h.Type) + "-" + h.ID}
 	return w.blocks(w.text.Blocks, w.body)
 }
 
@@ -55,12 +56,12 @@ func (w writer) block(b doc.Block, s typeset.Shape) []typeset.Block {
 	case *doc.Paragraph:
 		return []typeset.Block{typeset.Paragraph{Spans: w.spans(b.Content, s.Style), Shape: s}}
 	case *doc.Heading:
-		h := in(w.step.Apply(w.p.minor()), w.h.Body.Lang)
+		h := look.In(w.step.Apply(w.p.Minor()), w.h.Body.Lang)
 		return []typeset.Block{typeset.Paragraph{Spans: w.spans(b.Content, h.Style), Shape: h, Role: "H" + strconv.Itoa(min(6, w.level+max(0, b.Level-2)))}}
 	case *doc.List:
 		return []typeset.Block{w.list(b, s)}
 	case *doc.Quote:
-		return []typeset.Block{typeset.Quote{Blocks: w.blocks(b.Blocks, s), Indent: w.p.mm(4), Before: gap, After: gap}}
+		return []typeset.Block{typeset.Quote{Blocks: w.blocks(b.Blocks, s), Indent: w.p.MM(4), Before: gap, After: gap}}
 	case *doc.PullQuote:
 		return []typeset.Block{w.pullQuote(b, s)}
 	case *doc.Code:
@@ -106,13 +107,13 @@ func (w writer) list(l *doc.List, s typeset.Shape) typeset.Block {
 
 func (w writer) pullQuote(q *doc.PullQuote, s typeset.Shape) typeset.Block {
 	big := s
-	big.Font, big.Size, big.Leading, big.Indent, big.Align = w.p.fonts.Italic, s.Size.Scale(125, 100), s.Leading.Scale(125, 100), 0, typeset.Start
+	big.Font, big.Size, big.Leading, big.Indent, big.Align = w.p.Fonts.Italic, s.Size.Scale(125, 100), s.Leading.Scale(125, 100), 0, typeset.Start
 	big.NoHyphen = true
 	blocks := []typeset.Block{typeset.Paragraph{Spans: w.spans(q.Text, big.Style), Shape: big}}
 	if by := strings.TrimPrefix(q.By+", "+q.Role, ", "); q.By+q.Role != "" {
-		blocks = append(blocks, typeset.Paragraph{Spans: typeset.T("— " + strings.TrimSuffix(by, ", ")), Shape: in(w.p.tiny(), w.h.Body.Lang)})
+		blocks = append(blocks, typeset.Paragraph{Spans: typeset.T("— " + strings.TrimSuffix(by, ", ")), Shape: look.In(w.p.Tiny(), w.h.Body.Lang)})
 	}
-	return typeset.Quote{Blocks: blocks, Indent: w.p.mm(4), Before: s.Leading / 2, After: s.Leading / 2}
+	return typeset.Quote{Blocks: blocks, Indent: w.p.MM(4), Before: s.Leading / 2, After: s.Leading / 2}
 }
 
 // code keeps the lines as they were typed.
@@ -126,10 +127,10 @@ func (w writer) code(b *doc.Code, s typeset.Shape) []typeset.Block {
 }
 
 func (w writer) table(t *doc.Table, s typeset.Shape) typeset.Block {
-	cells := in(w.step.Apply(w.p.small()), w.h.Body.Lang)
+	cells := look.In(w.step.Apply(w.p.Small()), w.h.Body.Lang)
 	cells.Before, cells.After = s.Leading/2, s.Leading/2
 	strong := cells
-	strong.Font = w.p.fonts.Bold
+	strong.Font = w.p.Fonts.Bold
 	row := func(in []doc.Cell, st typeset.Style) []typeset.Cell {
 		var out []typeset.Cell
 		for i, c := range in {
@@ -137,7 +138,7 @@ func (w writer) table(t *doc.Table, s typeset.Shape) typeset.Block {
 		}
 		return out
 	}
-	out := typeset.Table{Head: row(t.Head, strong.Style), Shape: cells, Strong: strong, Gap: w.p.mm(3), Pad: w.p.pt(1.5), Line: w.p.pt(.4), Color: w.p.faint}
+	out := typeset.Table{Head: row(t.Head, strong.Style), Shape: cells, Strong: strong, Gap: w.p.MM(3), Pad: w.p.Pt(1.5), Line: w.p.Pt(.4), Color: w.p.Faint}
 	for _, r := range t.Rows {
 		out.Rows = append(out.Rows, row(r, cells.Style))
 	}
@@ -147,13 +148,13 @@ func (w writer) table(t *doc.Table, s typeset.Shape) typeset.Block {
 func (w writer) definitions(d *doc.Definitions, s typeset.Shape) []typeset.Block {
 	var out []typeset.Block
 	strong := s
-	strong.Font, strong.Indent, strong.KeepNext = w.p.fonts.Bold, 0, true
+	strong.Font, strong.Indent, strong.KeepNext = w.p.Fonts.Bold, 0, true
 	for _, it := range d.Items {
 		for _, t := range it.Terms {
 			out = append(out, typeset.Paragraph{Spans: w.spans(t, strong.Style), Shape: strong})
 		}
 		for _, m := range it.Meanings {
-			out = append(out, typeset.Quote{Blocks: w.blocks(m.Blocks, s), Indent: w.p.mm(4)})
+			out = append(out, typeset.Quote{Blocks: w.blocks(m.Blocks, s), Indent: w.p.MM(4)})
 		}
 	}
 	return out
@@ -162,13 +163,13 @@ func (w writer) definitions(d *doc.Definitions, s typeset.Shape) []typeset.Block
 // figure is a picture with its caption and credit; one that cannot be shown
 // leaves what it says.
 func (w writer) figure(i *doc.Image, s typeset.Shape) []typeset.Block {
-	caption := in(w.p.tiny(), w.h.Body.Lang)
+	caption := look.In(w.p.Tiny(), w.h.Body.Lang)
 	var words []typeset.Span
 	if len(i.Words) > 0 {
 		words = append(w.spans(i.Words, caption.Style), typeset.Span{Text: " "})
 	}
 	words = append(words, typeset.Span{Text: w.p.credit(&i.Image)})
-	pic, ok := w.p.picture(w.h, i.Src, i.Focus, false, w.p.w.MM())
+	pic, ok := w.p.picture(w.h, i.Src, i.Focus, false, w.p.W.MM())
 	if !ok {
 		return []typeset.Block{typeset.Paragraph{Spans: append([]typeset.Span{{Text: i.Alt + " "}}, words...), Shape: caption}}
 	}
@@ -178,7 +179,7 @@ func (w writer) figure(i *doc.Image, s typeset.Shape) []typeset.Block {
 	}
 	return []typeset.Block{typeset.Drawn{
 		Picture: pic, Alt: alt, Caption: []typeset.Block{typeset.Paragraph{Spans: words, Shape: caption}},
-		Gap: w.p.pt(2), Before: s.Leading / 2, After: s.Leading / 2,
+		Gap: w.p.Pt(2), Before: s.Leading / 2, After: s.Leading / 2,
 	}}
 }
 
@@ -193,13 +194,13 @@ func (w writer) spans(in []doc.Inline, st typeset.Style) []typeset.Span {
 			out = append(out, w.spans(x.Content, w.p.emphasis(st))...)
 		case *doc.Strong:
 			strong := st
-			strong.Font = w.p.fonts.Bold
+			strong.Font = w.p.Fonts.Bold
 			out = append(out, w.spans(x.Content, strong)...)
 		case *doc.Strike:
 			out = append(out, w.spans(x.Content, st)...)
 		case doc.CodeSpan:
 			sans := st
-			sans.Font = w.p.fonts.Sans
+			sans.Font = w.p.Fonts.Sans
 			out = append(out, typeset.Span{Text: string(x), Style: &sans})
 		case *doc.Link:
 			out = append(out, w.link(x, st)...)
@@ -217,11 +218,11 @@ func (w writer) spans(in []doc.Inline, st typeset.Style) []typeset.Span {
 }
 
 // emphasis is italic, or upright inside italics.
-func (p *press) emphasis(st typeset.Style) typeset.Style {
-	if st.Font == p.fonts.Italic {
-		st.Font = p.fonts.Text
+func (p *setter) emphasis(st typeset.Style) typeset.Style {
+	if st.Font == p.Fonts.Italic {
+		st.Font = p.Fonts.Text
 	} else {
-		st.Font = p.fonts.Italic
+		st.Font = p.Fonts.Italic
 	}
 	return st
 }
@@ -238,8 +239,8 @@ func (w writer) link(l *doc.Link, st typeset.Style) []typeset.Span {
 		switch {
 		case w.p.known[dest] && dest != w.id:
 			see := st
-			see.Color = w.p.muted
-			alt := w.p.words.T("book.see", to.Title, w.p.number(dest))
+			see.Color = w.p.Muted
+			alt := w.p.words.T("book.see", to.Title, w.p.Number(dest))
 			content = append(content, typeset.Span{Text: " (" + w.page(dest) + ")", Style: &see})
 			return linked(content, "#"+dest, alt)
 		case found && to.Path != "" && !w.p.known[dest]:
@@ -262,7 +263,7 @@ func (w writer) page(dest string) string {
 	if words == nil {
 		words = w.p.words
 	}
-	return words.T("book.page", words.Year(w.p.page(dest)))
+	return words.T("book.page", words.Year(w.p.PageOf(dest)))
 }
 
 // linked makes spans lead somewhere.
@@ -286,7 +287,7 @@ func (w writer) note(r doc.NoteRef, st typeset.Style) typeset.Span {
 	if r.Use > 1 || r.Number < 1 || r.Number > len(w.text.Notes) {
 		return out
 	}
-	s := in(w.p.shape(w.p.fonts.Text, 7.2, 9.2, w.p.ink), w.h.Body.Lang)
+	s := look.In(w.p.Shape(w.p.Fonts.Text, 7.2, 9.2, w.p.Ink), w.h.Body.Lang)
 	blocks := w.blocks(w.text.Notes[r.Number-1].Blocks, s)
 	if len(blocks) > 0 {
 		if first, is := blocks[0].(typeset.Paragraph); is {
@@ -300,7 +301,7 @@ func (w writer) note(r doc.NoteRef, st typeset.Style) typeset.Span {
 
 // credit is the line under a picture; an asterisk tells those shown by
 // permission.
-func (p *press) credit(i *model.Image) string {
+func (p *setter) credit(i *model.Image) string {
 	s := i.Credit
 	if i.License != "" {
 		name := strings.ToUpper(i.License)
@@ -317,7 +318,7 @@ func (p *press) credit(i *model.Image) string {
 
 // picture finds a photograph of a record, whole or in the shape of a plate, for
 // a place so many millimetres wide.
-func (p *press) picture(h *model.Head, src string, focus model.Point, card bool, width float64) (*typeset.Picture, bool) {
+func (p *setter) picture(h *model.Head, src string, focus model.Point, card bool, width float64) (*typeset.Picture, bool) {
 	i := model.Image{Focus: focus}
 	crop := render.CardCrop(&i)
 	if !card {

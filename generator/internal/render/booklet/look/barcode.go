@@ -1,16 +1,14 @@
-package booklet
+package look
 
 import (
 	"strings"
 
-	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/pdf/vector"
-	"uccn/generator/internal/typeset"
 )
 
-// barcode returns the 95 modules of an ISBN as EAN-13 (ISO/IEC 15420), true
+// Barcode returns the 95 modules of an ISBN as EAN-13 (ISO/IEC 15420), true
 // for a bar. It returns false for anything but thirteen digits.
-func barcode(isbn string) ([]bool, bool) {
+func Barcode(isbn string) ([]bool, bool) {
 	var digits []int
 	for _, r := range isbn {
 		if r >= '0' && r <= '9' {
@@ -48,35 +46,29 @@ func barcode(isbn string) ([]bool, bool) {
 	return out, true
 }
 
-// barsWide is the width of a barcode with its quiet zones: 113 modules of 0.264
-// mm, four fifths of the nominal size.
-func barsWide(p *press) length { return pdf.MM(.264 * 113) }
+// The size of a barcode at four fifths of the nominal size, in millimetres, with
+// its quiet zones, the letters over it and the digits under it.
+const (
+	BarcodeWidth  = 113 * module
+	BarcodeHeight = 24
 
-// barcode draws the modules on white with the number under them. at gives the
-// upper left corner.
-func (p *press) barcode(modules []bool, isbn string, at pdf.Rect) {
-	const unit = .264 // millimetres
-	at.W, at.H = barsWide(p), pdf.MM(24)
-	p.last().Fill(at, p.white)
-	d := vector.Drawing{W: 113, H: 24 / unit}
-	black := vector.RGB{}
+	module = .264
+)
+
+// Bars draws the modules of a barcode, 4 mm below the upper edge of its box and
+// 16 mm high.
+func Bars(modules []bool) vector.Drawing {
+	var black vector.RGB
 	shape := vector.Shape{Fill: &black}
 	for i := 0; i < len(modules); i++ {
-		if !modules[i] {
-			continue
-		}
-		n := 1
+		n := 0
 		for i+n < len(modules) && modules[i+n] {
 			n++
 		}
-		shape.Path = append(shape.Path, vector.Rectangle(float64(11+i), 4/unit, float64(n), 16/unit)...)
+		if n > 0 {
+			shape.Path = append(shape.Path, vector.Rectangle(float64(11+i), 4/module, float64(n), 16/module)...)
+		}
 		i += n
 	}
-	d.Shapes = []vector.Shape{shape}
-	tag := &pdf.Tag{Role: "Sect"}
-	p.last().Drawing(at, d, typeset.Figure(tag, "ISBN "+isbn, at))
-	s := typeset.Shape{Style: typeset.Style{Font: p.fonts.Sans, Size: 7 * pdf.Pt, Color: p.ink, Lang: "en", Features: "tnum"}, Leading: 8 * pdf.Pt, Align: typeset.Center, Literal: true}
-	p.c.Running(p.last().Page, pdf.Rect{X: at.X, Y: at.Y + pdf.MM(.6), W: at.W}, pdf.Layout, s, "ISBN "+isbn)
-	s.Size = 8 * pdf.Pt
-	p.c.Running(p.last().Page, pdf.Rect{X: at.X, Y: at.Y + pdf.MM(20.4), W: at.W}, pdf.Layout, s, strings.NewReplacer("-", "", " ", "").Replace(isbn))
+	return vector.Drawing{W: 113, H: BarcodeHeight / module, Shapes: []vector.Shape{shape}}
 }

@@ -1,253 +1,194 @@
-package booklet
+// Package press makes the pages of a book. A book is made of units, each of
+// which is composed by itself, on all cores; what a page says of the numbers of
+// others it asks for, and units are made again until every number is right. The
+// package knows pages and places; it knows no city.
+package press
 
 import (
 	"cmp"
 	"context"
 	"errors"
 	"runtime"
-	"strconv"
 
-	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/par"
 	"uccn/generator/internal/pdf"
-	"uccn/generator/internal/render"
-	"uccn/generator/internal/theme"
+	"uccn/generator/internal/render/booklet/look"
 	"uccn/generator/internal/typeset"
-	"uccn/generator/internal/worldmap"
+	"uccn/generator/internal/typeset/font"
 )
 
-// A maker makes one book: one edition in one language for one resolution of
-// pictures. It does not change while its pages are made.
-type maker struct {
-	*look
-	in       *render.Input
-	net      *derive.Network
-	words    *theme.Words
-	dpi      int
-	palettes map[string]palette // by field
-	atlas    *worldmap.Map
-	known    map[string]bool // destinations that the book has
+// A Unit is a part of a book that is made by itself: a chapter, or the pages of
+// a city.
+type Unit struct {
+	Name  string
+	At    diag.Pos // the record that it is about
+	Side  Side
+	Make  func(*Press)
+	Alone bool // its pages are also printed alone
 }
 
-// A unit is a part of the book that is made by itself: a chapter, or the pages
-// of a city.
-type unit struct {
-	name string
-	at   diag.Pos // the record that it is about
-	side side
-	make func(*press)
+// Side says on which side of a leaf a unit begins.
+type Side uint8
 
-	alone bool // its pages are also printed alone
-}
-
-// side says on which side of a leaf a unit begins.
-type side uint8
-
+// The sides of a leaf.
 const (
-	either side = iota
-	recto       // odd pages
-	verso
+	Either Side = iota
+	Recto       // odd pages
+	Verso
 )
 
-// A press makes the pages of one unit. What a page says of other pages, it asks
-// of numbers, those of the pass before.
-type press struct {
-	*maker
-	c       *typeset.Composer
-	first   int // number of the unit's first page
-	numbers map[string]int
-	made    made
-	before  *Fit   // how the unit was fitted in the pass before
-	y       length // where the text of the last page ends
+// A Book is what is to be made.
+type Book struct {
+	Look     *look.Look
+	Units    []Unit           // the last two are the sides of the back cover
+	Digits   func(int) string // writes a page number
+	Multiple int              // what the number of pages is divisible by
 }
 
-// made is what a unit came to.
-type made struct {
-	sheets   []*sheet
-	first    int
-	used     map[string]int // the numbers it asked for
-	problems diag.List
-	fit      *Fit
-	overfull length // by how much the longest line is too long
+// Made is what a unit came to.
+type Made struct {
+	Fit     any            // what the unit wants to know when it is made again
+	Missing []font.Missing // characters that no font held
+	Over    look.Length    // by how much the longest line is too long
+	Dl      diag.List
+
+	sheets []*Sheet
+	first  int            // number of its first page
+	used   map[string]int // the numbers it asked for
 }
 
-// A sheet is a page with what is still to be put on it.
-type sheet struct {
+// A Sheet is a page with what is still to be put on it.
+type Sheet struct {
 	*typeset.Page
-	foot  string   // beside the number; with bare, there is neither
-	bare  bool     //
-	dests []string // the places it holds
-	of    *unit    // of a city with pages of its own, all of them
+	Foot  string // beside the number
+	Bare  bool   // neither has a place on the page
+	dests []string
+	of    *Unit // of a unit whose pages are printed alone
 }
 
-// number returns the page of a place in the book as the book writes it; three
-// digits stand for it until it is known.
-func (p *press) number(dest string) string { return p.words.Year(p.page(dest)) }
+// Has says whether a place is on the page.
+func (s *Sheet) Has(dest string) bool {
+	for _, d := range s.dests {
+		if d == dest {
+			return true
+		}
+	}
+	return false
+}
 
-func (p *press) page(dest string) int {
+// Beside says whether two pages belong to one unit that is printed alone.
+func (s *Sheet) Beside(t *Sheet) bool { return s.of != nil && s.of == t.of }
+
+// A Press makes the pages of one unit.
+type Press struct {
+	*look.Look
+	C      *typeset.Composer
+	Y      look.Length // where the text of the page in hand ends
+	Made   Made
+	Before any // the Fit of the pass before; nil in the first
+
+	digits  func(int) string
+	numbers map[string]int // of the pass before
+}
+
+// Number returns the page of a place in the book as the book writes it; three
+// digits stand for it until it is known.
+func (p *Press) Number(dest string) string { return p.digits(p.PageOf(dest)) }
+
+// PageOf returns the page of a place in the book.
+func (p *Press) PageOf(dest string) int {
 	n := p.numbers[dest]
-	p.made.used[dest] = n
+	p.Made.used[dest] = n
 	return cmp.Or(n, 100)
 }
 
-// sheet begins a page.
-func (p *press) sheet(foot string) *sheet {
-	s := &sheet{Page: &typeset.Page{Size: pdf.Page{W: p.w, H: p.h}}, foot: foot}
-	p.made.sheets = append(p.made.sheets, s)
-	p.y = p.top
+// Known says whether the page of a place has been found.
+func (p *Press) Known(dest string) bool { return p.numbers[dest] > 0 }
+
+// Again forgets the pages made so far, to make them in another way.
+func (p *Press) Again() { p.Made.sheets, p.Made.Over = nil, 0 }
+
+// Sheet begins a page.
+func (p *Press) Sheet(foot string) *Sheet {
+	s := &Sheet{Page: &typeset.Page{Size: pdf.Page{W: p.W, H: p.H}}, Foot: foot}
+	p.Made.sheets = append(p.Made.sheets, s)
+	p.Y = p.Top
 	return s
 }
 
-// last is the page in hand.
-func (p *press) last() *sheet { return p.made.sheets[len(p.made.sheets)-1] }
+// Plain begins a page without a number.
+func (p *Press) Plain() *Sheet {
+	s := p.Sheet("")
+	s.Bare = true
+	return s
+}
 
-// dest names a place of the page in hand.
-func (p *press) dest(name string, y length) {
-	s := p.last()
-	s.Dest(name, y)
+// Last is the page in hand.
+func (p *Press) Last() *Sheet { return p.Made.sheets[len(p.Made.sheets)-1] }
+
+// Dest names a place of the page in hand.
+func (p *Press) Dest(name string, y look.Length) {
+	s := p.Last()
+	s.Page.Dest(name, y)
 	s.dests = append(s.dests, name)
 }
 
-// outerRight says whether the outer edge of the page in hand is its right one.
-func (p *press) outerRight() bool {
-	n := p.first + len(p.made.sheets) - 1
-	return n%2 == 1 != p.rtl
+// OuterRight says whether the outer edge of the page in hand is its right one.
+func (p *Press) OuterRight() bool {
+	n := p.Made.first + len(p.Made.sheets) - 1
+	return n%2 == 1 != p.RTL
 }
 
-// area is where the text of the page in hand stands.
-func (p *press) area() pdf.Rect {
-	x := p.inner
-	if !p.outerRight() {
-		x = p.outer
+// Area is where the text of the page in hand stands.
+func (p *Press) Area() pdf.Rect {
+	x := p.Inner
+	if !p.OuterRight() {
+		x = p.Outer
 	}
-	return pdf.Rect{X: x, Y: p.top, W: p.w - p.inner - p.outer, H: p.bottom - p.top}
+	return pdf.Rect{X: x, Y: p.Top, W: p.W - p.Inner - p.Outer, H: p.Bottom - p.Top}
 }
 
-// full is the whole page in hand with its bleed.
-func (p *press) full() pdf.Rect {
-	return pdf.Rect{X: -p.bleed, Y: -p.bleed, W: p.w + 2*p.bleed, H: p.h + 2*p.bleed}
+// Whole is the page with its bleed.
+func (p *Press) Whole() pdf.Rect {
+	return pdf.Rect{X: -p.Bleed, Y: -p.Bleed, W: p.W + 2*p.Bleed, H: p.H + 2*p.Bleed}
 }
 
-// galley sets blocks and notes lines that are too long for them.
-func (p *press) galley(w length, tag *pdf.Tag, blocks ...typeset.Block) *typeset.Galley {
-	g := p.c.Galley(w, tag, blocks...)
-	p.made.overfull = max(p.made.overfull, g.Over())
-	return g
-}
-
-// put sets blocks in a box of the page in hand and returns their height. A box
-// without a height is as high as need be.
-func (p *press) put(r pdf.Rect, tag *pdf.Tag, blocks ...typeset.Block) length {
-	g := p.galley(r.W, tag, blocks...)
-	if g.Empty() {
-		return 0
-	}
-	if r.H == 0 {
-		r.H = g.Height(0)
-	}
-	return g.Pour(p.last().Page, typeset.Frame{Rect: r})
-}
-
-// flow sets blocks below what stands on the page in hand, and on new pages when
-// it is full. dest is named where they begin. Whole blocks are not divided when
-// a page can hold them.
-func (p *press) flow(tag *pdf.Tag, dest string, whole bool, gap length, blocks ...typeset.Block) {
-	r := p.area()
-	g := p.galley(r.W, tag, blocks...)
-	foot := p.last().foot
-	if p.y > p.top {
-		p.y += gap
-	}
-	rest := typeset.Frame{Rect: pdf.Rect{Y: p.y, W: r.W, H: p.bottom - p.y}}
-	if !g.Fits(rest) && (rest.H < p.pt(60) || whole && g.Height(0) <= r.H) {
-		p.sheet(foot)
-	}
-	if dest != "" {
-		p.dest(dest, p.y)
-	}
-	for !g.Empty() {
-		r = p.area()
-		p.y += g.Pour(p.last().Page, typeset.Frame{Rect: pdf.Rect{X: r.X, Y: p.y, W: r.W, H: p.bottom - p.y}})
-		if !g.Empty() {
-			p.sheet(foot)
-		}
-	}
-}
-
-// columns sets blocks in columns below what stands on the page in hand, and on
-// new pages when they are full. The columns of the last page are of one height.
-func (p *press) columns(n int, gap length, tag *pdf.Tag, blocks ...typeset.Block) {
-	r := p.area()
-	w := (r.W - gap*length(n-1)) / length(n)
-	g := p.galley(w, tag, blocks...)
-	for {
-		r = p.area()
-		frames := make([]typeset.Frame, n)
-		for i := range frames {
-			k := i
-			if p.rtl {
-				k = n - 1 - i
-			}
-			frames[i] = typeset.Frame{Rect: pdf.Rect{X: r.X + (w+gap)*length(k), Y: p.y, W: w, H: p.bottom - p.y}}
-		}
-		used := length(0)
-		if g.Fits(frames...) {
-			used = g.Balance(p.last().Page, frames...)
-		} else {
-			for _, f := range frames {
-				used = max(used, g.Pour(p.last().Page, f))
-			}
-		}
-		p.y += used
-		if g.Empty() {
-			return
-		}
-		p.sheet(p.last().foot)
-	}
-}
-
-// open begins a chapter with its title.
-func (p *press) open(dest, title string) *pdf.Tag {
-	tag := &pdf.Tag{Role: "Sect"}
-	p.sheet(title)
-	p.dest(dest, 0)
-	r := p.area()
-	p.last().Rule(pdf.Rect{X: r.X, Y: p.y, W: r.W}, p.pt(1.6), p.ink)
-	r.Y += p.pt(8)
-	p.y = r.Y + p.put(r, tag, typeset.Paragraph{Spans: typeset.T(title), Shape: p.title(), Role: "H1"}) + p.pt(16)
-	return tag
-}
+// Within mirrors a box in an area and returns its left edge.
+func (p *Press) Within(area, r pdf.Rect) look.Length { return 2*area.X + area.W - r.X - r.W }
 
 // passes is how often pages are made until their numbers stand. Two are the
 // rule; more are needed when a number changes how many pages a unit takes.
 const passes = 6
 
-// compose makes the pages of all units until every number is right.
-func (m *maker) compose(ctx context.Context, units []unit) ([]made, error) {
-	first := make([]int, len(units))
+var errUnsettled = errors.New("the page numbers do not settle")
+
+// Make makes the pages of all units until every number is right, and puts them in
+// order.
+func Make(ctx context.Context, b Book) ([]*Sheet, []Made, error) {
+	first := make([]int, len(b.Units))
 	for i := range first {
 		first[i] = i + 1
 	}
 	numbers := map[string]int{}
-	var out []made
+	var out []Made
 	for range passes {
-		next, err := m.pass(ctx, units, first, numbers, out)
+		next, err := b.pass(ctx, first, numbers, out)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		out = next
-		starts, found := place(units, out)
+		starts, found := b.place(out)
 		if settled(out, starts, found) {
-			return out, nil
+			return b.finish(out), out, nil
 		}
 		first, numbers = starts, found
 	}
-	return nil, errors.New("the page numbers do not settle")
+	return nil, nil, errUnsettled
 }
 
 // settled says whether all that the units asked for is still so.
-func settled(out []made, starts []int, numbers map[string]int) bool {
+func settled(out []Made, starts []int, numbers map[string]int) bool {
 	for i, u := range out {
 		if !u.holds(starts[i], numbers) || u.first != starts[i] {
 			return false
@@ -258,7 +199,7 @@ func settled(out []made, starts []int, numbers map[string]int) bool {
 
 // holds says whether a unit would come out as it is when it began on another
 // page of the same side and with other numbers.
-func (u made) holds(first int, numbers map[string]int) bool {
+func (u Made) holds(first int, numbers map[string]int) bool {
 	if u.first%2 != first%2 {
 		return false
 	}
@@ -271,27 +212,27 @@ func (u made) holds(first int, numbers map[string]int) bool {
 }
 
 // pass makes the units that do not hold any more, on all cores.
-func (m *maker) pass(ctx context.Context, units []unit, first []int, numbers map[string]int, before []made) ([]made, error) {
-	out := make([]made, len(units))
+func (b Book) pass(ctx context.Context, first []int, numbers map[string]int, before []Made) ([]Made, error) {
+	out := make([]Made, len(b.Units))
 	workers := make([]int, runtime.GOMAXPROCS(0))
 	for i := range workers {
 		workers[i] = i
 	}
 	_, err := par.Map(ctx, workers, func(ctx context.Context, w int) (struct{}, error) {
 		c := typeset.NewComposer()
-		for i := w; i < len(units) && ctx.Err() == nil; i += len(workers) {
-			if before != nil && before[i].holds(first[i], numbers) {
-				out[i] = before[i]
-				out[i].first = first[i]
-				continue
-			}
-			p := &press{maker: m, c: c, first: first[i], numbers: numbers, made: made{first: first[i], used: map[string]int{}}}
+		for i := w; i < len(b.Units) && ctx.Err() == nil; i += len(workers) {
+			p := &Press{Look: b.Look, C: c, digits: b.Digits, numbers: numbers, Made: Made{first: first[i], used: map[string]int{}}}
 			if before != nil {
-				p.before = before[i].fit
+				if before[i].holds(first[i], numbers) {
+					out[i] = before[i]
+					out[i].first = first[i]
+					continue
+				}
+				p.Before = before[i].Fit
 			}
-			units[i].make(p)
-			p.made.problems = append(p.made.problems, m.faults(c.Missing(), p.made.overfull, units[i])...)
-			out[i] = p.made
+			b.Units[i].Make(p)
+			p.Made.Missing = c.Missing()
+			out[i] = p.Made
 		}
 		return struct{}{}, ctx.Err()
 	})
@@ -299,11 +240,11 @@ func (m *maker) pass(ctx context.Context, units []unit, first []int, numbers map
 }
 
 // place gives the units their pages, each on its side, and finds the numbers.
-func place(units []unit, out []made) (first []int, numbers map[string]int) {
+func (b Book) place(out []Made) (first []int, numbers map[string]int) {
 	numbers = map[string]int{}
 	next := 1
 	for i, u := range out {
-		if units[i].side == recto && next%2 == 0 || units[i].side == verso && next%2 == 1 {
+		if side := b.Units[i].Side; side == Recto && next%2 == 0 || side == Verso && next%2 == 1 {
 			next++
 		}
 		first = append(first, next)
@@ -317,30 +258,32 @@ func place(units []unit, out []made) (first []int, numbers map[string]int) {
 	return first, numbers
 }
 
-// finish puts the pages in order, fills up and numbers them.
-func (m *maker) finish(units []unit, out []made) []*sheet {
-	var all []*sheet
+// finish puts the pages in order, fills them up and numbers them.
+func (b Book) finish(out []Made) []*Sheet {
+	var all []*Sheet
+	blank := func() {
+		all = append(all, &Sheet{Page: &typeset.Page{Size: pdf.Page{W: b.Look.W, H: b.Look.H}}, Bare: true})
+	}
 	for i, u := range out {
 		for len(all)+1 < u.first {
-			all = append(all, m.blank())
+			blank()
 		}
 		if i == len(out)-2 { // the two sides of the back cover end a whole number of sheets of paper
-			for (len(all)+2)%m.multiple() != 0 {
-				all = append(all, m.blank())
+			for (len(all)+2)%b.multiple() != 0 {
+				blank()
 			}
 		}
 		for _, s := range u.sheets {
-			if units[i].alone {
-				s.of = &units[i]
+			if b.Units[i].Alone {
+				s.of = &b.Units[i]
 			}
 			all = append(all, s)
 		}
 	}
 	c := typeset.NewComposer()
 	for i, s := range all {
-		s.Label = strconv.Itoa(i + 1)
-		if !s.bare {
-			m.foot(c, s, i+1)
+		if s.Label = b.Digits(i + 1); !s.Bare {
+			b.foot(c, s, i+1)
 		}
 	}
 	return all
@@ -348,43 +291,39 @@ func (m *maker) finish(units []unit, out []made) []*sheet {
 
 // multiple is what the number of pages is divisible by: at least the two sides
 // of a leaf.
-func (m *maker) multiple() int {
-	n := max(1, m.in.Site.Print.Multiple)
+func (b Book) multiple() int {
+	n := max(1, b.Multiple)
 	if n%2 == 1 {
 		n *= 2
 	}
 	return n
 }
 
-func (m *maker) blank() *sheet {
-	return &sheet{Page: &typeset.Page{Size: pdf.Page{W: m.w, H: m.h}}, bare: true}
-}
-
 // foot sets the number at the outer edge of a page, and what the page is about
 // beside it.
-func (m *maker) foot(c *typeset.Composer, s *sheet, n int) {
-	number := m.shape(m.fonts.Strong, 8, 10, m.ink)
+func (b Book) foot(c *typeset.Composer, s *Sheet, n int) {
+	l := b.Look
+	number := l.Shape(l.Fonts.Strong, 8, 10, l.Ink)
 	number.Features, number.Literal = "tnum", true
-	text := m.shape(m.fonts.Sans, 6.8, 10, m.muted)
-	x, gap := m.inner, m.mm(9)
-	w := m.w - m.inner - m.outer
-	right := n%2 == 1 != m.rtl
+	text := l.Shape(l.Fonts.Sans, 6.8, 10, l.Muted)
+	x, gap := l.Inner, l.MM(9)
+	right := n%2 == 1 != l.RTL
 	if !right {
-		x = m.outer
+		x = l.Outer
 	}
-	r := pdf.Rect{X: x, Y: m.folio, W: w, H: m.pt(10)}
+	r := pdf.Rect{X: x, Y: l.Folio, W: l.W - l.Inner - l.Outer, H: l.Pt(10)}
 	beside := r
 	beside.W -= gap
-	if right == m.rtl { // the outer edge is where lines begin
-		number.Align, text.Align = typeset.Start, typeset.Start
-	} else {
-		number.Align, text.Align = typeset.End, typeset.End
+	number.Align = typeset.End
+	if right == l.RTL { // the outer edge is where lines begin
+		number.Align = typeset.Start
 	}
+	text.Align = number.Align
 	if !right {
 		beside.X += gap
 	}
-	c.Running(s.Page, r, pdf.Footer, number, m.words.Year(n))
-	if s.foot != "" {
-		c.Running(s.Page, beside, pdf.Footer, text, s.foot)
+	c.Running(s.Page, r, pdf.Footer, number, b.Digits(n))
+	if s.Foot != "" {
+		c.Running(s.Page, beside, pdf.Footer, text, s.Foot)
 	}
 }
