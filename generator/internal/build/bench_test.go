@@ -2,10 +2,8 @@ package build
 
 import (
 	"fmt"
-	"io/fs"
 	"testing"
 
-	"uccn/generator/internal/source"
 	"uccn/generator/internal/synth"
 )
 
@@ -59,21 +57,7 @@ func BenchmarkOurs(b *testing.B) {
 // BenchmarkOursWarm builds the content of this repository again after one word
 // of one city changed.
 func BenchmarkOursWarm(b *testing.B) {
-	files := map[string]string{}
-	o := ours()
-	for _, dir := range []string{"content", "themes", "static"} {
-		paths, err := source.List(o.Root, dir, "")
-		if err != nil {
-			b.Fatal(err)
-		}
-		for _, p := range append(paths, "site.yaml") {
-			text, err := fs.ReadFile(o.Root, p)
-			if err != nil {
-				b.Fatal(err)
-			}
-			files[p] = string(text)
-		}
-	}
+	files := snapshot(b)
 	s, fsys := NewSession(stopped), mapFS(files)
 	const path = "content/cities/lodz.md"
 	text := files[path]

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io/fs"
 	"maps"
 	"net/url"
 	"os"
@@ -18,6 +19,7 @@ import (
 
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/output"
+	"uccn/generator/internal/source"
 	"uccn/generator/internal/synth"
 )
 
@@ -89,6 +91,26 @@ func same(t testing.TB, what string, got, want map[string][]byte) {
 func excerpt(b []byte, at int) []byte { return b[max(0, at-60):min(len(b), at+100)] }
 
 func ours() Options { return Options{Root: os.DirFS("../../..")} }
+
+// snapshot returns our own files as they are now.
+func snapshot(t testing.TB) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	for _, dir := range []string{"content", "themes", "static", "site.yaml"} {
+		paths, err := source.List(ours().Root, dir, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range paths {
+			text, err := fs.ReadFile(ours().Root, p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[p] = string(text)
+		}
+	}
+	return files
+}
 
 // TestTwice builds our own content with one processor and with several, cold
 // and warm: the bytes are the same.

@@ -43,7 +43,7 @@ func Minify(ctx context.Context, t *Minified, files []output.File) ([]output.Fil
 			return minified{data: f.Data}, nil
 		}
 		return t.Get(f.Path, f.Data, bytes.Equal, func() (minified, error) {
-			small, err := m.Bytes(kind, f.Data)
+			small, err := m.Bytes(kind, bytes.Clone(f.Data)) // it alters what it reads
 			if err != nil {
 				return minified{f.Data, err.Error()}, nil
 			}

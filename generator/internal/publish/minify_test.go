@@ -22,6 +22,7 @@ func TestMinify(t *testing.T) {
 		{"data.html", "<script type=\"application/ld+json\">{ \"a\" : 1.0 }</script>", `<script type="application/ld+json">{"a":1.0}</script>`},
 		{"svg.html", "<svg viewBox=\"0 0 9 9\"> <title> T </title><path d=\"M 0 0\"/></svg>", "<svg viewBox=\"0 0 9 9\"> <title> T </title><path d=\"M 0 0\"/></svg>"},
 		{"pre.html", "<pre>\n a  b\n</pre>", "<pre>\n a  b\n</pre>"},
+		{"quotes.html", "<p  title=\"a &#39;b&#39;\">x</p>", "<p title=\"a 'b'\">x</p>"},
 		{"a.css", "a { color : red ; }\n", "a{color:red}"},
 		{"a.js", "const longName = 1 ;\nexport { longName } ;\n", "const longName=1;export{longName}"},
 		{"a.json", "{ \"a\" : 1.50 }\n", `{"a":1.50}`},
@@ -30,10 +31,15 @@ func TestMinify(t *testing.T) {
 		{"a.txt", " a  b ", " a  b "},
 	} {
 		var table Minified
-		out, dl, err := Minify(t.Context(), &table, []output.File{{Path: tt.path, Data: []byte(tt.in)}, {Path: tt.path, Data: []byte(tt.in), Raw: true}})
+		in := []byte(tt.in)
+		out, dl, err := Minify(t.Context(), &table, []output.File{{Path: tt.path, Data: in}, {Path: tt.path, Data: in, Raw: true}})
 		if err != nil || len(dl) > 0 {
 			t.Errorf("%s: %v %v", tt.path, dl, err)
 			continue
+		}
+		again, _, err := Minify(t.Context(), nil, []output.File{{Path: tt.path, Data: out[1].Data}})
+		if err != nil || !bytes.Equal(again[0].Data, out[0].Data) || string(out[1].Data) != tt.in {
+			t.Errorf("%s: its bytes were altered: %q, %v", tt.path, out[1].Data, err)
 		}
 		if got := string(out[0].Data); got != tt.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", tt.path, got, tt.want)

@@ -11,6 +11,7 @@ import (
 type Pages struct {
 	comparer memo.Comparer
 	shelf    memo.Shelf[made, []byte]
+	differs  func(path string) // see Verify
 }
 
 // made is all that a page is made of.
@@ -24,20 +25,34 @@ type made struct {
 // unless the same theme and the same page struct have already made it. Neither
 // the struct nor the bytes may be changed afterwards.
 func (p *Pages) Render(t *Theme, path, name string, page any) ([]byte, error) {
-	render := func() ([]byte, error) {
-		var b bytes.Buffer
-		b.Grow(16 << 10)
-		if err := t.Render(&b, name, page); err != nil {
-			return nil, err
-		}
-		return b.Bytes(), nil
-	}
 	if p == nil {
-		return render()
+		return t.write(name, page)
 	}
 	return p.shelf.Get(path, made{t, name, page}, func(old, now made) bool {
 		return old.theme == now.theme && old.name == now.name && p.comparer.Same(old.page, now.page)
-	}, render)
+	}, func() ([]byte, error) {
+		b, err := t.write(name, page)
+		if err == nil && p.differs != nil {
+			var judge bytes.Buffer
+			if err := t.Render(&judge, name, page); err != nil || !bytes.Equal(b, judge.Bytes()) {
+				p.differs(path)
+			}
+		}
+		return b, err
+	})
+}
+
+// write executes a template: compiled, or by html/template where it is not, and
+// where it fails, for html/template's message.
+func (t *Theme) write(name string, page any) ([]byte, error) {
+	if k := t.woven[name]; k != nil {
+		if b, err := k.Append(make([]byte, 0, 16<<10), page); err == nil {
+			return b, nil
+		}
+	}
+	var b bytes.Buffer
+	err := t.Render(&b, name, page)
+	return b.Bytes(), err
 }
 
 // Turn begins a new build: pages that two builds did not ask for are forgotten.
@@ -47,9 +62,11 @@ func (p *Pages) Turn() {
 	}
 }
 
-// Verify makes p render again what it remembers and hand over the path of each
-// page that came out differently. Call it before the first Render.
+// Verify makes p render by html/template as well what it renders, and again what
+// it remembers, and hand over the path of each page that came out differently.
+// Call it before the first Render.
 func (p *Pages) Verify(differs func(path string)) {
+	p.differs = differs
 	p.shelf.Verify = func(path string, old, again []byte) {
 		if !bytes.Equal(old, again) {
 			differs(path)

@@ -23,12 +23,15 @@ import (
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
+	"uccn/generator/internal/theme/weave"
 )
 
 // Theme is a theme ready for use. It is never changed and safe for concurrent use.
 type Theme struct {
 	fsys      fs.FS
 	templates *template.Template
+	woven     map[string]*weave.Template // the same, compiled as far as that goes
+	refused   map[string]error
 	assets    map[string]string // name in assets/ → published path
 	files     []output.File
 	words     map[string]*Words
@@ -76,6 +79,9 @@ func Load(fsys fs.FS, dir string, pages map[string]any, languages []string) (*Th
 		return nil, dl, err
 	}
 	dl = append(dl, more...)
+	if !dl.HasErrors() {
+		t.weave(pages)
+	}
 	for _, lang := range languages {
 		w, more, err := readWords(fsys, dir, lang)
 		if err != nil {
@@ -161,7 +167,24 @@ func wording(err error) string {
 	return m
 }
 
-// Render executes one page template.
+// weave compiles the templates of pages. Those that weave does not know in
+// full are left to html/template, which writes the same, only slower.
+func (t *Theme) weave(pages map[string]any) {
+	t.woven, t.refused = map[string]*weave.Template{}, map[string]error{}
+	for name, page := range pages {
+		w, err := weave.Compile(t.templates, name, page)
+		if err != nil {
+			t.refused[name] = err
+			continue
+		}
+		t.woven[name] = w
+	}
+}
+
+// Unwoven names the templates of pages that could not be compiled, and why.
+func (t *Theme) Unwoven() map[string]error { return t.refused }
+
+// Render executes one page template by html/template.
 func (t *Theme) Render(w io.Writer, name string, page any) error {
 	if err := t.templates.ExecuteTemplate(w, name, page); err != nil {
 		return fmt.Errorf("render %s: %w", name, err)

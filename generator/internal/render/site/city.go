@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -38,7 +39,7 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 		Nearest: m.neighbours(p, c.Nearest), Same: m.neighbours(p, c.SameField), Downloads: m.cityFiles(p, c), Outside: m.outside(c),
 		Cite: m.cite(c.Name, c.Path),
 	}
-	page.Field.Name = c.Field.CityLabel
+	page.Field.Name = cmp.Or(c.Field.CityLabel, c.Field.Name)
 	page.Picture, page.Gallery = m.prose.Hero(p.to, h), m.prose.Gallery(p.to, h)
 	for i := range page.Practices {
 		page.Practices[i].Picture.Eager = false
