@@ -129,7 +129,7 @@ of Markdown and YAML files.`,
 	f.BoolVar(&e.flags.json, "json", false, "answer with one JSON object a line")
 	f.BoolVar(&e.flags.noColor, "no-color", false, "no colours (also when NO_COLOR is set)")
 	for _, command := range []func(*env) *cobra.Command{
-		buildCommand, bookletCommand, serveCommand, checkCommand, newCommand, schemaCommand, explainCommand, versionCommand,
+		buildCommand, bookletCommand, panelsCommand, serveCommand, checkCommand, newCommand, schemaCommand, explainCommand, versionCommand,
 	} {
 		c := command(e)
 		c.Args = wordsOf(c.Use)

@@ -273,9 +273,10 @@ func (s *sheet) drawFoot(r pdf.Rect) {
 	text := r
 	if s.work.Address != "" {
 		text.W -= s.code() + s.mm(10)
-		at := pdf.Rect{X: r.X + r.W - s.code(), Y: r.Y + r.H - s.code(), W: s.code(), H: s.code()}
+		quiet := s.code().Scale(1, 11) // the code's white border stands in the margins
+		at := pdf.Rect{X: r.X + r.W - s.code() + quiet, Y: r.Y + r.H - s.code() + quiet, W: s.code(), H: s.code()}
 		if s.rtl {
-			at.X, text.X = r.X, r.X+r.W-text.W
+			at.X, text.X = r.X-quiet, r.X+r.W-text.W
 		}
 		s.qr(at)
 	}
