@@ -56,8 +56,7 @@ func exists(s sites.Site, name string) bool {
 // TestPages opens a page of every type in both languages of both sites, on a
 // desk and in a hand, by day and by night.
 func TestPages(t *testing.T) {
-	b := chrome.Open(t)
-	for name, s := range map[string]sites.Site{"ours": sites.Ours(t), "arabic": sites.Arabic(t)} {
+	for name, s := range map[string]sites.Site{"ours": set.Ours, "arabic": set.Arabic} {
 		home := s.Serve(t)
 		for i, lang := range s.Langs {
 			prefix := ""
@@ -66,7 +65,7 @@ func TestPages(t *testing.T) {
 			}
 			t.Run(name+" "+lang, func(t *testing.T) {
 				t.Parallel()
-				tab := b.Tab(t).Stay(home)
+				tab := web.Tab(t).Stay(home)
 				for _, page := range kinds(t, s, prefix) {
 					look(t, tab, home+page, lang)
 				}
@@ -92,7 +91,7 @@ func look(t *testing.T, tab *chrome.Tab, address, lang string) {
 	}{{1440, 900, "light", true}, {1440, 900, "dark", false}, {390, 844, "dark", true}, {390, 844, "light", false}} {
 		tab.Size(view.width, view.height)
 		tab.Prefer(view.scheme, "reduce")
-		for _, v := range axe(t, tab, view.full) {
+		for _, v := range axe(t, tab, whole, view.full) {
 			t.Errorf("%s at %d, %s: %s", address, view.width, view.scheme, v)
 		}
 	}
@@ -130,15 +129,18 @@ func load(t *testing.T, tab *chrome.Tab) {
 	chrome.Eval[any](tab, string(b)+"\n;null")
 }
 
-// axe returns what breaks WCAG 2.2 AA or good practice on the page under view:
-// all of it, or what colours can break.
-func axe(t *testing.T, tab *chrome.Tab, full bool) []string {
+// whole is the whole page, for axe.
+const whole = "document"
+
+// axe returns what breaks WCAG 2.2 AA or good practice in a part of the page
+// under view: all of it, or what colours can break.
+func axe(t *testing.T, tab *chrome.Tab, part string, full bool) []string {
 	t.Helper()
 	options := `{resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}`
 	if !full {
 		options = `{resultTypes: ['violations'], runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-block']}}`
 	}
-	text := chrome.Eval[string](tab, `axe.run(document, `+options+`).then(r => JSON.stringify(r.violations.map(v => ({id: v.id, n: v.nodes.length, what: v.nodes.slice(0, 3).map(n => n.html.slice(0, 120) + ' ' + (n.any[0]?.message ?? n.all[0]?.message ?? n.none[0]?.message ?? ''))}))))`)
+	text := chrome.Eval[string](tab, `axe.run(`+part+`, `+options+`).then(r => JSON.stringify(r.violations.map(v => ({id: v.id, n: v.nodes.length, what: v.nodes.slice(0, 3).map(n => n.html.slice(0, 120) + ' ' + (n.any[0]?.message ?? n.all[0]?.message ?? n.none[0]?.message ?? ''))}))))`)
 	var found []struct {
 		ID   string
 		N    int

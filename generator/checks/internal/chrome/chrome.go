@@ -5,6 +5,7 @@ package chrome
 import (
 	"context"
 	"fmt"
+	"os"
 	"os/exec"
 	"strings"
 	"sync"
@@ -21,12 +22,12 @@ import (
 // A Browser is one running Chromium. Its tabs share what a site stores.
 type Browser struct{ ctx context.Context }
 
-// Open starts Chromium, until the test ends. It reaches no host but this one.
-func Open(t testing.TB) Browser {
-	t.Helper()
+// Open starts Chromium, until the function that it returns is called. It
+// reaches no host but this one.
+func Open() (Browser, func(), error) {
 	path, err := exec.LookPath("chromium")
 	if err != nil {
-		t.Fatal("chromium is not installed; run .ci/install")
+		return Browser{}, nil, fmt.Errorf("%w; run .ci/install", err)
 	}
 	opts := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path),
@@ -37,12 +38,20 @@ func Open(t testing.TB) Browser {
 		chromedp.WSURLReadTimeout(2*time.Minute),
 	)
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), opts...)
-	ctx, end := chromedp.NewContext(ctx)
+	ctx, end := chromedp.NewContext(ctx, chromedp.WithErrorf(complain))
 	if err := chromedp.Run(ctx); err != nil {
-		t.Fatalf("start chromium: %v", err)
+		end()
+		stop()
+		return Browser{}, nil, fmt.Errorf("start chromium: %w", err)
 	}
-	t.Cleanup(func() { end(); stop() })
-	return Browser{ctx}
+	return Browser{ctx}, func() { end(); stop() }, nil
+}
+
+// complain prints what the driver cannot do, but not what it merely does not know.
+func complain(format string, args ...any) {
+	if !strings.HasPrefix(format, "unhandled") && !strings.HasPrefix(format, "could not unmarshal") {
+		fmt.Fprintf(os.Stderr, "chromium: "+format+"\n", args...)
+	}
 }
 
 // A Tab is one page at a time.
@@ -185,11 +194,14 @@ func (p *Tab) Run(statements string) {
 func (p *Tab) Wait(expr string) {
 	p.t.Helper()
 	for end := time.Now().Add(patience / 3); ; time.Sleep(40 * time.Millisecond) {
-		if Eval[bool](p, "!!("+expr+")") {
+		// between two pages there is nothing to ask, which is no answer
+		var yes bool
+		err := chromedp.Run(p.ctx, chromedp.Evaluate("(() => { try { return !!("+expr+") } catch { return false } })()", &yes))
+		if err == nil && yes {
 			return
 		}
 		if time.Now().After(end) {
-			p.t.Fatalf("%s: waited in vain for %s", Eval[string](p, "location.href"), short(expr))
+			p.t.Fatalf("waited in vain for %s (%v)", short(expr), err)
 		}
 	}
 }

@@ -24,36 +24,63 @@ type Site struct {
 	Langs []string // the first has no prefix
 }
 
-// Build makes a site of the folder at source, seen from the root, in a folder
-// that goes away with the test. The arguments go to uccn build.
-func Build(t testing.TB, source string, args ...string) Site {
-	t.Helper()
-	dir, err := filepath.Abs(t.TempDir())
+// Build makes a site of the folder at source, seen from the root, below the
+// folder tmp. The arguments go to uccn build. The program is made of its
+// source, or is the one that the environment names as UCCN.
+func Build(tmp, source string, args ...string) (Site, error) {
+	dir, err := os.MkdirTemp(tmp, "site-")
 	if err != nil {
-		t.Fatal(err)
+		return Site{}, err
 	}
-	args = append([]string{"run", "./generator", "build", "--site", source, "--output", dir}, args...)
-	cmd := exec.Command("go", args...)
+	words := []string{"go", "run", "./generator", "build", "--site", source, "--output", dir}
+	if program := os.Getenv("UCCN"); program != "" {
+		words = append([]string{program}, words[3:]...)
+	}
+	cmd := exec.Command(words[0], append(words[1:], args...)...)
 	cmd.Dir = root
 	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%s: %v\n%s", cmd, err, out)
+		return Site{}, fmt.Errorf("%s: %w\n%s", cmd, err, out)
 	}
 	s := Site{Dir: dir, Langs: []string{"en", "fr"}}
 	if strings.HasSuffix(source, "arabic") {
 		s.Langs = []string{"ar", "en"}
 	}
-	return s
+	return s, nil
 }
 
-// Ours builds the site of this repository without its books, which have checks
-// of their own.
-func Ours(t testing.TB, args ...string) Site {
-	return Build(t, ".", append([]string{"--only", "site,exhibition,data"}, args...)...)
+// A Set holds the sites that the checks look at. Our own are built without
+// their books, which have checks of their own.
+type Set struct {
+	Ours   Site // the site of this repository
+	Arabic Site // twelve invented towns, from right to left
+	Stick  Site // the exhibition alone, for a USB stick
 }
 
-// Arabic builds the site of invented towns that reads from right to left.
-func Arabic(t testing.TB) Site {
-	return Build(t, "generator/testdata/arabic", "--only", "site,exhibition,data")
+// Main builds the set, hands it over, runs the tests of a package and returns
+// its exit code.
+func Main(m *testing.M, hand func(Set)) int {
+	tmp, err := os.MkdirTemp("", "uccn-checks-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(tmp)
+	var set Set
+	for _, s := range []struct {
+		to           *Site
+		source, only string
+	}{
+		{&set.Ours, ".", "site,exhibition,data"},
+		{&set.Arabic, "generator/testdata/arabic", "site,exhibition,data"},
+		{&set.Stick, ".", "exhibition"},
+	} {
+		if *s.to, err = Build(tmp, s.source, "--only", s.only); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+	}
+	hand(set)
+	return m.Run()
 }
 
 // Files returns the paths of all files with one of the endings, sorted.
