@@ -56,14 +56,18 @@ func (e *env) answer(v any) error {
 	return enc.Encode(v)
 }
 
-// sourceText returns the text of a source as far as it is one: a pipe is not
-// opened. Without the text, a message stands alone.
+// sourceText returns a source, wrong bytes and all, for its line to be shown:
+// a pipe is not opened. Without the text, a message stands alone.
 func sourceText(root fs.FS, path string) string {
-	text, _, err := source.Read(root, path)
+	info, err := fs.Stat(root, path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > source.MaxText {
+		return ""
+	}
+	b, err := fs.ReadFile(root, path)
 	if err != nil {
 		return ""
 	}
-	return text
+	return source.Clean(b)
 }
 
 // verdict sums a list up in one line on stderr.
