@@ -14,6 +14,7 @@ import (
 
 	"uccn/generator/internal/build"
 	"uccn/generator/internal/config"
+	"uccn/generator/internal/diag"
 	"uccn/generator/internal/output"
 )
 
@@ -59,6 +60,11 @@ func (e *env) panels(ctx context.Context, b buildFlags, f panelFlags) error {
 	p.end()
 	if err != nil {
 		return err
+	}
+	for i, d := range res.Diagnostics {
+		if d.Code == "no-address" {
+			res.Diagnostics[i].Severity = diag.Warning // a note among all that a build says, and of weight here
+		}
 	}
 	e.problems(e.err, root.Name(), res.Diagnostics)
 	if res.Diagnostics.HasErrors() {

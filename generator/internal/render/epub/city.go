@@ -68,7 +68,7 @@ func (m *maker) city(c *derive.City) epubfile.Point {
 	}
 	for _, n := range c.NameLocal {
 		if n.Text != c.Name {
-			body = append(body, el("p", append(attrs{"class", "local c-" + c.Field.ID}, m.lang(n.Lang)...), text(n.Text)))
+			body = append(body, el("p", attrs{"class", "local c-" + c.Field.ID}, m.speaking(n.Lang, "span", nil, text(n.Text))))
 		}
 	}
 	body = append(body, el("p", attrs{"class", "field c-" + c.Field.ID}, sign(c.Field), " ", text(c.Field.CityLabel)))
@@ -163,7 +163,7 @@ func (m *maker) goals(list []*derive.Goal) markup {
 		if len(out) > 0 {
 			out = append(out, text(m.words.T("list_comma")))
 		}
-		n := text(m.words.Year(g.Number) + "\u00a0" + g.Name)
+		n := join(text(m.words.Year(g.Number)+"\u00a0"), m.speaking(m.langOf(&g.Goal.Head), "bdi", nil, text(g.Name)))
 		if place := m.places["goals-"+g.ID]; place != "" {
 			n = el("a", attrs{"href", place}, n)
 		}

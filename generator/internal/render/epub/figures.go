@@ -109,7 +109,8 @@ func (m *maker) growth() markup {
 		return ""
 	}
 	d := chart.Steps(steps, m.net.Edition.AsOf.Year, w.Year)
-	svg := el("svg", attrs{"xmlns", "http://www.w3.org/2000/svg", "viewBox", d.ViewBox(), "class", "chart", "aria-hidden", "true", "focusable", "false"}, markup(d.SVG()))
+	room := fmt.Sprintf("-26 -16 %g %g", d.Width+38, d.Height+26) // letters on a phone are larger than those of the drawing
+	svg := el("svg", attrs{"xmlns", "http://www.w3.org/2000/svg", "viewBox", room, "class", "chart", "aria-hidden", "true", "focusable", "false"}, markup(d.SVG()))
 	head := el("tr", nil, el("th", attrs{"scope", "col"}, text(w.T("year"))), el("th", attrs{"scope", "col", "class", "n"}, text(w.T("figures.joined"))), el("th", attrs{"scope", "col", "class", "n"}, text(w.T("nav.cities"))))
 	return join(el("h2", nil, text(w.T("figures.growth"))), svg, el("table", attrs{"class", "plain"}, el("thead", nil, head), el("tbody", nil, rows)))
 }

@@ -40,7 +40,7 @@ func (m *maker) indexCities() {
 		list = join(list, el("li", nil, m.link(&l.city.City.Head, name)))
 	}
 	p := m.chapter("index-cities.xhtml", m.words.T("book.index.cities"), "index", el("ul", attrs{"class", "columns"}, list))
-	m.landmark("index", p.Title, p.Href)
+	m.landmark("backmatter", p.Title, p.Href)
 }
 
 // indexCountries lists the countries with their cities.

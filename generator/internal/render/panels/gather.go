@@ -61,7 +61,7 @@ func (s *shop) gather(net *derive.Network, x *derive.Exhibition) ([]work, diag.L
 	works := slices.Clone(x.Works)
 	slices.SortStableFunc(works, func(a, b *derive.Practice) int { return byKnown(a.Panel.Order, b.Panel.Order) })
 	if s.in.Site.BaseURL == "" {
-		d := dl.Warnf(x.At, "no-address", "the panels of %s have no codes, because the site does not say where it will be read", x.Name)
+		d := dl.Notef(x.At, "no-address", "the panels of %s have no codes, because the site does not say where it will be read", x.Name)
 		d.Hint = "give base_url in site.yaml"
 	}
 	var out []work
@@ -175,7 +175,7 @@ func (s *shop) photograph(t *theme.Words, w *work, h *model.Head, p model.PageSi
 	if dpi < leastDPI {
 		d := dl.Warnf(i.At, "low-resolution", "%q has %d pixels to an inch on a panel of %s, and %d are the least; the plate of the work is printed instead", path.Base(i.Src), int(dpi), p.Size, leastDPI)
 		d.Len = len([]rune(i.Src))
-		d.Hint = fmt.Sprintf("give a picture that is %d pixels wide or, cut to the panel's shape, keeps as many", int(math.Ceil(wide/25.4*leastDPI)))
+		d.Hint = fmt.Sprintf("give a picture of at least %d × %d pixels", int(math.Ceil(wide/25.4*leastDPI)), int(math.Ceil(high/25.4*leastDPI)))
 		return dl
 	}
 	m, ok := s.in.Media.Print(src, crop, media.Place{WidthMM: wide, DPI: wantedDPI})

@@ -11,12 +11,12 @@ import (
 // label makes a label of A6: a band in the field's colour, number, title, cities,
 // one sentence and the code.
 func (s *sheet) label() {
-	band := pdf.MM(9)
+	band := pdf.MM(17)
 	s.Fill(pdf.Rect{X: -s.bleed, Y: -s.bleed, W: s.w + 2*s.bleed, H: band + s.bleed}, pdf.Hex(s.work.Palette.Solid))
 	s.plate(band)
 	code := pdf.MM(26)
 	margin := pdf.MM(9)
-	r := s.mirror(pdf.Rect{X: margin, Y: band + pdf.MM(8), W: s.w - 2*margin, H: s.h - band - pdf.MM(16)})
+	r := s.mirror(pdf.Rect{X: margin, Y: band + pdf.MM(7), W: s.w - 2*margin, H: s.h - band - pdf.MM(15)})
 	at := pdf.Rect{X: s.w - margin - code + pdf.MM(2), Y: s.h - pdf.MM(6) - code, W: code, H: code}
 	if s.work.Landscape {
 		r.W -= code + pdf.MM(5)
@@ -44,7 +44,7 @@ func (s *sheet) label() {
 
 // plate is a strip of the work's plate in the band.
 func (s *sheet) plate(band pdf.Length) {
-	w := pdf.MM(34)
+	w := pdf.MM(40)
 	at := s.mirror(pdf.Rect{X: s.w - w, Y: -s.bleed, W: w + s.bleed, H: band + s.bleed})
 	s.Drawing(at, ink.Plate(s.work.Plate, at.W, at.H), nil)
 }

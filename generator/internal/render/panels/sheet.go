@@ -287,12 +287,15 @@ func (s *sheet) drawFoot(r pdf.Rect) {
 		list = append(list, pair{s.made.More, small, ""})
 	}
 	blocks := s.words(list...)
+	text.Y += max(0, r.H-s.height(text.W, blocks...))
 	if s.work.Field != "" {
-		sign := ink.Mark(s.work.Plate.Pattern, s.work.Palette.Solid)
-		blocks = append([]typeset.Block{typeset.Drawn{Drawing: &sign, Alt: s.work.Field, W: s.mm(15), After: s.mm(3)}}, blocks...)
+		side := s.mm(15)
+		at := pdf.Rect{X: text.X, Y: text.Y - side - s.mm(3), W: side, H: side}
+		if s.rtl {
+			at.X += text.W - side
+		}
+		s.Drawing(at, ink.Mark(s.work.Plate.Pattern, s.work.Palette.Solid), nil) // its name stands below
 	}
-	h := s.height(text.W, blocks...)
-	text.Y += max(0, r.H-h)
 	s.put(text, blocks...)
 }
 
@@ -301,7 +304,7 @@ func (s *sheet) drawFoot(r pdf.Rect) {
 func (s *sheet) qr(at pdf.Rect) {
 	d, err := ink.Code(s.work.Address)
 	if err != nil {
-		s.problems.Warnf(s.work.at, "long-address", "the address of %q is too long for a code", s.work.Title).Hint = "shorten the name of its file"
+		s.problems.Warnf(s.work.at, "no-address", "the address of %q is too long for a code", s.work.Title).Hint = "shorten the name of its file"
 		return
 	}
 	s.Drawing(at, d, typeset.Figure(s.tag, s.made.More+": "+s.work.Address, at))
