@@ -96,11 +96,11 @@ func outputs() []struct {
 		name string
 		make render.Func
 	}{
-		{"site", site.Render},
-		{"site", search.Render},
-		{"exhibition", exhibition.Render},
 		{"booklet", booklet.Render},
 		{"epub", epub.Render},
+		{"site", site.Render}, // offers the books
+		{"site", search.Render},
+		{"exhibition", exhibition.Render},
 		{"panels", panels.Render},
 		{"data", opendata.Render},
 	}

@@ -208,6 +208,13 @@ func (r *run) render(ctx context.Context, in *render.Input) ([]output.File, erro
 		if !in.Site.Makes(out.name) && !alone || len(only) > 0 && !slices.Contains(only, out.name) {
 			continue
 		}
+		if out.name == "site" && in.Books == nil {
+			with, err := withBooks(ctx, in, files)
+			if err != nil {
+				return nil, err
+			}
+			in = with
+		}
 		made, dl, err := out.make(ctx, in)
 		if err != nil {
 			return nil, fmt.Errorf("make %s: %w", out.name, err)

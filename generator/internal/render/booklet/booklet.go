@@ -18,6 +18,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -67,34 +68,52 @@ func Render(ctx context.Context, in *render.Input) ([]output.File, diag.List, er
 	return files, dl, nil
 }
 
-// Books tells of the booklets that Render makes. Their bytes are made, unless
-// they are remembered.
-func Books(ctx context.Context, in *render.Input) ([]render.Book, error) {
-	s, dl, err := newShelf(in)
-	if err != nil || dl.HasErrors() {
-		return nil, err
+// Books tells of the booklets of a site, for the pages that offer them. Of those
+// whose files are among files, as Render made them, it tells numbers, sizes and
+// cover, and makes them unless they are remembered; of the others only where
+// their files will be.
+func Books(ctx context.Context, in *render.Input, files []output.File) ([]render.Book, error) {
+	made := map[string]*volume{}
+	for _, f := range files {
+		if b, is := f.Blob.(blob); is {
+			made[b.v.name] = b.v
+		}
 	}
 	var out []render.Book
-	for _, v := range s.volumes() {
-		f, err := v.facts(ctx)
-		if err != nil {
-			return nil, err
+	for _, v := range (&shelf{in: in}).volumes() {
+		b := render.Book{Edition: v.net.Edition.ID, Lang: v.net.Lang, Title: v.net.Edition.Name}
+		for i, file := range v.files()[:2] {
+			b.Files = append(b.Files, render.BookFile{Path: file.Path, Print: i == 1})
 		}
-		cover, err := v.bytes(ctx, "cover", func(ctx context.Context) ([]byte, error) { return v.cover(ctx) })
-		if err != nil {
-			return nil, err
-		}
-		b := render.Book{Edition: v.net.Edition.ID, Lang: v.net.Lang, Title: v.net.Edition.Name, Pages: f.Pages, Cover: cover}
-		for _, file := range v.files()[:2] {
-			data, err := file.Bytes(ctx)
-			if err != nil {
+		if m := made[v.name]; m != nil && !in.Preview {
+			if err := m.fill(ctx, &b); err != nil {
 				return nil, err
 			}
-			b.Files = append(b.Files, render.BookFile{Path: file.Path, Bytes: len(data), Print: strings.HasSuffix(file.Path, "-print.pdf")})
 		}
 		out = append(out, b)
 	}
 	return out, nil
+}
+
+// fill makes the files of a volume and notes what they came to. A volume that
+// has errors has no files.
+func (v *volume) fill(ctx context.Context, b *render.Book) error {
+	f, err := v.facts(ctx)
+	if err != nil || f.Problems.HasErrors() {
+		return err
+	}
+	b.Pages = f.Pages
+	if b.Cover, err = v.bytes(ctx, "cover", v.cover); err != nil {
+		return err
+	}
+	for i, file := range v.files()[:2] {
+		data, err := file.Bytes(ctx)
+		if err != nil {
+			return err
+		}
+		b.Files[i].Bytes = len(data)
+	}
+	return nil
 }
 
 // A shelf is what the books of a site share.
@@ -189,8 +208,8 @@ type volume struct {
 	*shelf
 	net   *derive.Network
 	words *theme.Words
-	key   memo.Key
 	name  string
+	key   func() memo.Key // computed once
 }
 
 // volumes are the books to make: the edition in each of its languages that the
@@ -202,7 +221,7 @@ func (s *shelf) volumes() []*volume {
 			continue
 		}
 		v := &volume{shelf: s, net: n, words: s.in.Theme.Words(n.Lang)}
-		v.key = s.key(n, v.words)
+		v.key = sync.OnceValue(func() memo.Key { return s.key(n, v.words) })
 		v.name = slug(s.in.Networks[0].Edition.Name) + "-" + n.Lang
 		out = append(out, v)
 	}
@@ -231,7 +250,7 @@ func (v *volume) compose(ctx context.Context, dpi int) (*book.Book, error) {
 	if !v.photographs() {
 		dpi = screenDPI // without photographs both are the same
 	}
-	k := memo.NewKey("book", dpi).Text(v.key.String()).Key()
+	k := memo.NewKey("book", dpi).Text(v.key().String()).Key()
 	c := v.books.Get(k, func() composed {
 		fonts, err := v.fonts()
 		if err != nil {
@@ -255,7 +274,7 @@ func (v *volume) photographs() bool {
 
 // bytes returns a file of the volume, from the disk if it is remembered.
 func (v *volume) bytes(ctx context.Context, what string, f func(context.Context) ([]byte, error)) ([]byte, error) {
-	return v.in.Disk.Bytes(ctx, memo.NewKey("booklet "+what, version).Text(v.key.String()).Key(), f)
+	return v.in.Disk.Bytes(ctx, memo.NewKey("booklet "+what, version).Text(v.key().String()).Key(), f)
 }
 
 // facts returns what there is to know of the volume.

@@ -20,6 +20,7 @@ import (
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/pdf/inspect"
+	"uccn/generator/internal/render"
 	"uccn/generator/internal/synth"
 )
 
@@ -258,7 +259,16 @@ func TestPapersAndOrders(t *testing.T) {
 }
 
 func TestBooks(t *testing.T) {
-	books, err := Books(t.Context(), input(t, town(nil), day))
+	in := input(t, town(nil), day)
+	names, err := Books(t.Context(), in, nil)
+	if err != nil || len(names) != 1 || names[0].Pages != 0 || names[0].Files[1] != (render.BookFile{Path: "booklet/2018/towns-2018-en-print.pdf", Print: true}) {
+		t.Fatal(names, err)
+	}
+	files, _, err := Render(t.Context(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	books, err := Books(t.Context(), in, files)
 	if err != nil || len(books) != 1 {
 		t.Fatal(books, err)
 	}

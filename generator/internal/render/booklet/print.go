@@ -46,7 +46,7 @@ type blob struct {
 }
 
 func (b blob) Key() string {
-	return memo.NewKey("booklet "+b.what, version).Text(b.v.key.String()).Key().Short()
+	return memo.NewKey("booklet "+b.what, version).Text(b.v.key().String()).Key().Short()
 }
 
 func (b blob) Bytes(ctx context.Context) ([]byte, error) { return b.v.bytes(ctx, b.what, b.make) }

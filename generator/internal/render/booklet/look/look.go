@@ -192,6 +192,8 @@ type Palette struct {
 	Ink pdf.Color // of words and grounds
 }
 
+// NewPalette returns the palette of a colour; a colour that is none gives greys,
+// because that is reported elsewhere.
 func NewPalette(colour string) Palette {
 	p, err := plate.NewPalette(colour)
 	if err != nil { // a field without a colour of its own, or one that is reported elsewhere
