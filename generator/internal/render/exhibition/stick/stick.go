@@ -5,6 +5,7 @@ package stick
 
 import (
 	"bytes"
+	"html"
 	"net/url"
 	"path"
 	"slices"
@@ -196,10 +197,14 @@ func (p *page) link(t tag) {
 		return
 	}
 	p.open = append(p.open, element{name: "a", end: "</" + name + ">", at: len(p.out), off: 1})
+	class := t.attr("class")
+	if name == "span" {
+		class = strings.TrimSpace(class + " plainly") // as the theme writes links without an address
+	}
 	p.out = append(p.out, "<"+name...)
-	for _, a := range t.attrs {
-		if a.name == "class" || a.name == "lang" || a.name == "dir" {
-			p.out = append(p.out, " "+a.name+`="`+a.value+`"`...)
+	for _, a := range []attr{{"class", class}, {"lang", t.attr("lang")}, {"dir", t.attr("dir")}} {
+		if a.value != "" {
+			p.out = append(p.out, " "+a.name+`="`+html.EscapeString(a.value)+`"`...)
 		}
 	}
 	p.out = append(p.out, '>')
