@@ -60,7 +60,7 @@
         n += !it.hidden;
       }
       for (const g of $$('[data-group]')) g.hidden = !$$(box.dataset.filter, g).some(it => !it.hidden);
-      out.textContent = n === 1 ? out.dataset.single : n ? out.dataset.many.replace('%', n) : out.dataset.none;
+      out.textContent = n === 1 ? out.dataset.single : n ? out.dataset.many.replace('%', n.toLocaleString(root.lang)) : out.dataset.none;
       if (push) try { history.replaceState(null, '', (q.size ? '?' + q : location.pathname) + location.hash); } catch {}
     };
     box.addEventListener('input', () => apply(true));
