@@ -14,8 +14,6 @@ import (
 	"encoding/gob"
 	"fmt"
 	"io/fs"
-	"maps"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -23,15 +21,15 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"uccn/generator/internal/config"
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/booklet/book"
+	"uccn/generator/internal/render/ink"
 	"uccn/generator/internal/theme"
-	"uccn/generator/internal/typeset/font"
-	"uccn/themes"
 )
 
 // The resolutions of pictures, in pixels to an inch.
@@ -118,89 +116,37 @@ func (v *volume) fill(ctx context.Context, b *render.Book) error {
 
 // A shelf is what the books of a site share.
 type shelf struct {
-	in     *render.Input
-	theme  fs.FS
-	more   map[string][]byte // the site's own print fonts
-	icc    []byte
-	files  memo.Key // of all these
-	loaded memo.Table[loaded]
-	books  memo.Table[composed]
+	in    *render.Input
+	fonts *ink.Case
+	icc   []byte // the printer's profile
+	books memo.Map[bookKey, composed]
 }
 
-// composed is a book, or why there is none; loaded is the same of the fonts.
+// bookKey is what tells composed books apart.
+type bookKey struct {
+	key memo.Key
+	dpi int
+}
+
+// composed is a book, or why there is none.
 type composed struct {
 	book *book.Book
 	err  error
 }
 
-type loaded struct {
-	fonts font.Set
-	err   error
-}
-
 // newShelf finds the fonts and the printer's profile.
 func newShelf(in *render.Input) (*shelf, diag.List, error) {
-	s := &shelf{in: in, more: map[string][]byte{}}
-	var dl diag.List
-	read := func(name, what string) []byte {
-		b, err := fs.ReadFile(in.Root, name)
-		if err != nil {
-			dl.Errorf(in.Site.At, "missing-file", "the %s %q cannot be read", what, name).Hint = "correct the path, which begins in the site's folder"
-		}
-		return b
+	fonts, dl, err := ink.Open(in)
+	if err != nil {
+		return nil, nil, err
 	}
-	for _, name := range in.Site.Fonts {
-		s.more[path.Base(name)] = read(name, "font")
-	}
+	s := &shelf{in: in, fonts: fonts}
 	if name := in.Site.Print.ICC; name != "" {
-		s.icc = read(name, "colour profile")
-	}
-	if dl.HasErrors() {
-		return nil, dl, nil
-	}
-	own, err := fs.Sub(in.Root, path.Join("themes", in.Site.Theme))
-	if err != nil {
-		return nil, nil, fmt.Errorf("theme: %w", err)
-	}
-	s.theme = theme.Overlay(own, themes.Default())
-	s.files, err = s.filesKey()
-	return s, nil, err
-}
-
-// filesKey hashes the fonts and the profile. In a preview, which must be quick,
-// size and date stand for what is in a font.
-func (s *shelf) filesKey() (memo.Key, error) {
-	b := memo.NewKey("booklet files", version).Bytes(s.icc)
-	entries, err := fs.ReadDir(s.theme, "fonts")
-	if err != nil {
-		return memo.Key{}, fmt.Errorf("read fonts: %w", err)
-	}
-	for _, e := range entries {
-		if s.in.Preview {
-			if info, err := e.Info(); err == nil {
-				b.Text(e.Name()).Int(info.Size()).Int(info.ModTime().UnixNano())
-			}
-			continue
+		if s.icc, err = fs.ReadFile(in.Root, name); err != nil {
+			dl.Errorf(diag.Pos{Path: config.File}, "missing-file", "the colour profile %q cannot be read", name).Hint = "correct the path, which begins in the site's folder"
 		}
-		data, err := fs.ReadFile(s.theme, path.Join("fonts", e.Name()))
-		if err != nil {
-			return memo.Key{}, fmt.Errorf("read fonts: %w", err)
-		}
-		b.Text(e.Name()).Bytes(data)
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.more)) {
-		b.Text(name).Bytes(s.more[name])
-	}
-	return b.Key(), nil
-}
-
-// fonts reads the fonts, once.
-func (s *shelf) fonts() (font.Set, error) {
-	l := s.loaded.Get(s.files, func() loaded {
-		set, err := font.Load(s.theme, "fonts", s.more)
-		return loaded{set, err}
-	})
-	return l.fonts, l.err
+	return s, dl, nil
 }
 
 // A volume is the edition in one language.
@@ -250,9 +196,8 @@ func (v *volume) compose(ctx context.Context, dpi int) (*book.Book, error) {
 	if !v.photographs() {
 		dpi = screenDPI // without photographs both are the same
 	}
-	k := memo.NewKey("book", dpi).Text(v.key().String()).Key()
-	c := v.books.Get(k, func() composed {
-		fonts, err := v.fonts()
+	c := v.books.Get(bookKey{v.key(), dpi}, func() composed {
+		fonts, err := v.fonts.Fonts()
 		if err != nil {
 			return composed{nil, err}
 		}
@@ -265,7 +210,7 @@ func (v *volume) compose(ctx context.Context, dpi int) (*book.Book, error) {
 // photographs says whether a record of the book has a picture.
 func (v *volume) photographs() bool {
 	for _, h := range heads(v.net) {
-		if len(h.Images) > 0 || strings.ContainsAny(h.Body.Source, "!`") {
+		if len(h.Images) > 0 || strings.Contains(h.Body.Source, "![") || strings.Contains(h.Body.Source, "```") {
 			return true
 		}
 	}

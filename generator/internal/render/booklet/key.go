@@ -24,7 +24,7 @@ const version = 1
 // theme's words and fonts, the pictures, the site's settings. What day it is
 // and where in the files things stand do not matter.
 func (s *shelf) key(net *derive.Network, words *theme.Words) memo.Key {
-	b := memo.NewKey("booklet "+s.in.Version, version).Text(net.Lang).Bytes(s.files[:])
+	b := memo.NewKey("booklet "+s.in.Version, version).Text(net.Lang).Bytes(s.fonts.Key[:]).Bytes(s.icc)
 	seen := fingerprint{b: b, seen: map[uintptr]int64{}}
 	n := *net
 	n.Today = model.Date{}
@@ -39,7 +39,7 @@ func (s *shelf) key(net *derive.Network, words *theme.Words) memo.Key {
 		for _, i := range h.Images {
 			s.pictureKey(b, h, i)
 		}
-		if !h.Body.Empty() && strings.ContainsAny(h.Body.Source, "!`") {
+		if !h.Body.Empty() && (strings.Contains(h.Body.Source, "![") || strings.Contains(h.Body.Source, "```")) {
 			for _, i := range s.in.Markdown.Parse(h.Body).Images {
 				s.pictureKey(b, h, i.Image)
 			}

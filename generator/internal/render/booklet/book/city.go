@@ -12,6 +12,7 @@ import (
 	"uccn/generator/internal/plate"
 	"uccn/generator/internal/render/booklet/look"
 	"uccn/generator/internal/render/booklet/press"
+	"uccn/generator/internal/render/ink"
 	"uccn/generator/internal/typeset"
 )
 
@@ -208,7 +209,7 @@ func (p *setter) portrait(c *derive.City, r pdf.Rect, tag *pdf.Tag) []typeset.Sp
 			return []typeset.Span{s}
 		}
 	}
-	p.Last().Drawing(r, look.Drawn(p.subject(c), r.W, r.H), nil)
+	p.Last().Drawing(r, ink.Plate(p.subject(c), r.W, r.H), nil)
 	return nil
 }
 
@@ -248,7 +249,7 @@ func (p *setter) cityFacts(c *derive.City, credit []typeset.Span, step typeset.S
 	pal := p.palettes[c.Field.ID]
 	field := p.Shape(p.Fonts.Strong, 8.6, 10.6, pal.Ink)
 	field.NoHyphen = true
-	sign := look.Mark(c.Field.Pattern, pal.Ink)
+	sign := ink.Mark(c.Field.Pattern, pal.Solid)
 	out := []typeset.Block{
 		typeset.Drawn{Drawing: &sign, Alt: c.Field.Name, W: p.MM(6.4), After: p.Pt(5)},
 		after2(typeset.Paragraph{Spans: typeset.T(c.Field.CityLabel), Shape: field}, p.Pt(6)),

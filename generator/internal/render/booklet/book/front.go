@@ -8,6 +8,7 @@ import (
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/render/booklet/look"
+	"uccn/generator/internal/render/ink"
 	"uccn/generator/internal/typeset"
 )
 
@@ -60,7 +61,7 @@ func (p *setter) mosaic(columns, rows int, w, h, x, y look.Length) {
 			k = columns - 1 - k
 		}
 		at := pdf.Rect{X: x + w*look.Length(k), Y: y + h*look.Length(i/columns), W: w, H: h}
-		p.Last().Drawing(at, look.Drawn(p.subject(c), at.W, at.H), nil)
+		p.Last().Drawing(at, ink.Plate(p.subject(c), at.W, at.H), nil)
 	}
 }
 
@@ -286,7 +287,7 @@ func (p *setter) legend(tag *pdf.Tag) {
 		at := pdf.Rect{X: x, Y: y + p.MM(17)*look.Length(i/columns), W: w - p.MM(3)}
 		pal := p.palettes[f.ID]
 		s := p.Shape(p.Fonts.Strong, 7.6, 9.4, pal.Ink)
-		sign := look.Mark(f.Pattern, pal.Ink)
+		sign := ink.Mark(f.Pattern, pal.Solid)
 		p.Put(at, tag, typeset.Drawn{Drawing: &sign, Alt: f.Name, W: p.MM(7), After: p.Pt(3)}, typeset.Paragraph{Spans: typeset.T(f.Name), Shape: s})
 	}
 	p.Y = p.Bottom
@@ -301,7 +302,7 @@ func (p *setter) opener(n int, c Chapter) {
 	top := pdf.Rect{X: full.X, Y: full.Y, W: full.W, H: p.H.Scale(64, 100)}
 	subject, pal := p.openerPlate(n, c)
 	p.Last().Fill(full, pal.Ink)
-	p.Last().Drawing(top, look.Drawn(subject, top.W, top.H), nil)
+	p.Last().Drawing(top, ink.Plate(subject, top.W, top.H), nil)
 	r := p.Area()
 	r.Y = top.Y + top.H + p.MM(9)
 	title := p.Shape(p.Fonts.Title, 33, 34, p.White)

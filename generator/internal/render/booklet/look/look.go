@@ -4,12 +4,11 @@
 package look
 
 import (
-	"strings"
-
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/pdf/vector"
 	"uccn/generator/internal/plate"
+	"uccn/generator/internal/render/ink"
 	"uccn/generator/internal/typeset"
 	"uccn/generator/internal/typeset/font"
 )
@@ -59,7 +58,7 @@ func New(fonts font.Set, page model.PageSize, lang string) *Look {
 	if bleed == 0 {
 		bleed = 3
 	}
-	l := &Look{Fonts: fonts, W: pdf.MM(w), H: pdf.MM(h), Bleed: pdf.MM(bleed), Lang: lang, RTL: RightToLeft(lang),
+	l := &Look{Fonts: fonts, W: pdf.MM(w), H: pdf.MM(h), Bleed: pdf.MM(bleed), Lang: lang, RTL: ink.RightToLeft(lang),
 		Ink: pdf.Hex("#15181c"), Muted: pdf.Hex("#555b63"), White: pdf.Hex("#fff"), Faint: pdf.Hex("#c9ced3"), Land: pdf.Hex("#b4bcc3")}
 	l.parts = int(w / 148 * 1000)
 	l.sizes = 1000 + (l.parts-1000)*11/20
@@ -74,16 +73,6 @@ func (l *Look) MM(v float64) Length { return pdf.MM(v).Scale(l.parts, 1000) }
 // Pt returns a size of letters that is so many points on A5.
 func (l *Look) Pt(v float64) Length { return pdf.Points(v).Scale(l.sizes, 1000) }
 
-// RightToLeft says whether a language is written from right to left.
-func RightToLeft(lang string) bool {
-	base, _, _ := strings.Cut(lang, "-")
-	switch base {
-	case "ar", "he", "fa", "ur", "ps", "dv", "yi", "ckb", "sd", "ug":
-		return true
-	}
-	return false
-}
-
 // Shape returns a paragraph's look in the book's language.
 func (l *Look) Shape(stack *font.Stack, size, leading float64, color pdf.Color) typeset.Shape {
 	return typeset.Shape{
@@ -95,7 +84,7 @@ func (l *Look) Shape(stack *font.Stack, size, leading float64, color pdf.Color) 
 // In turns a look to another language.
 func In(s typeset.Shape, lang string) typeset.Shape {
 	if lang != "" {
-		s.Lang, s.RTL = lang, RightToLeft(lang)
+		s.Lang, s.RTL = lang, ink.RightToLeft(lang)
 	}
 	return s
 }
@@ -192,20 +181,10 @@ type Palette struct {
 	Ink pdf.Color // of words and grounds
 }
 
-// NewPalette returns the palette of a colour; a colour that is none gives greys,
-// because that is reported elsewhere.
+// NewPalette returns the palette of a field's colour.
 func NewPalette(colour string) Palette {
-	p, err := plate.NewPalette(colour)
-	if err != nil { // a field without a colour of its own, or one that is reported elsewhere
-		p, _ = plate.NewPalette("#555b63")
-	}
+	p := ink.Palette(colour)
 	return Palette{p, pdf.Hex(p.Solid)}
-}
-
-// rgb reads a colour that our own engines write.
-func rgb(hex string) *vector.RGB {
-	c := vector.RGB(pdf.Hex(hex))
-	return &c
 }
 
 // Outline reads path data that our own engines write.
@@ -215,33 +194,4 @@ func Outline(data string) vector.Path {
 		panic("path of a drawing of ours: " + err.Error())
 	}
 	return p
-}
-
-// Drawn turns a plate into a drawing, cut to the shape of a frame: what is too
-// wide or too high is left out evenly on both sides.
-func Drawn(s plate.Subject, w, h Length) vector.Drawing {
-	d := vector.Drawing{W: plate.Width, H: plate.Height}
-	if int64(w)*plate.Height > int64(h)*plate.Width {
-		d.H = plate.Width * float64(h) / float64(w)
-		d.Y = (plate.Height - d.H) / 2
-	} else {
-		d.W = plate.Height * float64(w) / float64(h)
-		d.X = (plate.Width - d.W) / 2
-	}
-	for _, sh := range plate.Draw(s) {
-		v := vector.Shape{Path: Outline(sh.Path)}
-		if sh.Stroke != "" {
-			v.Stroke, v.Width = rgb(sh.Stroke), sh.Weight
-		} else {
-			v.Fill = rgb(sh.Fill)
-		}
-		d.Shapes = append(d.Shapes, v)
-	}
-	return d
-}
-
-// Mark is the sign of a field.
-func Mark(pattern string, c pdf.Color) vector.Drawing {
-	fill := vector.RGB(c)
-	return vector.Drawing{W: plate.MarkSize, H: plate.MarkSize, Shapes: []vector.Shape{{Path: Outline(plate.Mark(pattern)), Fill: &fill}}}
 }
