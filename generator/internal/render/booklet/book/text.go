@@ -241,7 +241,7 @@ func (w writer) link(l *doc.Link, st typeset.Style) []typeset.Span {
 			see := st
 			see.Color = w.p.Muted
 			alt := w.p.words.T("book.see", to.Title, w.p.Number(dest))
-			content = append(content, typeset.Span{Text: " (" + w.page(dest) + ")", Style: &see})
+			content = append(content, typeset.Span{Text: "\u00a0(" + w.page(dest) + ")", Style: &see})
 			return linked(content, "#"+dest, alt)
 		case found && to.Path != "" && !w.p.known[dest]:
 			if abs := w.p.in.Absolute(w.p.in.Prefix(w.p.net.Lang) + to.Path); abs != "" {
