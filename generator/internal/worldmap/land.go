@@ -27,10 +27,33 @@ type Atlas struct {
 	apart memo.Table[[]Dot]
 }
 
-// A ring is a coast: its points, and the box around them in degrees.
+// A ring is a coast: its points, the box around them in degrees, and how high
+// its pieces stand.
 type ring struct {
-	points []coast
-	box    Box
+	points       []coast
+	box          Box
+	narrow, wide float64 // the least and the greatest perLon
+	pieces       []reach // of stretch points each, the last of what is left
+}
+
+// stretch is the number of points of a piece of a ring.
+const stretch = 24
+
+// reach is the lowest and the highest y of a piece, with the point before it.
+type reach struct{ low, high float64 }
+
+// reaches measures the pieces of a ring.
+func reaches(points []coast) []reach {
+	var out []reach
+	before := points[len(points)-1]
+	for piece := range slices.Chunk(points, stretch) {
+		r := reach{before.y, before.y}
+		for _, c := range piece {
+			r.low, r.high = min(r.low, c.y), max(r.high, c.y)
+		}
+		out, before = append(out, r), piece[len(piece)-1]
+	}
+	return out
 }
 
 // coast is a point of a ring with the two halves of its projection that depend
@@ -72,7 +95,11 @@ func Open() *Atlas {
 			per, up := equalEarth(1, lat)
 			points[k] = coast{lon, lat, per, up}
 		}
-		a.rings[i] = ring{points, around(points)}
+		r := ring{points: points, box: around(points), narrow: points[0].perLon, wide: points[0].perLon, pieces: reaches(points)}
+		for _, c := range points {
+			r.narrow, r.wide = min(r.narrow, c.perLon), max(r.wide, c.perLon)
+		}
+		a.rings[i] = r
 	}
 	return a
 }
@@ -123,13 +150,21 @@ func (a *Atlas) engrave(p projection, w, h, step float64) *Map {
 	for _, r := range a.rings {
 		first := p.centre + 360*math.Round(((r.box.West+r.box.East)/2-p.centre)/360)
 		for _, turn := range [3]float64{first - 360, first, first + 360} {
-			if r.box.West-turn > 180 || r.box.East-turn < -180 {
+			if r.box.West-turn > 180 || r.box.East-turn < -180 || p.beside(r, turn, w) {
 				continue
 			}
 			e.ring(r, turn, p)
 		}
 	}
 	return &Map{Width: w, Height: h, Land: e.path(), proj: p}
+}
+
+// beside reports whether all of r, seen from the meridian turn, is to the left
+// or to the right of a map w units wide: there it crosses the map's lines an even
+// number of times, all outside.
+func (p projection) beside(r ring, turn, w float64) bool {
+	west, east := max(-180, r.box.West-turn)*p.scale, min(180, r.box.East-turn)*p.scale
+	return p.x+max(east*r.wide, east*r.narrow) < 0 || p.x+min(west*r.wide, west*r.narrow) > w
 }
 
 // An engraver collects where coasts cross the lines of a map.
@@ -139,23 +174,34 @@ type engraver struct {
 }
 
 // ring adds a coast seen from the meridian turn; what lies beyond half a turn
-// on either side is pressed to the edge of the world.
+// on either side is pressed to the edge of the world. Pieces that stand above or
+// below the map cross none of its lines.
 func (e *engraver) ring(r ring, turn float64, p projection) {
 	place := func(c coast) (float64, float64) {
 		l := max(-180, min(180, c.lon-turn))
 		return p.x + l*c.perLon*p.scale, p.y - c.y*p.scale
 	}
-	ax, ay := place(r.points[len(r.points)-1])
-	for _, c := range r.points {
-		bx, by := place(c)
-		e.edge(ax, ay, bx, by)
-		ax, ay = bx, by
+	top, bottom := p.y/p.scale, (p.y-float64(len(e.rows)+1)*e.step)/p.scale
+	for i, piece := range r.pieces {
+		if piece.low > top || piece.high < bottom {
+			continue
+		}
+		from := i * stretch
+		ax, ay := place(r.points[(from+len(r.points)-1)%len(r.points)])
+		for _, c := range r.points[from:min(from+stretch, len(r.points))] {
+			bx, by := place(c)
+			e.edge(ax, ay, bx, by)
+			ax, ay = bx, by
+		}
 	}
 }
 
 // edge notes every line between the two ends, upper end included.
 func (e *engraver) edge(ax, ay, bx, by float64) {
 	top, bottom := min(ay, by), max(ay, by)
+	if bottom <= e.step/2 {
+		return
+	}
 	i := max(0, int(math.Ceil((top-e.step/2)/e.step)))
 	for ; i < len(e.rows); i++ {
 		y := e.step/2 + float64(i)*e.step
