@@ -28,11 +28,11 @@ const (
 const layers = `
 diag par memo synth
 model source output pdf plate worldmap chart picture qr ../../themes
-schema searchindex epubfile typeset
+schema searchindex epubfile typeset raster
 markdown theme media config
 load derive
 render
-render/site render/booklet render/epub render/panels render/opendata render/search
+render/site render/booklet render/epub render/panels render/opendata render/search render/cards
 render/exhibition
 publish audit
 build explain
@@ -46,7 +46,7 @@ const onlyIn = `
 github.com/yuin/goldmark            markdown
 github.com/tdewolff/minify          publish
 github.com/disintegration/imaging   picture
-golang.org/x/image                  picture typeset
+golang.org/x/image                  picture typeset raster
 github.com/bep/imagemeta            picture
 github.com/tetratelabs/wazero       picture
 github.com/fsnotify/fsnotify        watch

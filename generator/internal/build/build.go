@@ -20,6 +20,7 @@ import (
 	"uccn/generator/internal/publish"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/booklet"
+	"uccn/generator/internal/render/cards"
 	"uccn/generator/internal/render/epub"
 	"uccn/generator/internal/render/exhibition"
 	"uccn/generator/internal/render/opendata"
@@ -100,6 +101,7 @@ func outputs() []struct {
 		{"epub", epub.Render},
 		{"site", site.Render}, // offers the books
 		{"site", search.Render},
+		{"site", cards.Render},
 		{"exhibition", exhibition.Render},
 		{"panels", panels.Render},
 		{"data", opendata.Render},

@@ -62,9 +62,7 @@ func (m *maker) frame(p place, i pageInfo) view.Frame {
 		f.Alternates = append(f.Alternates, view.Alternate{Lang: "x-default", Href: f.Alternates[0].Href})
 	}
 	f.Canonical = m.in.Absolute(m.path(i.path))
-	if i.record != nil {
-		f.Card = m.prose.Social(i.record)
-	}
+	f.Card = m.prose.Social(i.record, i.path)
 	f.LD = m.linked.Graph(linked.Page{Address: f.Canonical, Title: i.title, Description: f.Description, Crumbs: i.crumbs, About: i.ld})
 	return f
 }

@@ -42,17 +42,7 @@ func (w Writer) framed(to To, h *model.Head, sizes string) view.Picture {
 }
 
 // Lead is the picture with the part of the hero, or the first.
-func Lead(h *model.Head) (model.Image, bool) {
-	for _, i := range h.Images {
-		if i.Role == "hero" {
-			return i, true
-		}
-	}
-	if len(h.Images) > 0 && h.Images[0].Role != "panel" {
-		return h.Images[0], true
-	}
-	return model.Image{}, false
-}
+func Lead(h *model.Head) (model.Image, bool) { return render.Lead(h) }
 
 // Gallery is every picture of a record but the one that opens the page.
 func (w Writer) Gallery(to To, h *model.Head) []view.Picture {
@@ -86,18 +76,22 @@ func (w Writer) photograph(to To, k *media.Picture, i model.Image, sizes string)
 	return out
 }
 
-// Social is the picture that goes with a link to a record: made of its lead
-// picture, when that is large enough. It needs the site's own address.
-func (w Writer) Social(h *model.Head) *view.Card {
-	i, ok := Lead(h)
-	if !ok {
+// Social is the picture that goes with a link to a page: the photograph of its
+// record, or the card drawn of the record, or that of the home page where there
+// is no record. It needs the site's own address.
+func (w Writer) Social(h *model.Head, path string) *view.Card {
+	c := media.Variant{Path: render.CardPath(w.Path("")), Width: render.CardWidth, Height: render.CardHeight}
+	if h != nil {
+		c.Path = render.CardPath(w.Path(path))
+		if p := w.In.Photo(h); p != nil {
+			c = *p
+		}
+	}
+	abs := w.In.Absolute(c.Path)
+	if abs == "" {
 		return nil
 	}
-	k, ok := w.In.Media.Lookup(render.PicturePath(h, i.Src), nil)
-	if !ok || k.Card == nil || w.In.Site.BaseURL == "" {
-		return nil
-	}
-	return &view.Card{Src: w.In.Absolute(k.Card.Path), Width: k.Card.Width, Height: k.Card.Height}
+	return &view.Card{Src: abs, Width: c.Width, Height: c.Height}
 }
 
 // Credit names the maker and the terms of a picture.
