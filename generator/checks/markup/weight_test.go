@@ -1,0 +1,89 @@
+package markup
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/andybalholm/brotli"
+
+	"uccn/generator/checks/internal/sites"
+)
+
+var (
+	style  = regexp.MustCompile(`<link rel="stylesheet" href="([^"]+)">`)
+	script = regexp.MustCompile(`<script src="([^"]+)" defer>`)
+	picked = regexp.MustCompile(`<img [^>]*>`)
+	source = regexp.MustCompile(`\ssrc="([^"]+)"`)
+	// the fonts that a page of Latin letters loads: two of the core, two more where
+	// a name needs them, bold and italic
+	fonts = regexp.MustCompile(`url\("?([^")]+(?:core|ext)[^")]*\.woff2)"?\)`)
+)
+
+// TestCityWeighs asks what a city page without photographs costs, compressed
+// as servers compress, at its first visit.
+func TestCityWeighs(t *testing.T) {
+	s := set.Ours
+	most := map[string]int{}
+	for _, f := range s.Files(t, ".html") {
+		if dir := strings.TrimPrefix(path.Dir(path.Dir(f)), "fr/"); dir != "cities" {
+			continue
+		}
+		page := string(s.Read(t, f))
+		html := squeezed(t, []byte(page))
+		css := sum(t, s, f, page, style)
+		js := sum(t, s, f, page, script)
+		first := 0 // pictures that do not wait
+		for _, img := range picked.FindAllString(page, -1) {
+			if m := source.FindStringSubmatch(img); m != nil && !strings.Contains(img, `loading="lazy"`) {
+				first += squeezed(t, s.Read(t, path.Join(path.Dir(f), m[1])))
+			}
+		}
+		woff := 0
+		for _, m := range style.FindAllStringSubmatch(page, -1) {
+			sheet := path.Join(path.Dir(f), m[1])
+			for _, u := range fonts.FindAllStringSubmatch(string(s.Read(t, sheet)), -1) {
+				if wanted := strings.Contains(u[1], "core") || regexp.MustCompile(`[Ā-ſȀ-ȟ]`).MatchString(page); wanted && !strings.Contains(u[1], "italic") {
+					woff += len(s.Read(t, path.Join(path.Dir(sheet), u[1])))
+				}
+			}
+		}
+		sums := map[string]int{"HTML": html, "CSS": css, "JS": js, "without fonts": html + css + js + first, "with fonts": html + css + js + first + woff}
+		for what, limit := range map[string]int{"HTML": 8_000, "CSS": 7_000, "JS": 2_000, "without fonts": 15_000, "with fonts": 90_000} {
+			if sums[what] > limit {
+				t.Errorf("%s: %s weighs %d bytes, more than %d", f, what, sums[what], limit)
+			}
+			most[what] = max(most[what], sums[what])
+		}
+	}
+	t.Logf("the heaviest city page: %v", most)
+	if most["HTML"] == 0 || most["CSS"] == 0 || most["JS"] == 0 || most["with fonts"] < 40_000 {
+		t.Error("nothing was weighed")
+	}
+}
+
+// sum weighs the files that a page names.
+func sum(t *testing.T, s sites.Site, f, page string, what *regexp.Regexp) int {
+	t.Helper()
+	n := 0
+	for _, m := range what.FindAllStringSubmatch(page, -1) {
+		n += squeezed(t, s.Read(t, path.Join(path.Dir(f), m[1])))
+	}
+	return n
+}
+
+// squeezed returns the size under brotli, in bytes.
+func squeezed(t *testing.T, b []byte) int {
+	t.Helper()
+	var out bytes.Buffer
+	w := brotli.NewWriterLevel(&out, brotli.BestCompression)
+	if _, err := w.Write(b); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Len()
+}
