@@ -10,6 +10,18 @@ import (
 	"uccn/generator/internal/render/booklet"
 )
 
+// withFolios returns the input with the page numbers of the booklets, which the
+// electronic books name too.
+func withFolios(ctx context.Context, in *render.Input, files []output.File) (*render.Input, error) {
+	folios, err := booklet.Folios(ctx, files)
+	if err != nil {
+		return nil, fmt.Errorf("look at the booklets: %w", err)
+	}
+	out := *in
+	out.Folios = folios
+	return &out, nil
+}
+
 // withBooks returns the input with what there is to know of the booklets, whose
 // files have been made before the pages that offer them.
 func withBooks(ctx context.Context, in *render.Input, files []output.File) (*render.Input, error) {

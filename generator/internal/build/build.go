@@ -131,12 +131,12 @@ func (s *Session) Build(ctx context.Context, o Options) (Result, error) {
 		return r.result(), err
 	}
 	th, err := r.theme(site)
-	if err != nil || r.failed() {
+	if err != nil {
 		return r.result(), err
 	}
 	r.enter("media")
 	pictures, err := r.pictures(ctx, contents)
-	if err != nil {
+	if err != nil || r.failed() {
 		return r.result(), err
 	}
 	r.enter("render")

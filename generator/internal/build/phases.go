@@ -177,7 +177,10 @@ func kept[T any](r *run, table *T) *T {
 // pictures plans every picture that the content names.
 func (r *run) pictures(ctx context.Context, contents []*model.Content) (*media.Set, error) {
 	o := media.Options{Root: r.o.Root, Now: r.o.Now}
-	if r.o.Preview {
+	switch {
+	case r.failed():
+		o.Depth = media.Headers // only to find what is wrong
+	case r.o.Preview:
 		o.Depth = media.Facts
 	}
 	if r.o.Cache != "" {
@@ -207,6 +210,13 @@ func (r *run) render(ctx context.Context, in *render.Input) ([]output.File, erro
 	for _, out := range outputs() {
 		if !in.Site.Makes(out.name) && !alone || len(only) > 0 && !slices.Contains(only, out.name) {
 			continue
+		}
+		if out.name == "epub" && !in.Preview {
+			with, err := withFolios(ctx, in, files)
+			if err != nil {
+				return nil, err
+			}
+			in = with
 		}
 		if out.name == "site" && in.Books == nil {
 			with, err := withBooks(ctx, in, files)
@@ -240,6 +250,9 @@ func (r *run) render(ctx context.Context, in *render.Input) ([]output.File, erro
 	}
 	r.add(dl)
 	r.add(publish.Check(files))
+	if r.failed() {
+		return files, nil // pages that are not made would be missed as links
+	}
 	if dl, err = r.audited.Check(ctx, files, r.audit(in.Site, alone)); err != nil {
 		return nil, fmt.Errorf("read the pages: %w", err)
 	}

@@ -3,8 +3,8 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/base64"
-	"uccn/generator/internal/model"
 
+	"uccn/generator/internal/model"
 	"uccn/generator/internal/render/site/linked"
 	"uccn/generator/internal/render/site/view"
 )
@@ -37,7 +37,7 @@ type pageInfo struct {
 func (m *maker) frame(p place, i pageInfo) view.Frame {
 	f := view.Frame{
 		Lang: m.lang, Dir: m.words.Dir, Locale: locale(m.lang), Site: m.title, PageTitle: i.title, HeadTitle: i.title + " | " + m.title,
-		Description: brief(i.description), Icon: p.to(m.asset("icon.svg")), Feed: p.to(m.path("feed.xml")),
+		Description: brief(i.description), Icon: p.to(m.asset("icon.svg")), Feed: m.feedFrom(p),
 		Style: p.to(m.style), Script: p.to(m.asset("app.js")), Policy: policy(), ThemeScript: themeScript, Symbols: m.signs,
 		Class: i.class, Home: p.to(m.path("")), Search: p.to(m.path("search/")), Menu: m.menu(p, i),
 		Disclaimers: m.disclaimers(), Footer: m.footer(p), Words: m.words,
@@ -65,6 +65,15 @@ func (m *maker) frame(p place, i pageInfo) view.Frame {
 	f.Card = m.prose.Social(i.record, i.path)
 	f.LD = m.linked.Graph(linked.Page{Address: f.Canonical, Title: i.title, Description: f.Description, Crumbs: i.crumbs, About: i.ld})
 	return f
+}
+
+// feedFrom is the address of the Atom feed, which only a site has that knows its
+// own address.
+func (m *maker) feedFrom(p place) string {
+	if m.in.Site.BaseURL == "" {
+		return ""
+	}
+	return p.to(m.path("feed.xml"))
 }
 
 // locale is the language with the country that OpenGraph wants beside it.
