@@ -38,6 +38,7 @@ type Input struct {
 	Root     fs.FS      // the site's folder, for what one output alone reads: print fonts, a colour profile
 	Disk     *memo.Disk // remembers costly files between runs; nil remembers nothing
 	Books    []Book     // the booklets of the same build; none when it makes none
+	Folios   []Folio    // where things stand in the booklets of the same build
 	Preview  bool       // costly files are made when they are asked for
 }
 
@@ -54,6 +55,14 @@ type BookFile struct {
 	Path  string // from the output folder
 	Bytes int
 	Print bool
+}
+
+// Folio is the page of the printed booklet on which a place is: a record, named
+// by its type and id ("cities-lodz"), or a chapter ("book-figures"). Those of a
+// language come in the order of the book.
+type Folio struct {
+	Lang, Place string
+	Page        int
 }
 
 // Func makes one output.

@@ -43,6 +43,7 @@ type facts struct {
 	Pages    int
 	Problems diag.List
 	Fits     []book.Fit
+	Folios   []render.Folio
 }
 
 // Render makes the booklets of the edition that the site shows.
@@ -112,6 +113,25 @@ func (v *volume) fill(ctx context.Context, b *render.Book) error {
 		b.Files[i].Bytes = len(data)
 	}
 	return nil
+}
+
+// Folios tells where everything stands in the booklets that are among files.
+func Folios(ctx context.Context, files []output.File) ([]render.Folio, error) {
+	var out []render.Folio
+	var last *volume
+	for _, f := range files {
+		b, is := f.Blob.(blob)
+		if !is || b.v == last {
+			continue
+		}
+		last = b.v
+		known, err := b.v.facts(ctx)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, known.Folios...)
+	}
+	return out, nil
 }
 
 // A shelf is what the books of a site share.
@@ -225,13 +245,19 @@ func (v *volume) bytes(ctx context.Context, what string, f func(context.Context)
 // facts returns what there is to know of the volume.
 func (v *volume) facts(ctx context.Context) (facts, error) {
 	var out facts
-	data, err := v.bytes(ctx, "facts", func(ctx context.Context) ([]byte, error) {
+	data, err := v.bytes(ctx, "facts and folios", func(ctx context.Context) ([]byte, error) {
 		b, err := v.compose(ctx, screenDPI)
 		if err != nil {
 			return nil, err
 		}
 		var out bytes.Buffer
-		err = gob.NewEncoder(&out).Encode(facts{Pages: len(b.Sheets), Problems: b.Problems, Fits: b.Fits})
+		known := facts{Pages: len(b.Sheets), Problems: b.Problems, Fits: b.Fits}
+		for i, s := range b.Sheets {
+			for _, place := range s.Places() {
+				known.Folios = append(known.Folios, render.Folio{Lang: v.net.Lang, Place: place, Page: i + 1})
+			}
+		}
+		err = gob.NewEncoder(&out).Encode(known)
 		return out.Bytes(), err
 	})
 	if err == nil {

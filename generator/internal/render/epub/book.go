@@ -30,13 +30,14 @@ type maker struct {
 	sections []section
 	places   map[string]string // of records, by type and id: "text.xhtml#id"
 
-	book       epubfile.Book
-	assets     []asset
-	have       map[string]bool // paths of the assets
-	said       int             // pictures with words that say what they show
-	unsaid     int             // and without
-	permission bool            // one is shown by permission
-	err        error
+	book   epubfile.Book
+	assets []asset
+	have   map[string]bool // paths of the assets
+	said   int             // pictures with words that say what they show
+	unsaid int             // and without
+	marks  []mark
+	folios map[string]int // pages of the printed book that begin with a place
+	err    error
 }
 
 // A section is a part of the book with cities in it.
@@ -55,6 +56,7 @@ func newMaker(v *volume) (*maker, error) {
 	for _, f := range n.Fields {
 		m.palettes[f.ID] = ink.Palette(f.Colour)
 	}
+	m.folios = firsts(v.in.Folios, n.Lang)
 	m.sections = m.divide()
 	m.find()
 	e := n.Edition
@@ -74,12 +76,10 @@ func newMaker(v *volume) (*maker, error) {
 	return m, m.styles()
 }
 
-// identifier is the ISBN, or a name made of what the book is (RFC 9562, 5.8).
+// identifier is a name made of what the book is (RFC 9562, 5.8). The edition's
+// ISBN is that of the printed book.
 func (m *maker) identifier() string {
 	e := m.net.Edition
-	if e.ISBN != "" {
-		return "urn:isbn:" + strings.NewReplacer("-", "", " ", "").Replace(e.ISBN)
-	}
 	h := sha256.Sum256([]byte("uccn " + m.in.Site.BaseURL + " " + e.ID + " " + m.net.Lang))
 	h[6], h[8] = h[6]&0x0f|0x80, h[8]&0x3f|0x80
 	s := hex.EncodeToString(h[:16])
@@ -167,6 +167,7 @@ func (m *maker) compose() error {
 	m.indexGoals()
 	m.colophon()
 	m.access()
+	m.pages()
 	return m.err
 }
 
@@ -183,7 +184,7 @@ func (m *maker) document(file, title, lang, kind string, body markup) epubfile.P
 // chapter adds a document with a heading, and its entry in the contents. kind is
 // the structure of the book that it is, as EPUB and as ARIA name it.
 func (m *maker) chapter(file, title, kind string, body ...markup) *epubfile.Point {
-	head := el("h1", attrs{"id", "title"}, text(title))
+	head := join(m.page("book-"+strings.TrimSuffix(file, ".xhtml"), file), el("h1", attrs{"id", "title"}, text(title)))
 	p := m.document(file, title, "", "", part(kind, "chapter", append([]markup{head}, body...)...))
 	m.book.Contents = append(m.book.Contents, p)
 	return &m.book.Contents[len(m.book.Contents)-1]

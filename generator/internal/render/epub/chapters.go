@@ -119,7 +119,8 @@ func (m *maker) work(h *model.Head, f *derive.Field, portrait markup, kicker []s
 	if f != nil {
 		class += " c-" + f.ID
 	}
-	body := []markup{portrait, unless(strings.Join(kicker, " · "), "p", attrs{"class", "kicker"}), el("h2", append(attrs{"id", id + "-title"}, lang...), text(h.Name))}
+	file, _, _ := strings.Cut(m.places[id], "#")
+	body := []markup{m.page(id, file), portrait, unless(strings.Join(kicker, " · "), "p", attrs{"class", "kicker"}), el("h2", append(attrs{"id", id + "-title"}, lang...), text(h.Name))}
 	if names := m.cityList(cities); names != "" {
 		body = append(body, el("p", attrs{"class", class}, names))
 	}

@@ -25,6 +25,7 @@ func (m *maker) section(n int, s section) {
 		count = w.T("edition.count", len(s.cities), w.T("countries", len(countries)))
 	}
 	body := []markup{
+		m.page(s.dest(), s.id+".xhtml"),
 		el("div", attrs{"class", "opener"}, el("img", attrs{"src", src, "alt", "", "width", "400", "height", "500"})),
 		el("h1", attrs{"id", "title"}, text(s.title)), el("p", attrs{"class", "count"}, text(count)),
 	}
@@ -63,6 +64,7 @@ func (m *maker) openerPlate(n int, s section) plate.Subject {
 func (m *maker) city(c *derive.City) epubfile.Point {
 	h := &c.City.Head
 	body := []markup{
+		m.page("cities-"+c.ID, "city-"+c.ID+".xhtml"),
 		m.portrait(h, m.subject(c.ID, c.Field, c, cityPlate), "plate"),
 		el("h1", append(attrs{"id", "title"}, m.lang(m.langOf(h))...), text(c.Name)),
 	}

@@ -49,25 +49,6 @@ func Render(_ context.Context, in *render.Input) ([]output.File, diag.List, erro
 	return files, dl, nil
 }
 
-// Books tells of the files that Render makes, with their sizes. Their bytes are
-// made, unless they are remembered.
-func Books(ctx context.Context, in *render.Input) ([]render.Book, error) {
-	vs, dl, err := volumes(in)
-	if err != nil || dl.HasErrors() {
-		return nil, err
-	}
-	var out []render.Book
-	for _, v := range vs {
-		f := v.file()
-		data, err := f.Bytes(ctx)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, render.Book{Edition: v.net.Edition.ID, Lang: v.net.Lang, Title: v.net.Edition.Name, Files: []render.BookFile{{Path: f.Path, Bytes: len(data)}}})
-	}
-	return out, nil
-}
-
 // A volume is the edition in one language.
 type volume struct {
 	in    *render.Input

@@ -8,19 +8,22 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"uccn/generator/internal/build"
 	"uccn/generator/internal/output"
+	"uccn/generator/internal/render"
+	"uccn/generator/internal/render/booklet"
 )
 
 // books builds the EPUBs of a site's folder.
-func books(t *testing.T, dir, edition string) []output.File {
+func books(t *testing.T, dir, edition string, only ...string) []output.File {
 	t.Helper()
 	now := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
-	res, err := build.NewSession(func() time.Time { return now }).Build(t.Context(), build.Options{Root: os.DirFS(dir), Now: now, Only: []string{"epub"}, Edition: edition})
+	res, err := build.NewSession(func() time.Time { return now }).Build(t.Context(), build.Options{Root: os.DirFS(dir), Now: now, Only: only, Edition: edition})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +69,7 @@ func unpack(t *testing.T, f output.File) map[string]string {
 }
 
 func TestOwnSite(t *testing.T) {
-	files := books(t, own(), "2018")
+	files := books(t, own(), "2018", "epub")
 	var paths []string
 	for _, f := range files {
 		paths = append(paths, f.Path)
@@ -112,7 +115,8 @@ func TestOwnSite(t *testing.T) {
 }
 
 func TestSameBytesTwice(t *testing.T) {
-	a, b := books(t, own(), "2023"), books(t, own(), "2023")
+	dir := filepath.Join(own(), "generator", "testdata", "arabic")
+	a, b := books(t, dir, "", "epub"), books(t, dir, "", "epub")
 	for i := range a {
 		if a[i].Blob.Key() != b[i].Blob.Key() {
 			t.Errorf("%s: two keys", a[i].Path)
@@ -129,4 +133,66 @@ func TestSameBytesTwice(t *testing.T) {
 			t.Errorf("%s: not the same bytes", a[i].Path)
 		}
 	}
+	if len(a) != 2 || a[0].Blob.Key() == a[1].Blob.Key() {
+		t.Errorf("%d books, of which two languages are the same", len(a))
+	}
+}
+
+// TestRightToLeft reads the Arabic book: its direction, a photograph with its
+// credit, and a word in another language.
+func TestRightToLeft(t *testing.T) {
+	book := unpack(t, books(t, filepath.Join(own(), "generator", "testdata", "arabic"), "", "epub")[0])
+	for name, wants := range map[string][]string{
+		"EPUB/package.opf":                {`page-progression-direction="rtl"`, "<dc:language>ar</dc:language>"},
+		"EPUB/text/city-al-manara.xhtml":  {`lang="ar" xml:lang="ar" dir="rtl"`, `<span lang="en" xml:lang="en" dir="ltr">Al-Manara</span>`},
+		"EPUB/text/room-1.xhtml":          {`.jpg" alt="`, "<figcaption>", "CC0"},
+		"EPUB/text/index-countries.xhtml": {`role="doc-index"`},
+	} {
+		for _, want := range wants {
+			if !strings.Contains(book[name], want) {
+				t.Errorf("%s lacks %s", name, want)
+			}
+		}
+	}
+}
+
+// TestPageList compares the pages that the book names with those of the printed
+// one: each in its order, at the place that stands first on it.
+func TestPageList(t *testing.T) {
+	dir := filepath.Join(own(), "generator", "testdata", "arabic")
+	now := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+	res, err := build.NewSession(func() time.Time { return now }).Build(t.Context(), build.Options{Root: os.DirFS(dir), Now: now, Only: []string{"booklet", "epub"}})
+	if err != nil || res.Diagnostics.HasErrors() {
+		t.Fatal(err, res.Diagnostics)
+	}
+	folios, err := booklet.Folios(t.Context(), res.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range res.Files {
+		if !strings.HasSuffix(f.Path, "-en.epub") {
+			continue
+		}
+		book := unpack(t, f)
+		marks := regexp.MustCompile(`<a href="text/([^#"]+)#page-(\d+)">(\d+)</a>`).FindAllStringSubmatch(book["EPUB/nav.xhtml"], -1)
+		if len(marks) < 15 {
+			t.Errorf("%d pages", len(marks))
+		}
+		last := 0
+		for _, m := range marks {
+			n, _ := strconv.Atoi(m[2])
+			if n <= last || m[2] != m[3] {
+				t.Errorf("page %s after %d", m[3], last)
+			}
+			last = n
+			if !strings.Contains(book["EPUB/text/"+m[1]], `id="page-`+m[2]+`"`) {
+				t.Errorf("%s does not hold page %s", m[1], m[2])
+			}
+			if id, isCity := strings.CutPrefix(strings.TrimSuffix(m[1], ".xhtml"), "city-"); isCity && !slices.Contains(folios, render.Folio{Lang: "en", Place: "cities-" + id, Page: n}) {
+				t.Errorf("%s does not stand on page %d of the printed book", id, n)
+			}
+		}
+		return
+	}
+	t.Error("no English book")
 }

@@ -47,7 +47,8 @@ func (m *maker) indexCities() {
 func (m *maker) indexCountries() {
 	var body []markup
 	for _, c := range m.net.Countries {
-		body = append(body, el("dt", attrs{"id", "countries-" + c.ID}, text(c.Name)), el("dd", nil, m.cityList(c.Cities)))
+		place := "countries-" + c.ID
+		body = append(body, el("dt", attrs{"id", place}, m.page(place, "index-countries.xhtml"), text(c.Name)), el("dd", nil, m.cityList(c.Cities)))
 	}
 	m.chapter("index-countries.xhtml", m.words.T("book.index.countries"), "index", el("dl", attrs{"class", "index"}, body...))
 }
@@ -59,7 +60,8 @@ func (m *maker) indexGoals() {
 		if !named(g) {
 			continue
 		}
-		body = append(body, el("h2", attrs{"id", "goals-" + g.ID}, text(m.words.Year(g.Number)+" "+g.Name)))
+		place := "goals-" + g.ID
+		body = append(body, m.page(place, "index-goals.xhtml"), el("h2", attrs{"id", place}, text(m.words.Year(g.Number)+" "+g.Name)))
 		var cities, works, studies []markup
 		for _, c := range g.Cities {
 			if c.Path != "" {

@@ -113,7 +113,6 @@ func (m *maker) credit(i *model.Image) markup {
 		s = strings.TrimPrefix(s+", © "+i.RightsHolder, ", ")
 	}
 	if i.Permission() {
-		m.permission = true
 		s += " *"
 	}
 	return unless(strings.TrimSpace(s), "small", nil)

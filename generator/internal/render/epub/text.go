@@ -105,9 +105,6 @@ func (r resolver) Picture(i *doc.Image) (doc.Picture, bool) {
 			out.Credit, out.License = own.Credit, own.License
 		}
 	}
-	if out.License == "permission" {
-		r.m.permission = true
-	}
 	r.m.seen(cmp.Or(i.Alt, doc.PlainText(i.Words)), i.Decorative)
 	return out, true
 }

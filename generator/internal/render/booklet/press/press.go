@@ -67,6 +67,9 @@ type Sheet struct {
 	of    *Unit // of a unit whose pages are printed alone
 }
 
+// Places names what stands on the page, from the top.
+func (s *Sheet) Places() []string { return s.dests }
+
 // Has says whether a place is on the page.
 func (s *Sheet) Has(dest string) bool {
 	for _, d := range s.dests {
