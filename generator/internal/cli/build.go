@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -105,7 +104,7 @@ func (e *env) build(ctx context.Context, b buildFlags) error {
 		return err
 	}
 	defer root.Close()
-	debug.SetGCPercent(200) // a short-lived process has memory to spare
+	o.Last = true
 	out := b.output
 	if out == "" {
 		out = filepath.Join(root.Name(), "public")

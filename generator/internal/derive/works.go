@@ -113,10 +113,18 @@ func related(p *Practice) []*Practice {
 	for _, f := range p.Fields {
 		add(f.Practices, 1)
 	}
-	slices.SortStableFunc(met, func(x, y *Practice) int {
-		return cmp.Or(cmp.Compare(points[y], points[x]), byKnown(x.Number, y.Number), cmp.Compare(x.ID, y.ID))
-	})
-	return met[:min(4, len(met))]
+	const most = 4
+	var best []*Practice // of those met so far, in their order
+	for _, o := range met {
+		at, _ := slices.BinarySearchFunc(best, o, func(x, y *Practice) int {
+			return cmp.Or(cmp.Compare(points[y], points[x]), byKnown(x.Number, y.Number), cmp.Compare(x.ID, y.ID))
+		})
+		if at < most {
+			best = slices.Insert(best, at, o)
+			best = best[:min(most, len(best))]
+		}
+	}
+	return best
 }
 
 func (b *builder) caseStudies() {

@@ -34,10 +34,19 @@ type minified struct {
 
 // Minify returns files with HTML, CSS, JavaScript, SVG, JSON and XML made
 // smaller, in the same order. Raw files and blobs are left alone. What is not
-// well formed is published as it is, with a warning at its source.
+// well formed is published as it is, with a warning at its source. When t is nil,
+// files is used up: the bytes of each go as soon as the smaller ones are there.
 func Minify(ctx context.Context, t *Minified, files []output.File) ([]output.File, diag.List, error) {
 	m := minifier()
-	done, err := par.Map(ctx, files, func(_ context.Context, f output.File) (minified, error) {
+	numbers := make([]int, len(files))
+	for i := range numbers {
+		numbers[i] = i
+	}
+	done, err := par.Map(ctx, numbers, func(_ context.Context, i int) (minified, error) {
+		f := files[i]
+		if t == nil {
+			files[i].Data = nil
+		}
 		kind := minifyKind(f.Path)
 		if f.Raw || f.Blob != nil || kind == "" {
 			return minified{data: f.Data}, nil

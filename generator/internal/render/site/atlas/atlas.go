@@ -131,11 +131,12 @@ func (a *Atlas) near(k *worldmap.Map, c *derive.City) []int {
 		}
 	}
 	if len(on) > most {
-		away := func(i int) float64 {
+		away := make([]float64, len(a.cities)) // square, by index
+		for _, i := range on {
 			x, y, _ := k.Put(a.spots[i])
-			return math.Hypot(x-k.Width/2, y-k.Height/2)
+			away[i] = (x-k.Width/2)*(x-k.Width/2) + (y-k.Height/2)*(y-k.Height/2)
 		}
-		slices.SortFunc(on, func(i, j int) int { return cmp.Or(cmp.Compare(away(i), away(j)), i-j) })
+		slices.SortFunc(on, func(i, j int) int { return cmp.Or(cmp.Compare(away[i], away[j]), i-j) })
 		on = on[:most]
 	}
 	slices.Sort(on)
