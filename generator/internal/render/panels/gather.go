@@ -97,7 +97,9 @@ func (s *shop) work(net *derive.Network, x *derive.Exhibition, p *derive.Practic
 	}
 	w.Plate.Colours = w.Palette.Colours()
 	if !h.Body.Empty() {
-		for line := range strings.SplitSeq(s.in.Markdown.Parse(h.Body).Plain(), "\n") {
+		text := s.in.Markdown.Parse(h.Body)
+		w.Summary = cmp.Or(w.Summary, text.FirstSentence())
+		for line := range strings.SplitSeq(text.Plain(), "\n") {
 			if line = strings.TrimSpace(line); line != "" {
 				w.Text = append(w.Text, line)
 			}

@@ -127,7 +127,8 @@ func (s *sheet) put(r pdf.Rect, blocks ...typeset.Block) pdf.Length {
 func (s *sheet) panel() {
 	share := 1000
 	size := 46.0
-	r, foot := s.room(share), s.foot()
+	r := s.room(share)
+	foot := s.foot(r.W)
 	head := s.head()
 	fits := func() bool {
 		r = s.room(share)
@@ -259,20 +260,46 @@ func (s *sheet) said(size float64, text []string) []typeset.Block {
 // its width.
 func (s *sheet) code() pdf.Length { return s.mm(62) }
 
-// foot is the height that the foot of a panel needs.
-func (s *sheet) foot() pdf.Length {
+// markSide is the side of a field's mark, and markGap what stands below it.
+const markSide, markGap = 15, 3
+
+// beside is the width of the words beside the code.
+func (s *sheet) beside(w pdf.Length) pdf.Length {
 	if s.work.Address == "" {
-		return s.mm(40)
+		return w
 	}
-	return s.code() + s.mm(8)
+	return w - s.code() - s.mm(10)
 }
 
-// drawFoot sets the field, the goals and the credit at one side and the code at
-// the other.
+// foot is the height that the foot of a panel needs in a column: for the code or
+// for the words, whichever is higher, and a space above.
+func (s *sheet) foot(w pdf.Length) pdf.Length {
+	h := s.height(s.beside(w), s.notes()...)
+	if s.work.Field != "" {
+		h += s.mm(markSide + markGap)
+	}
+	if s.work.Address != "" {
+		h = max(h, s.code())
+	}
+	return h + s.mm(8)
+}
+
+// notes are the field, the goals and the credit of a picture.
+func (s *sheet) notes() []typeset.Block {
+	small := s.shape(s.fonts.Sans, leastSmall, 31, mutedColour, s.made.Lang)
+	field := s.shape(s.fonts.Strong, 28, 36, s.work.Palette.Solid, s.made.Lang)
+	list := []pair{{s.work.Field, field, ""}, {s.work.Goals, small, ""}, {s.work.Photo.Credit, small, ""}}
+	if s.work.Address != "" {
+		list = append(list, pair{s.made.More, small, ""})
+	}
+	return s.words(list...)
+}
+
+// drawFoot sets the notes at one side and the code at the other.
 func (s *sheet) drawFoot(r pdf.Rect) {
 	text := r
+	text.W = s.beside(r.W)
 	if s.work.Address != "" {
-		text.W -= s.code() + s.mm(10)
 		quiet := s.code().Scale(1, 11) // the code's white border stands in the margins
 		at := pdf.Rect{X: r.X + r.W - s.code() + quiet, Y: r.Y + r.H - s.code() + quiet, W: s.code(), H: s.code()}
 		if s.rtl {
@@ -280,17 +307,11 @@ func (s *sheet) drawFoot(r pdf.Rect) {
 		}
 		s.qr(at)
 	}
-	small := s.shape(s.fonts.Sans, leastSmall, 31, mutedColour, s.made.Lang)
-	field := s.shape(s.fonts.Strong, 28, 36, s.work.Palette.Solid, s.made.Lang)
-	list := []pair{{s.work.Field, field, ""}, {s.work.Goals, small, ""}, {s.work.Photo.Credit, small, ""}}
-	if s.work.Address != "" {
-		list = append(list, pair{s.made.More, small, ""})
-	}
-	blocks := s.words(list...)
+	blocks := s.notes()
 	text.Y += max(0, r.H-s.height(text.W, blocks...))
 	if s.work.Field != "" {
-		side := s.mm(15)
-		at := pdf.Rect{X: text.X, Y: text.Y - side - s.mm(3), W: side, H: side}
+		side := s.mm(markSide)
+		at := pdf.Rect{X: text.X, Y: text.Y - side - s.mm(markGap), W: side, H: side}
 		if s.rtl {
 			at.X += text.W - side
 		}
