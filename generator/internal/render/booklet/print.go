@@ -8,6 +8,7 @@ import (
 
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
+	"uccn/generator/internal/par"
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/render/booklet/book"
 	"uccn/generator/internal/render/booklet/press"
@@ -62,6 +63,14 @@ func (v *volume) write(ctx context.Context, dpi int, dest string) ([]byte, error
 	first := 0
 	if dest != "" {
 		first, sheets = part(b, dest)
+	}
+	if dest == "" { // a whole book makes its pictures on all cores
+		if _, err := par.Map(ctx, b.Pictures, func(_ context.Context, p *typeset.Picture) (struct{}, error) {
+			_, err := p.Data()
+			return struct{}{}, err
+		}); err != nil {
+			return nil, fmt.Errorf("make pictures: %w", err)
+		}
 	}
 	o := v.options(b, first, dest)
 	if dpi == printDPI && v.icc != nil {

@@ -37,6 +37,7 @@ type Book struct {
 	Chapters []Chapter
 	Problems diag.List
 	Fits     []Fit
+	Pictures []*typeset.Picture // every photograph, to be made before the pages are written
 }
 
 // A Chapter is what the contents and the outline name: a part of the book, with
@@ -90,6 +91,7 @@ func Make(ctx context.Context, o Options) (*Book, error) {
 	for i, u := range made {
 		b.Problems = append(b.Problems, u.Dl...)
 		b.Problems = append(b.Problems, faults(u.Missing, u.Over, units[i])...)
+		b.Pictures = append(b.Pictures, u.Pictures...)
 		if f, is := u.Fit.(*Fit); is {
 			b.Fits = append(b.Fits, *f)
 		}

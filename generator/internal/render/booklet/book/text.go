@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"uccn/generator/internal/markdown/doc"
 	"uccn/generator/internal/media"
@@ -328,8 +329,10 @@ func (p *setter) picture(h *model.Head, src string, focus model.Point, card bool
 	if !ok {
 		return nil, false
 	}
-	return &typeset.Picture{
+	pic := &typeset.Picture{
 		W: m.Width, H: m.Height, FocusX: int(focus.X * 1000), FocusY: int(focus.Y * 1000),
-		Data: func() ([]byte, error) { return m.Bytes(context.Background()) }, // asked for while a file is written, which is not stopped halfway
-	}, true
+		Data: sync.OnceValues(func() ([]byte, error) { return m.Bytes(context.Background()) }), // asked for while a file is written, which is not stopped halfway
+	}
+	p.Made.Pictures = append(p.Made.Pictures, pic)
+	return pic, true
 }

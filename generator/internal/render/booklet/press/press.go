@@ -53,6 +53,8 @@ type Made struct {
 	Over    look.Length    // by how much the longest line is too long
 	Dl      diag.List
 
+	Pictures []*typeset.Picture // that its pages show
+
 	sheets []*Sheet
 	first  int            // number of its first page
 	used   map[string]int // the numbers it asked for
@@ -110,7 +112,7 @@ func (p *Press) PageOf(dest string) int {
 func (p *Press) Known(dest string) bool { return p.numbers[dest] > 0 }
 
 // Again forgets the pages made so far, to make them in another way.
-func (p *Press) Again() { p.Made.sheets, p.Made.Over = nil, 0 }
+func (p *Press) Again() { p.Made.sheets, p.Made.Pictures, p.Made.Over = nil, nil, 0 }
 
 // Sheet begins a page.
 func (p *Press) Sheet(foot string) *Sheet {
