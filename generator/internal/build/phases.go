@@ -182,6 +182,8 @@ func (r *run) pictures(ctx context.Context, contents []*model.Content) (*media.S
 		o.Depth = media.Headers // only to find what is wrong
 	case r.o.Preview:
 		o.Depth = media.Facts
+	case slices.Equal(r.o.Only, []string{"booklet"}):
+		o.Depth = media.Headers // the book makes its own pictures
 	}
 	if r.o.Cache != "" {
 		o.Cache = r.o.Cache
