@@ -1,16 +1,12 @@
 package book
 
 import (
-	"context"
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
 
 	"uccn/generator/internal/markdown/doc"
-	"uccn/generator/internal/media"
 	"uccn/generator/internal/model"
-	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/booklet/look"
 	"uccn/generator/internal/typeset"
 )
@@ -315,24 +311,4 @@ func (p *setter) credit(i *model.Image) string {
 		s += " *"
 	}
 	return strings.TrimSpace(s)
-}
-
-// picture finds a photograph of a record, whole or in the shape of a plate, for
-// a place so many millimetres wide.
-func (p *setter) picture(h *model.Head, src string, focus model.Point, card bool, width float64) (*typeset.Picture, bool) {
-	i := model.Image{Focus: focus}
-	crop := render.CardCrop(&i)
-	if !card {
-		crop = nil
-	}
-	m, ok := p.in.Media.Print(render.PicturePath(h, src), crop, media.Place{WidthMM: width, DPI: p.dpi})
-	if !ok {
-		return nil, false
-	}
-	pic := &typeset.Picture{
-		W: m.Width, H: m.Height, FocusX: int(focus.X * 1000), FocusY: int(focus.Y * 1000),
-		Data: sync.OnceValues(func() ([]byte, error) { return m.Bytes(context.Background()) }), // asked for while a file is written, which is not stopped halfway
-	}
-	p.Made.Pictures = append(p.Made.Pictures, pic)
-	return pic, true
 }
