@@ -149,9 +149,7 @@ func named(g *derive.Goal) bool {
 
 // compose puts the chapters in order.
 func (m *maker) compose() error {
-	if err := m.cover(); err != nil {
-		return err
-	}
+	m.cover()
 	m.imprint()
 	m.forewords()
 	m.reading()

@@ -14,8 +14,7 @@ import (
 // section is the opener of a part of the book and the documents of its cities.
 func (m *maker) section(n int, s section) {
 	w := m.words
-	subject := m.openerPlate(n, s)
-	src := m.drawing("img/"+s.id+".svg", plate.SVG(subject))
+	src := m.plate("img/"+s.id+".svg", m.openerPlate(n, s))
 	countries := map[*derive.Country]bool{}
 	for _, c := range s.cities {
 		countries[c.Country] = true

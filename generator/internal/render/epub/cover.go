@@ -1,11 +1,14 @@
 package epub
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"uccn/generator/internal/derive"
+	"uccn/generator/internal/memo"
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/render/ink"
 	"uccn/generator/internal/typeset"
@@ -18,19 +21,18 @@ const (
 	columns, rows  = 4, 4
 )
 
-// cover draws the picture of the cover from the edition's data: plates of its
-// cities over its title, with letters as outlines.
-func (m *maker) cover() error {
-	fonts, err := m.fonts.Fonts()
-	if err != nil {
-		return err
-	}
-	svg, err := typeset.SVG(m.coverPage(fonts))
-	if err != nil {
-		return err
-	}
+// cover is the picture of the cover, made of the edition's data: plates of its
+// cities over its title, with letters as outlines. It is drawn when the book is
+// packed.
+func (m *maker) cover() {
 	e := m.net.Edition
-	src := m.drawing("img/cover.svg", svg)
+	src := m.add("img/cover.svg", m.coverKey(), func(context.Context) ([]byte, error) {
+		fonts, err := m.fonts.Fonts()
+		if err != nil {
+			return nil, err
+		}
+		return typeset.SVG(m.coverPage(fonts))
+	})
 	alt := strings.TrimSpace(e.Name + ". " + e.Subtitle)
 	m.seen(alt, false)
 	m.book.Cover = strings.TrimPrefix(src, "../")
@@ -40,7 +42,19 @@ func (m *maker) cover() error {
 	m.book.Contents = append(m.book.Contents, p)
 	m.landmark("cover", p.Title, p.Href)
 	m.landmark("toc", m.words.T("contents"), "nav.xhtml")
-	return nil
+}
+
+// coverKey names all that the cover is made of.
+func (m *maker) coverKey() string {
+	e := m.net.Edition
+	k := memo.NewKey("epub cover", version).Bytes(m.fonts.Key[:]).Text(e.Name).Text(e.Subtitle).Text(e.Publisher).Text(m.net.Lang).Text(e.Head.Lang)
+	for _, c := range m.inTurn(columns * rows) {
+		k.Text(fmt.Sprintf("%#v", m.subject(c.ID, c.Field, c, cityPlate)))
+	}
+	for _, f := range m.net.Fields {
+		k.Text(m.palettes[f.ID].Solid).Int(int64(len(f.Cities)))
+	}
+	return k.Key().Short()
 }
 
 // coverPage sets the page that becomes the picture.

@@ -2,6 +2,7 @@ package epub
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -61,6 +62,11 @@ func (m *maker) drawing(path string, svg []byte) string {
 	return m.add(path, short(string(svg)), func(context.Context) ([]byte, error) { return svg, nil })
 }
 
+// plate puts a plate into the book. It is drawn when the book is packed.
+func (m *maker) plate(path string, s plate.Subject) string {
+	return m.add(path, fmt.Sprintf("plate %#v", s), func(context.Context) ([]byte, error) { return plate.SVG(s), nil })
+}
+
 // seen counts a picture that says something, and whether it says so in words.
 func (m *maker) seen(alt string, decorative bool) {
 	switch {
@@ -99,7 +105,7 @@ func (m *maker) portrait(h *model.Head, s plate.Subject, class string) markup {
 				m.speaking(m.langOf(h), "figcaption", nil, text(strings.TrimSpace(i.Caption+" ")), " ", m.credit(&i)))
 		}
 	}
-	src := m.drawing("img/"+string(h.Type)+"-"+h.ID+".svg", plate.SVG(s))
+	src := m.plate("img/"+string(h.Type)+"-"+h.ID+".svg", s)
 	return el("div", attrs{"class", class}, el("img", attrs{"src", src, "alt", "", "width", "400", "height", "500"}))
 }
 
