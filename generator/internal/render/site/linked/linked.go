@@ -3,7 +3,6 @@
 package linked
 
 import (
-	"encoding/json"
 	"html/template"
 	"net/url"
 	"strings"
@@ -56,14 +55,8 @@ func (w Writer) Graph(p Page) template.JS {
 	return script(Node{"@context": "https://schema.org", "@graph": append(nodes, p.About...)})
 }
 
-// script encodes v for a script element: json escapes <, > and &.
-func script(v any) template.JS {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // maps of strings and numbers
-	}
-	return template.JS(b)
-}
+// script encodes n for a script element: <, > and & are escaped as in json.
+func script(n Node) template.JS { return template.JS(encode(make([]byte, 0, 2<<10), n)) }
 
 // trail is the way to the page from the first one.
 func trail(p Page) Node {
