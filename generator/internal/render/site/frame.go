@@ -3,6 +3,7 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"strings"
 
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/render/site/linked"
@@ -33,6 +34,13 @@ type pageInfo struct {
 	alone       bool        // has no sister in another language, and stands nowhere in particular
 }
 
+// single reports whether a page shows one record alone, of the types that
+// readers come for from search engines: such pages are kept small.
+func single(path string) bool {
+	dir, id, _ := strings.Cut(path, "/")
+	return id != "" && (dir == "cities" || dir == "practices" || dir == "case-studies")
+}
+
 // frame makes the frame of a page.
 func (m *maker) frame(p place, i pageInfo) view.Frame {
 	f := view.Frame{
@@ -41,6 +49,9 @@ func (m *maker) frame(p place, i pageInfo) view.Frame {
 		Style: p.to(m.style), Script: p.to(m.asset("app.js")), Policy: policy(), ThemeScript: themeScript, Symbols: m.signs,
 		Class: i.class, Home: p.to(m.path("")), Search: p.to(m.path("search/")), Menu: m.menu(p, i),
 		Disclaimers: m.disclaimers(), Footer: m.footer(p), Words: m.words,
+	}
+	if !single(i.path) {
+		f.Wide = p.to(m.asset("wide.css"))
 	}
 	if i.path == "" && !i.alone {
 		f.HeadTitle = m.title

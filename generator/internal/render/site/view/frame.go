@@ -24,6 +24,7 @@ type Frame struct {
 	Icon        string // address of the icon
 	Feed        string // address of the Atom feed
 	Style       string // address of the style sheet
+	Wide        string // address of the style sheet of lists, maps and charts; "" on pages of one record
 	Script      string // address of the script
 	Policy      string // content security policy
 	ThemeScript template.JS
