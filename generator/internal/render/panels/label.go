@@ -60,9 +60,7 @@ func (s *sheet) fill(r pdf.Rect) {
 	}
 	title := s.shape(s.fonts.Title, size, size*1.08, inkColour, s.work.Lang)
 	title.After = pdf.MM(2)
-	if !title.RTL {
-		title.Track = -12
-	}
+	spaced(&title, -12)
 	cities := s.shape(s.fonts.Strong, 26, 33, s.work.Palette.Solid, s.made.Lang)
 	cities.After = pdf.MM(3)
 	head := s.words(pair{s.work.Kicker, kicker, ""}, pair{s.work.Title, title, "H1"}, pair{s.work.Cities, cities, ""})

@@ -29,7 +29,7 @@ import (
 )
 
 // version counts changes of this package's code that change what is printed.
-const version = 1
+const version = 2
 
 // Render makes the panels and the labels of every exhibition with works, in each
 // language of the site.

@@ -213,9 +213,7 @@ func (s *sheet) head() []typeset.Block {
 		size = 64
 	}
 	title := s.shape(s.fonts.Title, size, size*1.04, inkColour, s.work.Lang)
-	if !title.RTL {
-		title.Track = -18
-	}
+	spaced(&title, -18)
 	title.After = s.mm(4.5)
 	cities := s.shape(s.fonts.Strong, 34, 42, s.work.Palette.Solid, s.made.Lang)
 	if len([]rune(s.work.Cities)) > 90 {
@@ -223,6 +221,16 @@ func (s *sheet) head() []typeset.Block {
 	}
 	cities.After = s.mm(8)
 	return s.words(pair{s.work.Kicker, kicker, ""}, pair{s.work.Title, title, "H1"}, pair{s.work.Cities, cities, ""})
+}
+
+// spaced sets the letters of a title closer, or the lines of a joined script
+// further apart: its marks stand high.
+func spaced(s *typeset.Shape, track int) {
+	if s.RTL {
+		s.Leading = s.Size.Scale(132, 100)
+		return
+	}
+	s.Track = track
 }
 
 // A pair is a text and how it is set.
