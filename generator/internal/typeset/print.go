@@ -21,6 +21,12 @@ type device interface {
 // Print writes pages in order. Links to places on none of the pages are left out,
 // so that a part of a book can be printed alone. The caller closes w.
 func Print(w *pdf.Writer, pages []*Page) error {
+	return PrintWith(w, pages, func(p *Picture) *Picture { return p })
+}
+
+// PrintWith is Print with other pictures in the places of those of the pages:
+// the same ones in another resolution.
+func PrintWith(w *pdf.Writer, pages []*Page, other func(*Picture) *Picture) error {
 	known := map[string]bool{}
 	for _, p := range pages {
 		for _, it := range p.items {
@@ -29,7 +35,7 @@ func Print(w *pdf.Writer, pages []*Page) error {
 			}
 		}
 	}
-	pr := &printer{w: w, known: known, fonts: map[*font.Font]*pdf.Font{}, boxes: map[*pdf.Tag]*pdf.Tag{}}
+	pr := &printer{w: w, known: known, other: other, fonts: map[*font.Font]*pdf.Font{}, boxes: map[*pdf.Tag]*pdf.Tag{}}
 	for i, p := range pages {
 		pr.canvas = w.Page(p.Size)
 		for _, it := range p.items {
@@ -48,6 +54,7 @@ type printer struct {
 	w      *pdf.Writer
 	canvas *pdf.Canvas
 	known  map[string]bool
+	other  func(*Picture) *Picture
 	fonts  map[*font.Font]*pdf.Font
 	boxes  map[*pdf.Tag]*pdf.Tag // figures with their places
 	err    error
@@ -119,7 +126,8 @@ func (p *printer) picture(o pictureOp, x, y Length) {
 	if p.err != nil {
 		return
 	}
-	data, err := o.picture.Data()
+	picture := p.other(o.picture)
+	data, err := picture.Data()
 	var m *pdf.Image
 	if err == nil {
 		m, err = p.w.JPEG(data)
@@ -129,7 +137,7 @@ func (p *printer) picture(o pictureOp, x, y Length) {
 		return
 	}
 	p.begin(o.tag, pdf.Background, x, y)
-	p.canvas.Picture(m, pdf.Rect{X: x, Y: y, W: o.w, H: o.h}, o.picture.FocusX, o.picture.FocusY)
+	p.canvas.Picture(m, pdf.Rect{X: x, Y: y, W: o.w, H: o.h}, picture.FocusX, picture.FocusY)
 }
 
 // begin opens a tag, or an artifact without one. A figure in a text learns here

@@ -32,12 +32,6 @@ import (
 	"uccn/generator/internal/theme"
 )
 
-// The resolutions of pictures, in pixels to an inch.
-const (
-	screenDPI = 150
-	printDPI  = 300
-)
-
 // facts are what is known of a book without composing it again.
 type facts struct {
 	Pages    int
@@ -139,13 +133,7 @@ type shelf struct {
 	in    *render.Input
 	fonts *ink.Case
 	icc   []byte // the printer's profile
-	books memo.Map[bookKey, composed]
-}
-
-// bookKey is what tells composed books apart.
-type bookKey struct {
-	key memo.Key
-	dpi int
+	books memo.Map[memo.Key, composed]
 }
 
 // composed is a book, or why there is none.
@@ -211,30 +199,17 @@ func slug(title string) string {
 	return "booklet"
 }
 
-// compose makes up the volume for a resolution of pictures, once.
-func (v *volume) compose(ctx context.Context, dpi int) (*book.Book, error) {
-	if !v.photographs() {
-		dpi = screenDPI // without photographs both are the same
-	}
-	c := v.books.Get(bookKey{v.key(), dpi}, func() composed {
+// compose makes up the volume, once.
+func (v *volume) compose(ctx context.Context) (*book.Book, error) {
+	c := v.books.Get(v.key(), func() composed {
 		fonts, err := v.fonts.Fonts()
 		if err != nil {
 			return composed{nil, err}
 		}
-		b, err := book.Make(ctx, book.Options{In: v.in, Net: v.net, Words: v.words, Fonts: fonts, DPI: dpi})
+		b, err := book.Make(ctx, book.Options{In: v.in, Net: v.net, Words: v.words, Fonts: fonts})
 		return composed{b, err}
 	})
 	return c.book, c.err
-}
-
-// photographs says whether a record of the book has a picture.
-func (v *volume) photographs() bool {
-	for _, h := range heads(v.net) {
-		if len(h.Images) > 0 || strings.Contains(h.Body.Source, "![") || strings.Contains(h.Body.Source, "```") {
-			return true
-		}
-	}
-	return false
 }
 
 // bytes returns a file of the volume, from the disk if it is remembered.
@@ -246,7 +221,7 @@ func (v *volume) bytes(ctx context.Context, what string, f func(context.Context)
 func (v *volume) facts(ctx context.Context) (facts, error) {
 	var out facts
 	data, err := v.bytes(ctx, "facts and folios", func(ctx context.Context) ([]byte, error) {
-		b, err := v.compose(ctx, screenDPI)
+		b, err := v.compose(ctx)
 		if err != nil {
 			return nil, err
 		}

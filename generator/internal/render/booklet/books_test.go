@@ -293,7 +293,7 @@ func BenchmarkBook180(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		data, err := s.volumes()[0].write(b.Context(), screenDPI, "")
+		data, err := s.volumes()[0].write(b.Context(), "", false)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -50,7 +50,7 @@ func (s *shelf) key(net *derive.Network, words *theme.Words) memo.Key {
 
 // pictureKey adds the bytes of a picture by the key of a copy of it.
 func (s *shelf) pictureKey(b *memo.Builder, h *model.Head, i model.Image) {
-	if p, ok := s.in.Media.Print(render.PicturePath(h, i.Src), nil, media.Place{WidthMM: 100, DPI: screenDPI}); ok {
+	if p, ok := s.in.Media.Print(render.PicturePath(h, i.Src), nil, media.Place{WidthMM: 100, DPI: 100}); ok {
 		b.Text(p.Key())
 	}
 }

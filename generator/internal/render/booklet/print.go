@@ -24,15 +24,15 @@ func (v *volume) files() []output.File {
 		return output.File{Path: dir + name, From: e.At, Blob: blob{v, what, f}, Raw: true}
 	}
 	out := []output.File{
-		file(v.name+".pdf", "screen", func(ctx context.Context) ([]byte, error) { return v.write(ctx, screenDPI, "") }),
-		file(v.name+"-print.pdf", "print", func(ctx context.Context) ([]byte, error) { return v.write(ctx, printDPI, "") }),
+		file(v.name+".pdf", "screen", func(ctx context.Context) ([]byte, error) { return v.write(ctx, "", false) }),
+		file(v.name+"-print.pdf", "print", func(ctx context.Context) ([]byte, error) { return v.write(ctx, "", true) }),
 	}
 	suffix := ""
 	if v.net.Lang != v.in.Site.Languages[0] {
 		suffix = "-" + v.net.Lang
 	}
 	for _, c := range v.net.Cities {
-		f := file("cities/"+c.ID+suffix+".pdf", "city "+c.ID, func(ctx context.Context) ([]byte, error) { return v.write(ctx, screenDPI, book.Place(&c.City.Head)) })
+		f := file("cities/"+c.ID+suffix+".pdf", "city "+c.ID, func(ctx context.Context) ([]byte, error) { return v.write(ctx, book.Place(&c.City.Head), false) })
 		f.From = c.At
 		out = append(out, f)
 	}
@@ -54,8 +54,8 @@ func (b blob) Bytes(ctx context.Context) ([]byte, error) { return b.v.bytes(ctx,
 
 // write makes a PDF of the whole book, or of the pages of a unit that begins at
 // dest.
-func (v *volume) write(ctx context.Context, dpi int, dest string) ([]byte, error) {
-	b, err := v.compose(ctx, dpi)
+func (v *volume) write(ctx context.Context, dest string, forPrinter bool) ([]byte, error) {
+	b, err := v.compose(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -64,8 +64,16 @@ func (v *volume) write(ctx context.Context, dpi int, dest string) ([]byte, error
 	if dest != "" {
 		first, sheets = part(b, dest)
 	}
-	if dest == "" { // a whole book makes its pictures on all cores
-		if _, err := par.Map(ctx, b.Pictures, func(_ context.Context, p *typeset.Picture) (struct{}, error) {
+	other := map[*typeset.Picture]*typeset.Picture{}
+	var pictures []*typeset.Picture
+	for _, p := range b.Pictures {
+		if other[p.Screen] = p.Screen; forPrinter {
+			other[p.Screen] = p.Print
+		}
+		pictures = append(pictures, other[p.Screen])
+	}
+	if dest == "" && !forPrinter { // those for the screen are made on all cores; those for the printer are large, and often the files as they are
+		if _, err := par.Map(ctx, pictures, func(_ context.Context, p *typeset.Picture) (struct{}, error) {
 			_, err := p.Data()
 			return struct{}{}, err
 		}); err != nil {
@@ -73,7 +81,7 @@ func (v *volume) write(ctx context.Context, dpi int, dest string) ([]byte, error
 		}
 	}
 	o := v.options(b, first, dest)
-	if dpi == printDPI && v.icc != nil {
+	if forPrinter && v.icc != nil {
 		o.Print = &pdf.Print{ICC: v.icc}
 	}
 	var out bytes.Buffer
@@ -85,7 +93,7 @@ func (v *volume) write(ctx context.Context, dpi int, dest string) ([]byte, error
 		w.Outline(v.bookmarks(b))
 	}
 	size := pdf.Page{W: b.Look.W, H: b.Look.H}
-	if dpi == printDPI {
+	if forPrinter {
 		size.Bleed, size.Slug = b.Look.Bleed, pdf.MM(8)
 	}
 	pages := make([]*typeset.Page, len(sheets))
@@ -94,7 +102,7 @@ func (v *volume) write(ctx context.Context, dpi int, dest string) ([]byte, error
 		p.Size = size
 		pages[i] = &p
 	}
-	if err := typeset.Print(w, pages); err != nil {
+	if err := typeset.PrintWith(w, pages, func(p *typeset.Picture) *typeset.Picture { return other[p] }); err != nil {
 		return nil, fmt.Errorf("print: %w", err)
 	}
 	if err := w.Close(); err != nil {
@@ -147,7 +155,7 @@ func (v *volume) bookmarks(b *book.Book) []pdf.Bookmark {
 
 // cover is the first page as a drawing.
 func (v *volume) cover(ctx context.Context) ([]byte, error) {
-	b, err := v.compose(ctx, screenDPI)
+	b, err := v.compose(ctx)
 	if err != nil {
 		return nil, err
 	}

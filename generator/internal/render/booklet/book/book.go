@@ -27,7 +27,6 @@ type Options struct {
 	Net   *derive.Network
 	Words *theme.Words
 	Fonts font.Set
-	DPI   int // of pictures
 }
 
 // A Book is one edition in one language, made up into pages.
@@ -37,7 +36,7 @@ type Book struct {
 	Chapters []Chapter
 	Problems diag.List
 	Fits     []Fit
-	Pictures []*typeset.Picture // every photograph, to be made before the pages are written
+	Pictures []press.Picture // every photograph
 }
 
 // A Chapter is what the contents and the outline name: a part of the book, with
@@ -56,7 +55,6 @@ type maker struct {
 	in       *render.Input
 	net      *derive.Network
 	words    *theme.Words
-	dpi      int
 	palettes map[string]look.Palette // by field
 	land     *worldmap.Map
 	known    map[string]bool // places that the book has
@@ -75,7 +73,7 @@ func (m *maker) unit(name string, at diag.Pos, set func(*setter)) press.Unit {
 
 // Make makes up the pages.
 func Make(ctx context.Context, o Options) (*Book, error) {
-	m := &maker{in: o.In, net: o.Net, words: o.Words, dpi: o.DPI, palettes: map[string]look.Palette{}, land: o.In.Land.World()}
+	m := &maker{in: o.In, net: o.Net, words: o.Words, palettes: map[string]look.Palette{}, land: o.In.Land.World()}
 	for _, f := range o.Net.Fields {
 		m.palettes[f.ID] = look.NewPalette(f.Colour)
 	}

@@ -10,6 +10,7 @@ import (
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/picture"
 	"uccn/generator/internal/render"
+	"uccn/generator/internal/render/booklet/press"
 	"uccn/generator/internal/typeset"
 )
 
@@ -21,21 +22,35 @@ func (p *setter) picture(h *model.Head, src string, focus model.Point, card bool
 	if !card {
 		crop = nil
 	}
-	m, ok := p.in.Media.Print(render.PicturePath(h, src), crop, media.Place{WidthMM: width, DPI: p.dpi})
+	name := render.PicturePath(h, src)
+	screen, ok := p.photo(name, crop, focus, width, screenDPI)
 	if !ok {
 		return nil, false
 	}
-	pic := &typeset.Picture{W: m.Width, H: m.Height, FocusX: int(focus.X * 1000), FocusY: int(focus.Y * 1000)}
-	pic.Data = sync.OnceValues(func() ([]byte, error) { return m.Bytes(context.Background()) }) // asked for while a file is written, which is not stopped halfway
-	if p.dpi >= printDPI {
-		p.asItIs(pic, render.PicturePath(h, src))
-	}
-	p.Made.Pictures = append(p.Made.Pictures, pic)
-	return pic, true
+	printed, _ := p.photo(name, crop, focus, width, printDPI)
+	p.asItIs(printed, name)
+	p.Made.Pictures = append(p.Made.Pictures, press.Picture{Screen: screen, Print: printed})
+	return screen, true
 }
 
-// printDPI is the resolution from which on pictures are for the printer.
-const printDPI = 300
+// The resolutions of pictures, in pixels to an inch.
+const (
+	screenDPI = 150
+	printDPI  = 300
+)
+
+// photo is a picture in one resolution. Its bytes are made once, while a file is
+// written, which is not stopped halfway.
+func (p *setter) photo(name string, crop *media.Crop, focus model.Point, width float64, dpi int) (*typeset.Picture, bool) {
+	m, ok := p.in.Media.Print(name, crop, media.Place{WidthMM: width, DPI: dpi})
+	if !ok {
+		return nil, false
+	}
+	return &typeset.Picture{
+		W: m.Width, H: m.Height, FocusX: int(focus.X * 1000), FocusY: int(focus.Y * 1000),
+		Data: sync.OnceValues(func() ([]byte, error) { return m.Bytes(context.Background()) }),
+	}, true
+}
 
 // asItIs lets a photograph through that is no larger than a printer can use: a
 // JPEG upright and in sRGB, with at most two and a half times the pixels of its

@@ -53,12 +53,15 @@ type Made struct {
 	Over    look.Length    // by how much the longest line is too long
 	Dl      diag.List
 
-	Pictures []*typeset.Picture // that its pages show
+	Pictures []Picture // that its pages show
 
 	sheets []*Sheet
 	first  int            // number of its first page
 	used   map[string]int // the numbers it asked for
 }
+
+// A Picture is a photograph as the pages show it, and as a printer gets it.
+type Picture struct{ Screen, Print *typeset.Picture }
 
 // A Sheet is a page with what is still to be put on it.
 type Sheet struct {
