@@ -23,7 +23,7 @@ const links = `(() => {
 // words is how much text can be seen, without what only scripts use.
 const words = `(() => {
 	const length = e => e.innerText.replace(/\s+/g, ' ').length, main = document.querySelector('main');
-	return [...main.querySelectorAll('button, select, output, [role=status]')].reduce((n, e) => n - length(e), length(main));
+	return [...main.querySelectorAll('button, select, output, [role=status]')].filter(e => e.checkVisibility()).reduce((n, e) => n - length(e), length(main));
 })()`
 
 // TestNoScript reads pages with JavaScript off: all that they offer with it is

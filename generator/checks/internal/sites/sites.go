@@ -3,6 +3,7 @@
 package sites
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -112,30 +113,36 @@ func (s Site) Read(t testing.TB, name string) []byte {
 	return b
 }
 
-// Serve serves the site until the test ends, with the headers that its own
-// _headers asks for, and returns its address with a slash at the end.
+// Serve serves the site until the test ends and returns its address with a
+// slash at the end.
 func (s Site) Serve(t testing.TB) string {
 	t.Helper()
-	policy := s.header(t, "Content-Security-Policy")
-	files := http.FileServer(http.Dir(s.Dir))
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", policy)
-		files.ServeHTTP(w, r)
-	}))
+	h, err := s.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
 	return server.URL + "/"
 }
 
-// header returns what _headers says of every page.
-func (s Site) header(t testing.TB, name string) string {
-	t.Helper()
-	for line := range strings.Lines(string(s.Read(t, "_headers"))) {
-		if k, v, ok := strings.Cut(strings.TrimSpace(line), ": "); ok && k == name {
-			return v
-		}
+// Handler serves the files with the policy that the site's own _headers asks
+// for.
+func (s Site) Handler() (http.Handler, error) {
+	b, err := os.ReadFile(filepath.Join(s.Dir, "_headers"))
+	if err != nil {
+		return nil, err
 	}
-	t.Fatalf("_headers does not name %s", name)
-	return ""
+	_, rest, ok := strings.Cut(string(b), "Content-Security-Policy: ")
+	if !ok {
+		return nil, errors.New("_headers has no policy")
+	}
+	policy, _, _ := strings.Cut(rest, "\n")
+	files := http.FileServer(http.Dir(s.Dir))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", policy)
+		files.ServeHTTP(w, r)
+	}), nil
 }
 
 // Disk returns the address of a file from the disk.
