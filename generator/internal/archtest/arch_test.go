@@ -47,7 +47,6 @@ github.com/yuin/goldmark            markdown
 github.com/tdewolff/minify          publish
 github.com/disintegration/imaging   picture
 golang.org/x/image                  picture typeset raster
-github.com/bep/imagemeta            picture
 github.com/tetratelabs/wazero       picture
 github.com/fsnotify/fsnotify        watch
 github.com/go-text/typesetting      typeset pdf
