@@ -176,7 +176,7 @@ func (e *env) bookletFile(ctx context.Context, file output.File, f bookletFlags,
 		return json.NewEncoder(e.out).Encode(map[string]any{"type": "booklet", "file": name, "bytes": len(data)})
 	}
 	if !e.flags.quiet {
-		fmt.Fprintf(e.out, "%s, %.1f MB\n", name, float64(len(data))/1e6)
+		fmt.Fprintf(e.out, "%s, %d kB\n", name, (len(data)+999)/1000)
 	}
 	return nil
 }
