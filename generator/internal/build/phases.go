@@ -228,6 +228,10 @@ func (r *run) render(ctx context.Context, in *render.Input) ([]output.File, erro
 			in = with
 		}
 		made, dl, err := out.make(ctx, in)
+		if failure := (*theme.Failure)(nil); errors.As(err, &failure) {
+			r.add(templateFailed(failure))
+			return nil, nil
+		}
 		if err != nil {
 			return nil, fmt.Errorf("make %s: %w", out.name, err)
 		}
@@ -270,6 +274,13 @@ func (r *run) audit(s *config.Site, alone bool) audit.Options {
 		o.Base = ""
 	}
 	return o
+}
+
+// templateFailed words a template that could not be carried out.
+func templateFailed(f *theme.Failure) diag.List {
+	var dl diag.List
+	dl.Errorf(f.At, "template-failed", "the template could not be carried out: %s", f.Message).Hint = "a template must not call itself without end; compare it with the default theme's"
+	return dl
 }
 
 // publish hands the files over, and writes them when there is a place to.

@@ -35,7 +35,17 @@ type Theme struct {
 	assets    map[string]string // name in assets/ → published path
 	files     []output.File
 	words     map[string]*Words
+	dir       string // what messages call its folder
 }
+
+// A Failure is a template that could not be carried out, such as one that calls
+// itself without end. It is a mistake of the theme, at a place.
+type Failure struct {
+	At      diag.Pos
+	Message string
+}
+
+func (f *Failure) Error() string { return f.At.String() + ": " + f.Message }
 
 // Overlay looks a file up in upper first and in lower when upper has none, so
 // that a site may replace one card of the theme and keep the rest.
@@ -69,7 +79,7 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 // Load reads the theme in fsys. dir is what messages call its folder. Every
 // template named in pages is checked against the struct it will be given.
 func Load(fsys fs.FS, dir string, pages map[string]any, languages []string) (*Theme, diag.List, error) {
-	t := &Theme{fsys: fsys, words: map[string]*Words{}}
+	t := &Theme{fsys: fsys, dir: dir, words: map[string]*Words{}}
 	dl, err := t.parse(dir, pages)
 	if err != nil {
 		return nil, dl, err
@@ -187,6 +197,9 @@ func (t *Theme) Unwoven() map[string]error { return t.refused }
 // Render executes one page template by html/template.
 func (t *Theme) Render(w io.Writer, name string, page any) error {
 	if err := t.templates.ExecuteTemplate(w, name, page); err != nil {
+		if templateAt.MatchString(err.Error()) {
+			return &Failure{place(t.dir, err), wording(err)}
+		}
 		return fmt.Errorf("render %s: %w", name, err)
 	}
 	return nil
