@@ -29,6 +29,9 @@ func main() {
 }
 
 func run() error {
+	if err := os.Chdir("lighthouse"); err != nil { // sites are built as from any package of checks
+		return err
+	}
 	tmp, err := os.MkdirTemp("", "uccn-lighthouse-")
 	if err != nil {
 		return err
@@ -99,7 +102,7 @@ func (z zipped) WriteHeader(code int) {
 
 // measure returns the four scores of a page, from 0 to 1, and what lowers them.
 func measure(address, report string) ([]float64, []string, error) {
-	cmd := exec.Command("node_modules/.bin/lighthouse", address, "--quiet", "--output=json", "--output-path="+report,
+	cmd := exec.Command("../node_modules/.bin/lighthouse", address, "--quiet", "--output=json", "--output-path="+report,
 		"--chrome-flags=--headless=new --no-sandbox --disable-gpu")
 	if path, err := exec.LookPath("chromium"); err == nil {
 		cmd.Env = append(os.Environ(), "CHROME_PATH="+path)
