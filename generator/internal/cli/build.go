@@ -18,6 +18,7 @@ import (
 	"uccn/generator/internal/config"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/publish"
+	"uccn/generator/internal/watch"
 )
 
 // buildFlags are the flags of the commands that build.
@@ -50,6 +51,7 @@ func buildCommand(e *env) *cobra.Command {
 	}
 	b.add(c)
 	c.Flags().StringVar(&b.output, "output", "", "folder to write to (default: public in the site's folder)")
+	c.Flags().BoolVar(&b.watch, "watch", false, "build again on every save, until Ctrl-C")
 	c.Flags().StringSliceVar(&b.only, "only", nil, "make only these: "+strings.Join(config.Outputs(), ","))
 	return c
 }
@@ -104,15 +106,48 @@ func (e *env) build(ctx context.Context, b buildFlags) error {
 		return err
 	}
 	defer root.Close()
-	o.Last = true
+	o.Last = !b.watch
 	out := b.output
 	if out == "" {
 		out = filepath.Join(root.Name(), "public")
 	}
 	o.Publish = publish.Options{Dir: out, Sources: sources(root.Name()), Waiting: func() { e.say("another build is writing to %s; waiting for it", out) }}
+	session := build.NewSession(e.now)
+	if !b.watch {
+		return e.buildOnce(ctx, session, o, b, root.Name())
+	}
+	batches, err := watch.Watch(ctx, root.Name(), watch.Options{Ignore: outputInside(root.Name(), out)})
+	if err != nil {
+		return err
+	}
+	if err := e.buildOnce(ctx, session, o, b, root.Name()); err != nil && !errors.Is(err, errContent) {
+		return err
+	}
+	e.say("saving a file builds again; Ctrl-C ends")
+	for range batches {
+		if err := e.buildOnce(ctx, session, o, b, root.Name()); err != nil && !errors.Is(err, errContent) {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// outputInside names the folders of the site that a build writes itself.
+func outputInside(dir, out string) []string {
+	ignore := []string{"public", ".uccn"}
+	if abs, err := filepath.Abs(out); err == nil {
+		if rel, err := filepath.Rel(dir, abs); err == nil && filepath.IsLocal(rel) {
+			ignore = append(ignore, filepath.ToSlash(rel))
+		}
+	}
+	return ignore
+}
+
+// buildOnce builds, publishes and tells of it.
+func (e *env) buildOnce(ctx context.Context, s *build.Session, o build.Options, b buildFlags, dir string) error {
 	p := e.progress()
 	o.Phase = p.phase
-	res, err := build.NewSession(e.now).Build(ctx, o)
+	res, err := s.Build(ctx, o)
 	p.end()
 	switch {
 	case errors.Is(err, publish.ErrSources) && b.output != "":
@@ -120,7 +155,7 @@ func (e *env) build(ctx context.Context, b buildFlags) error {
 	case err != nil:
 		return err
 	}
-	e.problems(e.err, root.Name(), res.Diagnostics)
+	e.problems(e.err, dir, res.Diagnostics)
 	if res.Diagnostics.HasErrors() {
 		e.verdict(res.Diagnostics, "nothing was changed")
 		if e.flags.json {
