@@ -129,7 +129,7 @@ func (e *env) build(ctx context.Context, b buildFlags) error {
 			return err
 		}
 	}
-	return ctx.Err()
+	return errStopped
 }
 
 // outputInside names the folders of the site that a build writes itself.

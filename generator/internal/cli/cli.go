@@ -65,6 +65,9 @@ type global struct {
 // errContent says that the site has problems, which have been printed.
 var errContent = errors.New("content to mend")
 
+// errStopped says that a command that goes on until it is stopped was stopped.
+var errStopped = errors.New("stopped")
+
 func run(ctx context.Context, e *env) int {
 	root := e.root()
 	root.SetArgs(e.args)
@@ -72,6 +75,8 @@ func run(ctx context.Context, e *env) int {
 	switch {
 	case err == nil:
 		return exitDone
+	case errors.Is(err, errStopped):
+		return exitInterrupted
 	case ctx.Err() != nil || errors.Is(err, context.Canceled):
 		fmt.Fprintln(e.err, "interrupted; nothing was changed")
 		return exitInterrupted

@@ -37,7 +37,7 @@ func serveCommand(e *env) *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			err := e.serve(c.Context(), b, s)
 			if c.Context().Err() != nil {
-				return c.Context().Err()
+				return errStopped
 			}
 			return err
 		},
