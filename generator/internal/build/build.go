@@ -140,7 +140,7 @@ func (s *Session) Build(ctx context.Context, o Options) (Result, error) {
 		return r.result(), err
 	}
 	r.enter("render")
-	in := &render.Input{Site: site, Networks: networks, Theme: th, Pages: kept(r, &s.pages), Media: pictures, Markdown: s.markdown, Land: s.land, Plates: &s.plates, Words: kept(r, &s.words), Now: o.Now, Version: o.Version, Root: o.Root, Preview: o.Preview}
+	in := &render.Input{Site: site, Networks: networks, Theme: th, Pages: kept(r, &s.pages), Media: pictures, Markdown: s.markdown, Land: s.land, Plates: &s.plates, Words: kept(r, &s.words), Now: o.Now, Version: o.Version, Root: o.Root, Preview: o.Preview, Shared: new(memo.Table[any])}
 	if o.Cache != "" {
 		in.Disk = memo.NewDisk(filepath.Join(o.Cache, "books"), o.Now, o.Verify)
 		if err := in.Disk.Trim(cacheAge); err != nil {

@@ -34,12 +34,13 @@ type Input struct {
 	Plates   *plate.Album
 	Words    *searchindex.Memory // those of the search index before
 	Now      time.Time
-	Version  string     // of the program
-	Root     fs.FS      // the site's folder, for what one output alone reads: print fonts, a colour profile
-	Disk     *memo.Disk // remembers costly files between runs; nil remembers nothing
-	Books    []Book     // the booklets of the same build; none when it makes none
-	Folios   []Folio    // where things stand in the booklets of the same build
-	Preview  bool       // costly files are made when they are asked for
+	Version  string           // of the program
+	Root     fs.FS            // the site's folder, for what one output alone reads: print fonts, a colour profile
+	Disk     *memo.Disk       // remembers costly files between runs; nil remembers nothing
+	Shared   *memo.Table[any] // what outputs of one build share and make once; nil: each makes its own
+	Books    []Book           // the booklets of the same build; none when it makes none
+	Folios   []Folio          // where things stand in the booklets of the same build
+	Preview  bool             // costly files are made when they are asked for
 }
 
 // Book is what there is to know of the booklet of an edition in one language.

@@ -30,9 +30,27 @@ type Case struct {
 	more map[string][]byte
 }
 
-// Open reads the fonts of the site's theme and those that site.yaml names. A
-// font that cannot be read is a problem of site.yaml.
+// opened is what Open found.
+type opened struct {
+	fonts    *Case
+	problems diag.List
+	err      error
+}
+
+// Open reads the fonts of the site's theme and those that site.yaml names, once
+// in a build. A font that cannot be read is a problem of site.yaml.
 func Open(in *render.Input) (*Case, diag.List, error) {
+	if in.Shared == nil {
+		return open(in)
+	}
+	o := in.Shared.Get(memo.NewKey("print fonts of a build", 1).Key(), func() any {
+		c, dl, err := open(in)
+		return opened{c, dl, err}
+	}).(opened)
+	return o.fonts, o.problems, o.err
+}
+
+func open(in *render.Input) (*Case, diag.List, error) {
 	var dl diag.List
 	own, err := fs.Sub(in.Root, path.Join("themes", in.Site.Theme))
 	if err != nil {
