@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -51,6 +52,9 @@ func serveCommand(e *env) *cobra.Command {
 	return c
 }
 
+// serveMemory is the size, in bytes, at which memory is collected eagerly again.
+const serveMemory = 1 << 30
+
 func (e *env) serve(ctx context.Context, b buildFlags, f serveFlags) error {
 	if f.port < 0 || f.port > 65535 {
 		return usagef("--port %d is no port", f.port)
@@ -61,6 +65,8 @@ func (e *env) serve(ctx context.Context, b buildFlags, f serveFlags) error {
 	}
 	defer root.Close()
 	o.Preview = true
+	debug.SetGCPercent(250) // an edit should be seen at once, and the session's tables are large
+	debug.SetMemoryLimit(serveMemory)
 	session := build.NewSession(e.now)
 	var last build.Result
 	var srv *serve.Server
