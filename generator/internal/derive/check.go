@@ -84,7 +84,7 @@ func checkNetwork(c *model.Content, n *Network) diag.List {
 	dl = append(dl, checkWorks(n)...)
 	dl = append(dl, checkTargets(c)...)
 	dl = append(dl, checkEditions(c, n)...)
-	return append(dl, checkExhibitions(n)...)
+	return append(dl, checkExhibitions(c, n)...)
 }
 
 func checkCities(c *model.Content, n *Network) diag.List {
@@ -246,10 +246,8 @@ func checkTargets(c *model.Content) diag.List {
 // that is not counted met.
 func checkEditions(c *model.Content, n *Network) diag.List {
 	var dl diag.List
-	for _, m := range c.Cities {
-		if m.Broken {
-			return dl // the counts are off because of a problem that has its own message
-		}
+	if anyBroken(c.Cities) {
+		return dl
 	}
 	for _, e := range n.Editions {
 		assert(&dl, &e.Expect, "cities", e.Expect.Cities, e.Cities, "the edition", "cities", uncounted(c, e))
@@ -294,8 +292,17 @@ func uncounted(c *model.Content, e *Edition) string {
 	return strings.Join(out, "; ")
 }
 
-func checkExhibitions(n *Network) diag.List {
+// anyBroken reports whether one of the records could not be read whole: counts
+// are off then because of a problem that has its own message.
+func anyBroken[R model.Record](records []R) bool {
+	return slices.ContainsFunc(records, func(r R) bool { return r.Of().Broken })
+}
+
+func checkExhibitions(c *model.Content, n *Network) diag.List {
 	var dl diag.List
+	if anyBroken(c.Cities) || anyBroken(c.Practices) {
+		return dl
+	}
 	for _, x := range n.Exhibitions {
 		who := fmt.Sprintf("the exhibition %q", x.Name)
 		assert(&dl, &x.Expect, "practices", x.Expect.Practices, len(x.Works), who, "practices", "the works are the practices with exhibition: "+x.ID)
