@@ -69,7 +69,7 @@ func (e *env) newRecord(t model.Type, name, id string, set []string) error {
 	if e.terminal(e.in) && !e.flags.quiet && !e.flags.json {
 		e.ask(keys, values)
 	}
-	text, todo := recordText(keys, values)
+	text, missing := recordText(keys, values)
 	if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(path)), 0o777); err != nil {
 		return err
 	}
@@ -85,11 +85,11 @@ func (e *env) newRecord(t model.Type, name, id string, set []string) error {
 		return err
 	}
 	if e.flags.json {
-		return e.answer(map[string]any{"type": "new", "path": filepath.ToSlash(path), "missing": todo})
+		return e.answer(map[string]any{"type": "new", "path": filepath.ToSlash(path), "missing": missing})
 	}
 	fmt.Fprintln(e.out, filepath.ToSlash(path))
-	if len(todo) > 0 {
-		e.say("it is a draft: give %s a value, then delete the line status", strings.Join(todo, ", "))
+	if len(missing) > 0 {
+		e.say("it is a draft: give %s a value, then delete the line status", strings.Join(missing, ", "))
 	}
 	return nil
 }
@@ -158,7 +158,7 @@ func each(keys []schema.Outline, f func(name string, k schema.Outline)) {
 
 // recordText writes the record. Required keys without a value stand there
 // empty, with what is wanted beside them; the record is a draft then.
-func recordText(keys []schema.Outline, values map[string]string) (text string, todo []string) {
+func recordText(keys []schema.Outline, values map[string]string) (text string, missing []string) {
 	var b strings.Builder
 	group := ""
 	written := map[string]bool{}
@@ -175,7 +175,7 @@ func recordText(keys []schema.Outline, values map[string]string) (text string, t
 		written[name] = true
 		v, given := values[name]
 		if !given {
-			todo = append(todo, name)
+			missing = append(missing, name)
 			fmt.Fprintf(&b, "%s%s: # %s\n", indent, key, k.Words)
 			return
 		}
@@ -193,13 +193,13 @@ func recordText(keys []schema.Outline, values map[string]string) (text string, t
 			optional(k.Name+"."+inner.Name, inner)
 		}
 	}
-	if len(todo) > 0 && !written["status"] {
+	if len(missing) > 0 && !written["status"] {
 		b.WriteString("status: draft\n")
 	}
 	if !written["summary"] {
 		b.WriteString("summary: # one or two sentences, 40 to 280 characters\n")
 	}
-	return "---\n" + b.String() + "---\n\n", todo
+	return "---\n" + b.String() + "---\n\n", missing
 }
 
 // yamlScalar writes a value so that YAML reads it back as it is.
