@@ -42,8 +42,8 @@ func poll(ctx context.Context, t *tree, o Options, every time.Duration, out chan
 func (t *tree) lookTwice(ctx context.Context) []string {
 	var all []string
 	for wait := longest; ; wait *= 2 {
-		before := t.files
-		changed := t.look(false)
+		before, folders := t.files, t.folders
+		changed := append(t.look(false), t.touched(folders)...)
 		t.hashYoung(before)
 		for rel, s := range t.files {
 			if o, ok := before[rel]; ok && s.same(o) && s.sum != o.sum && o.sum != [32]byte{} && s.sum != [32]byte{} {

@@ -26,7 +26,7 @@ type tree struct {
 	root    string
 	ignore  []string
 	files   map[string]stamp
-	folders map[string]bool // with the root as "."
+	folders map[string]stamp // with the root as "."
 }
 
 func (t *tree) name(rel string) string { return filepath.Join(t.root, filepath.FromSlash(rel)) }
@@ -65,7 +65,7 @@ func litter(name string) bool {
 // empty: whoever reads the sources says so better.
 func (t *tree) look(first bool) []string {
 	old := t.files
-	t.files, t.folders = make(map[string]stamp, len(old)), map[string]bool{}
+	t.files, t.folders = make(map[string]stamp, len(old)), map[string]stamp{}
 	t.walk(".")
 	if first {
 		return nil
@@ -85,11 +85,15 @@ func (t *tree) look(first bool) []string {
 }
 
 func (t *tree) walk(dir string) {
+	info, err := os.Stat(t.name(dir))
+	if err != nil {
+		return
+	}
 	list, err := os.ReadDir(t.name(dir))
 	if err != nil {
 		return
 	}
-	t.folders[dir] = true
+	t.folders[dir] = stampOf(info)
 	for _, e := range list {
 		rel := path.Join(dir, e.Name())
 		if t.ignored(rel) {
@@ -103,6 +107,33 @@ func (t *tree) walk(dir string) {
 			t.files[rel] = stampOf(info)
 		}
 	}
+}
+
+// touched returns the folders whose list of names has changed since before, even
+// if it is again what it was: whoever read them in between has seen something else.
+func (t *tree) touched(before map[string]stamp) []string {
+	var dirs []string
+	for dir, s := range t.folders {
+		if o, ok := before[dir]; dir != "." && !(ok && s.same(o)) {
+			dirs = append(dirs, dir)
+		}
+	}
+	for dir := range before {
+		if _, still := t.folders[dir]; !still {
+			dirs = append(dirs, dir)
+		}
+	}
+	return dirs
+}
+
+// sameFolders reports whether the folders are those of before.
+func (t *tree) sameFolders(before map[string]stamp) bool {
+	for dir, s := range t.folders {
+		if o, ok := before[dir]; !ok || !os.SameFile(s.info, o.info) {
+			return false
+		}
+	}
+	return len(before) == len(t.folders)
 }
 
 // note remembers the present state of one file.

@@ -9,10 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -29,7 +29,7 @@ type Options struct {
 
 // A Batch is a number of changes that have come to rest.
 type Batch struct {
-	Paths []string // files that are new, changed or gone; relative to the root with slashes; sorted
+	Paths []string // files, and folders with all in them, that are new, changed or gone; relative to the root with slashes; sorted
 	Signs int      // how many calls of Soon it answers
 }
 
@@ -52,7 +52,7 @@ func Watch(ctx context.Context, root string, o Options) (<-chan Batch, error) {
 	} else if !info.IsDir() {
 		return nil, fmt.Errorf("watch %s: not a folder", root)
 	}
-	t := &tree{root: root, ignore: o.Ignore, files: map[string]stamp{}, folders: map[string]bool{}}
+	t := &tree{root: root, ignore: o.Ignore, files: map[string]stamp{}, folders: map[string]stamp{}}
 	out := make(chan Batch)
 	if o.Poll > 0 {
 		t.look(true)
@@ -60,7 +60,7 @@ func Watch(ctx context.Context, root string, o Options) (<-chan Batch, error) {
 		go poll(ctx, t, o, o.Poll, out)
 		return out, nil
 	}
-	w := &watcher{tree: t, soon: o.Soon, pending: map[string]bool{}}
+	w := &watcher{tree: t, soon: o.Soon, pending: map[string]bool{}, folders: map[string]bool{}}
 	if err := w.start(); err != nil {
 		if o.Polling != nil {
 			o.Polling(err)
@@ -78,38 +78,65 @@ func Watch(ctx context.Context, root string, o Options) (<-chan Batch, error) {
 type watcher struct {
 	tree    *tree
 	system  *fsnotify.Watcher
-	news    chan news
+	news    chan news     // what system says
+	gone    chan struct{} // closed when nobody listens to system any more
 	soon    func()
-	pending map[string]bool // changed paths of the batch that is growing
+	pending map[string]bool // changed files of the batch that is growing
+	folders map[string]bool // and folders
 	rescan  bool            // events may be missing: the batch needs a look at the whole tree
+	stale   bool            // folders came, went or moved: the batch needs new watches
+	renewed bool            // the sign of a running probe went with the old watches
 	growing bool            // a batch has begun
 	asking  []chan struct{} // who waits for the sign of the running probe
 	queued  []chan struct{} // who came after that probe began
 	overdue *time.Timer     // runs while a probe is under way
 }
 
-// start watches every folder first and looks second, so that nothing is missed.
+// start asks the system for all folders, and looks at the tree when that is done.
 func (w *watcher) start() error {
-	system, err := fsnotify.NewBufferedWatcher(4096)
-	if err != nil {
+	w.tree.look(true)
+	if err := w.renew(); err != nil {
 		return err
 	}
-	w.system, w.news = system, make(chan news)
-	go gather(system, w.news)
-	w.tree.look(true)
-	for dir := range w.tree.folders {
-		if err := system.Add(w.tree.name(dir)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			system.Close()
-			return err
-		}
-	}
+	w.renewed = false
 	w.tree.look(true)
 	return nil
 }
 
+// renew replaces the watches by new ones for the folders there are. Single
+// watches are never given back: those of a folder that has moved stand in
+// fsnotify under two names, and giving back one of them can end the other or
+// the program.
+func (w *watcher) renew() error {
+	system, err := fsnotify.NewBufferedWatcher(4096)
+	if err != nil {
+		return err
+	}
+	said, gone := make(chan news), make(chan struct{})
+	go gather(system, said, gone)
+	for dir := range w.tree.folders {
+		if err := system.Add(w.tree.name(dir)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			close(gone)
+			_ = system.Close()
+			return err
+		}
+	}
+	w.close()
+	w.system, w.news, w.gone, w.stale, w.renewed = system, said, gone, false, true
+	return nil
+}
+
+// close ends the watches; what they had still to say is dropped.
+func (w *watcher) close() {
+	if w.system != nil {
+		close(w.gone)
+		_ = w.system.Close()
+	}
+}
+
 func (w *watcher) loop(ctx context.Context, sync Sync, out chan<- Batch) {
 	defer close(out)
-	defer w.system.Close()
+	defer w.close()
 	calm, limit, second := stopped(), stopped(), stopped()
 	w.overdue = stopped()
 	late := false // the batch has grown for the longest time
@@ -160,12 +187,12 @@ func (w *watcher) loop(ctx context.Context, sync Sync, out chan<- Batch) {
 			late, settle = true, w.growing
 		case <-second.C:
 			w.rescan = true
-			if changed := w.reconcile(); len(changed) > 0 {
+			if changed := w.reconcile(); len(changed)+len(w.folders) > 0 {
 				begin()
 				w.add(changed)
 				second.Reset(again)
-			} else if !w.tree.folders["."] {
-				second.Reset(again) // the root is gone; it may come back
+			} else if len(w.tree.folders) == 0 || w.stale {
+				second.Reset(again) // the root is gone, it may come back; or watches could not be had
 			}
 		}
 		if settle {
@@ -175,6 +202,10 @@ func (w *watcher) loop(ctx context.Context, sync Sync, out chan<- Batch) {
 			}
 			ready.join(w.settle())
 			send = out
+		}
+		if w.renewed {
+			w.renewed = false
+			w.level()
 		}
 	}
 }
@@ -188,7 +219,7 @@ type news struct {
 // gather takes the system's events at any time until it is closed. The loop must
 // not do that itself: fsnotify holds its lock while it hands over an error, and
 // the loop needs that lock to watch another folder.
-func gather(system *fsnotify.Watcher, out chan<- news) {
+func gather(system *fsnotify.Watcher, out chan<- news, gone <-chan struct{}) {
 	var n news
 	var send chan<- news
 	for {
@@ -205,6 +236,8 @@ func gather(system *fsnotify.Watcher, out chan<- news) {
 			n.lost, send = true, out
 		case send <- n:
 			n, send = news{}, nil
+		case <-gone:
+			gone, out, send = nil, nil, nil
 		}
 	}
 }
@@ -222,23 +255,15 @@ func (w *watcher) take(e fsnotify.Event) bool {
 		return false
 	}
 	rel = filepath.ToSlash(rel)
-	if w.tree.folders[rel] && e.Has(fsnotify.Remove|fsnotify.Rename) {
-		w.forget(rel)
-		w.rescan = true
-		return true
+	if _, known := w.tree.folders[rel]; known && e.Has(fsnotify.Remove|fsnotify.Rename) {
+		return w.folder(rel)
 	}
 	if rel == "." || w.tree.ignored(rel) {
 		return false
 	}
 	info, err := os.Lstat(e.Name)
 	if err == nil && info.IsDir() {
-		if e.Has(fsnotify.Create) {
-			w.forget(rel) // one of that name may have gone without a word
-			_ = w.system.Add(e.Name)
-			w.rescan = true
-			return true
-		}
-		return false
+		return e.Has(fsnotify.Create) && w.folder(rel)
 	}
 	if e.Op == fsnotify.Chmod && err == nil && stampOf(info).same(w.tree.files[rel]) {
 		return false
@@ -247,15 +272,13 @@ func (w *watcher) take(e fsnotify.Event) bool {
 	return true
 }
 
-// forget ends the watches of a folder that has gone or moved, and below it: the
-// system would go on to report them by their old names.
-func (w *watcher) forget(dir string) {
-	for d := range w.tree.folders {
-		if d == dir || strings.HasPrefix(d, dir+"/") {
-			_ = w.system.Remove(w.tree.name(d)) // often gone already
-			delete(w.tree.folders, d)
-		}
+// folder notes that a folder came, went or moved.
+func (w *watcher) folder(rel string) bool {
+	w.rescan, w.stale = true, true
+	if rel != "." {
+		w.folders[rel] = true
 	}
+	return true
 }
 
 // half reports whether a file of the batch is missing or empty, as in the middle
@@ -270,7 +293,7 @@ func (w *watcher) half() bool {
 	return false
 }
 
-// reconcile looks at the whole tree, watches folders that are not watched, and
+// reconcile looks at the whole tree, watches the folders that are there, and
 // returns what differs from what was known.
 func (w *watcher) reconcile() []string {
 	w.rescan = false
@@ -278,26 +301,17 @@ func (w *watcher) reconcile() []string {
 	for range 10 { // a folder may fill between the look and the watch
 		before := w.tree.folders
 		changed = append(changed, w.tree.look(false)...)
-		fresh := false
-		for dir := range w.tree.folders {
-			if before[dir] {
-				continue
-			}
-			fresh = true
-			if err := w.system.Add(w.tree.name(dir)); err != nil {
-				delete(w.tree.folders, dir)
-				w.rescan = true
-			}
+		for _, dir := range w.tree.touched(before) {
+			w.folders[dir] = true
 		}
-		for dir := range before {
-			if !w.tree.folders[dir] {
-				_ = w.system.Remove(w.tree.name(dir))
-			}
+		if !w.stale && w.tree.sameFolders(before) {
+			return changed
 		}
-		if !fresh {
+		if w.renew() != nil {
 			break
 		}
 	}
+	w.rescan, w.stale = true, true
 	return changed
 }
 
@@ -314,8 +328,10 @@ func (w *watcher) settle() Batch {
 		b.Paths = append(b.Paths, rel)
 		w.tree.note(rel)
 	}
+	b.Paths = slices.AppendSeq(b.Paths, maps.Keys(w.folders))
 	slices.Sort(b.Paths)
 	clear(w.pending)
+	clear(w.folders)
 	w.growing = false
 	b.Signs = 1
 	return b
