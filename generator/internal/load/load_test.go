@@ -222,3 +222,49 @@ func FuzzRecord(f *testing.F) {
 		}
 	})
 }
+
+// TestLanguageOfEachText translates some texts of a record and asks in which
+// language each of its texts is.
+func TestLanguageOfEachText(t *testing.T) {
+	files := fstest.MapFS{
+		"content/practices/looms.md": {Data: []byte(`---
+title: Looms
+summary: Forty looms stand in an old mill, and whoever comes in may weave on them.
+cities: [mill]
+challenge: The mill stood empty.
+actions: [Buy looms, Open the doors]
+goals: [{goal: 4, note: Weavers teach.}, 11]
+images:
+  - {src: loom.jpg, alt: A loom, caption: The first loom, credit: Nobody, license: cc0}
+---
+
+Text.
+`)},
+		"content/practices/looms.fr.md": {Data: []byte(`---
+summary: Quarante métiers attendent dans une ancienne filature, et qui entre peut tisser.
+actions: [Acheter des métiers, Ouvrir les portes]
+images: [{caption: Le premier métier}]
+translation: {state: machine}
+---
+`)},
+	}
+	got, _, err := Content(t.Context(), files, Options{Languages: []string{"en", "fr", "ar"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []map[string]string{
+		{"title": "en", "summary": "en", "actions": "en", "images.0.caption": "en"},
+		{"title": "en", "summary": "fr", "challenge": "en", "actions": "fr", "goals.0.note": "en", "images.0.alt": "en", "images.0.caption": "fr"},
+		{"title": "en", "summary": "en", "actions": "en"},
+	} {
+		h := got[i].Practices[0].Of()
+		for _, key := range slices.Sorted(maps.Keys(want)) {
+			if l := h.LangOf(key); l != want[key] {
+				t.Errorf("the language of %s in %s is %q, want %q", key, got[i].Lang, l, want[key])
+			}
+		}
+		if h.NameLang() != "en" || h.Body.Lang != "en" {
+			t.Errorf("in %s the name is in %q and the body in %q", got[i].Lang, h.NameLang(), h.Body.Lang)
+		}
+	}
+}

@@ -109,7 +109,7 @@ func (g group) readTranslation(base model.Record, path, lang string) (model.Reco
 		return rec, dl
 	}
 	g.table.read(d, rec)
-	h.Lang, h.NameAt = lang, original.NameAt
+	h.Lang, h.From, h.Given, h.NameAt = lang, original.Lang, slices.Sorted(slices.Values(d.Given)), original.NameAt
 	if !d.Has("translation") {
 		p := d.Problems.Warnf(diag.Pos{Path: path, Line: f.FrontAt.Line}, "translation-unmarked", "the file does not say how it was translated")
 		p.Hint = "add a line: translation: {state: machine}"

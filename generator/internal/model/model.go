@@ -7,6 +7,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	"uccn/generator/internal/diag"
@@ -113,7 +114,9 @@ type Head struct {
 	Extra   map[string]any
 	Body    Text
 
-	Lang        string      // the language of its texts
+	Lang        string      // the language of its texts; of one text, see LangOf
+	From        string      // of a translation: the language of the texts that it does not give
+	Given       []string    // of a translation: the keys of the texts that it gives, sorted: "images.0.alt"
 	Translation Translation // how they came to be in that language
 	TextHash    string      // of the original's translatable texts
 	Links       []Link      // every reference of its front matter
@@ -123,6 +126,27 @@ type Head struct {
 
 // Of returns the record's head; with it every record is a Record.
 func (h *Head) Of() *Head { return h }
+
+// LangOf returns the language of the text that stands at a key of the front
+// matter, such as "summary", or at a key within another: "images.0.alt". A list
+// of texts is in one language. The body knows its own.
+func (h *Head) LangOf(key string) string {
+	if h.From == "" {
+		return h.Lang
+	}
+	if _, given := slices.BinarySearch(h.Given, key); given {
+		return h.Lang
+	}
+	return h.From
+}
+
+// NameLang returns the language of the record's name or title.
+func (h *Head) NameLang() string {
+	if _, given := slices.BinarySearch(h.Given, "name"); given {
+		return h.Lang
+	}
+	return h.LangOf("title")
+}
 
 // Record is any record, seen by what all have in common.
 type Record interface{ Of() *Head }

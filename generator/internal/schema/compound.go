@@ -3,6 +3,7 @@ package schema
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -49,9 +50,11 @@ func List[V any](item Kind[V], low, high int) Kind[[]V] {
 			if c.Kind == yaml.AliasNode {
 				d.errorf(c, "yaml-alias", "the sign * repeats another value").Hint = "write the value again"
 				good = false
-			} else if !item.read(d, c, &out[i]) {
-				good = false
+				continue
 			}
+			d.path = append(d.path, strconv.Itoa(i))
+			good = item.read(d, c, &out[i]) && good
+			d.path = d.path[:len(d.path)-1]
 		}
 		*into = out
 		return good

@@ -65,7 +65,12 @@ func Field[R, V any](name string, k Kind[V], at func(*R) *V, flags Flag, doc str
 			if flags&OfTranslation != 0 {
 				d.translating = false
 			}
+			d.path = append(d.path, name)
 			ok := k.read(d, n, at(r))
+			if ok && flags&Translated != 0 {
+				d.Given = append(d.Given, strings.Join(d.path, "."))
+			}
+			d.path = d.path[:len(d.path)-1]
 			d.inText, d.translating = inText, translating
 			return ok
 		},
@@ -86,6 +91,7 @@ func Seen[R any](k Key[R], at func(*R) *diag.Pos) Key[R] {
 type Decoder struct {
 	Problems diag.List
 	Links    []model.Link // every reference met
+	Given    []string     // every key with a translated text that was read, from the outermost: "images.0.alt"
 
 	Typeset func(string) string // sets the words of translated texts; nil leaves them as typed
 
@@ -95,6 +101,7 @@ type Decoder struct {
 	translating bool      // the file is a translation: only translated keys may stand in it
 	inText      bool      // the value being read is translated
 	texts       hash.Hash // of the translated texts, in the order of the table
+	path        []string  // the keys and the places in lists down to the value being read
 }
 
 // NewDecoder parses the file's front matter. ok is false when it is no YAML
