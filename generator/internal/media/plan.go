@@ -85,6 +85,9 @@ func (s *Set) canWebP(ctx context.Context, sources []*source) (bool, error) {
 	if s.options.Disk.Has(k) {
 		return true, nil
 	}
+	if s.options.Depth == Headers { // nothing is encoded now, and to start the encoder takes longer than all else
+		return webp.Supported(), nil
+	}
 	if _, err := s.engine.open(ctx, s.options.Cache); err != nil {
 		return false, ctx.Err()
 	}

@@ -72,6 +72,14 @@ func Open(ctx context.Context, cache string) (e *Encoder, err error) {
 	return &Encoder{rt, code, make(chan *instance, runtime.GOMAXPROCS(0))}, nil
 }
 
+// Supported reports whether Open has a compiler for this machine, without
+// compiling anything.
+func Supported() (yes bool) {
+	defer func() { yes = recover() == nil }()
+	wazero.NewRuntimeConfigCompiler()
+	return true
+}
+
 // Close frees the encoder's memory. Nobody may be encoding.
 func (e *Encoder) Close(ctx context.Context) error { return e.runtime.Close(ctx) }
 

@@ -55,7 +55,7 @@ type maker struct {
 	net      *derive.Network
 	words    *theme.Words
 	palettes map[string]look.Palette // by field
-	land     *worldmap.Map
+	land     *worldmap.Atlas
 	known    map[string]bool // places that the book has
 }
 
@@ -72,7 +72,7 @@ func (m *maker) unit(name string, at diag.Pos, set func(*setter)) press.Unit {
 
 // Make makes up the pages.
 func Make(ctx context.Context, o Options) (*Book, error) {
-	m := &maker{in: o.In, net: o.Net, words: o.Words, palettes: map[string]look.Palette{}, land: o.In.Land.World()}
+	m := &maker{in: o.In, net: o.Net, words: o.Words, palettes: map[string]look.Palette{}, land: o.In.Land}
 	for _, f := range o.Net.Fields {
 		m.palettes[f.ID] = look.NewPalette(f.Colour)
 	}

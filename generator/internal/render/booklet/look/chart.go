@@ -18,7 +18,8 @@ type Spot struct {
 
 // World is the map of the world with some places on it, moved apart a little.
 // Spots come in an order that does not depend on the language.
-func (l *Look) World(k *worldmap.Map, spots []Spot) vector.Drawing {
+func (l *Look) World(land *worldmap.Atlas, spots []Spot) vector.Drawing {
+	k := land.World()
 	d := vector.Drawing{X: 104, Y: 16, W: 812, H: 412}
 	stroke := vector.RGB(l.Land)
 	d.Shapes = append(d.Shapes, vector.Shape{Path: Outline(k.Land), Stroke: &stroke, Width: .9})
@@ -28,7 +29,7 @@ func (l *Look) World(k *worldmap.Map, spots []Spot) vector.Drawing {
 		dots[i] = worldmap.Dot{X: x, Y: y}
 	}
 	gap := max(4.6, min(8, 6.6*math.Sqrt(220/float64(max(len(dots), 1)))))
-	for i, at := range worldmap.Apart(dots, gap) {
+	for i, at := range land.Apart(dots, gap) {
 		fill := vector.RGB(spots[i].Color)
 		d.Shapes = append(d.Shapes, vector.Shape{Path: vector.Ellipse(at.X, at.Y, gap*.46, gap*.46), Fill: &fill})
 	}
