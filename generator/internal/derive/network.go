@@ -106,6 +106,7 @@ type Neighbour struct {
 type Cooperation struct {
 	City  *City
 	Topic string
+	Lang  string // of the topic
 	Since model.Date
 	URL   string
 }
@@ -232,6 +233,7 @@ type Exhibition struct {
 type Room struct {
 	model.Room
 	ID    string
+	Key   string // its place among the texts of the exhibition: "rooms.0"
 	Works []*Practice
 }
 
@@ -239,6 +241,7 @@ type Room struct {
 type Tour struct {
 	model.Tour
 	Path  string
+	Key   string // its place among the texts of the exhibition: "tours.0"
 	Stops []TourStop
 }
 
@@ -246,6 +249,7 @@ type Tour struct {
 type TourStop struct {
 	Work *Practice
 	Text string
+	Key  string // its place among the texts of the exhibition: "tours.0.stops.0"
 }
 
 // Group is a network of cities, or a partner.

@@ -3,6 +3,7 @@ package derive
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"uccn/generator/internal/model"
 )
@@ -90,17 +91,18 @@ func missed(c *City, today model.Date) {
 
 // cooperation makes what one city noted known to the other.
 func (b *builder) cooperation() {
-	add := func(c, with *City, x model.Cooperation) {
+	add := func(c, with *City, x model.Cooperation, lang string) {
 		if !slices.ContainsFunc(c.Cooperates, func(k Cooperation) bool { return k.City == with && k.Topic == x.Topic }) {
-			c.Cooperates = append(c.Cooperates, Cooperation{with, x.Topic, x.Since, x.URL})
+			c.Cooperates = append(c.Cooperates, Cooperation{with, x.Topic, lang, x.Since, x.URL})
 		}
 	}
 	for _, m := range b.c.Cities {
 		c := b.n.cities[m.ID]
-		for _, x := range m.Cooperates {
+		for i, x := range m.Cooperates {
 			if with := b.n.cities[x.City.ID]; c != nil && with != nil && with != c {
-				add(c, with, x)
-				add(with, c, x)
+				lang := m.LangOf("cooperates_with." + strconv.Itoa(i) + ".topic")
+				add(c, with, x, lang)
+				add(with, c, x, lang)
 			}
 		}
 	}

@@ -235,7 +235,7 @@ func (b *builder) exhibitions(wall string) {
 // rooms gives each work the first room whose query it meets.
 func (b *builder) rooms(x *Exhibition) {
 	for i, r := range x.Exhibition.Rooms {
-		room := &Room{Room: r, ID: "room-" + strconv.Itoa(i+1)}
+		room := &Room{Room: r, ID: "room-" + strconv.Itoa(i+1), Key: "rooms." + strconv.Itoa(i)}
 		for _, p := range x.Works {
 			if p.Room == nil && b.meets(p, r.Query) {
 				p.Room = room
@@ -265,11 +265,11 @@ func some[T any](asked []model.Ref, have []T, id func(T) string) bool {
 }
 
 func (b *builder) tours(x *Exhibition) {
-	for _, t := range x.Exhibition.Tours {
-		tour := &Tour{Tour: t, Path: "exhibition/tours/" + t.ID + "/"}
-		for _, s := range t.Stops {
+	for i, t := range x.Exhibition.Tours {
+		tour := &Tour{Tour: t, Path: "exhibition/tours/" + t.ID + "/", Key: "tours." + strconv.Itoa(i)}
+		for k, s := range t.Stops {
 			if p := b.practices[s.Practice.ID]; p != nil {
-				tour.Stops = append(tour.Stops, TourStop{p, s.Text})
+				tour.Stops = append(tour.Stops, TourStop{p, s.Text, tour.Key + ".stops." + strconv.Itoa(k)})
 			}
 		}
 		x.Tours = append(x.Tours, tour)

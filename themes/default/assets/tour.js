@@ -30,7 +30,7 @@
       at = (i + stops.length) % stops.length;
       const [x, y, w, h] = stops[at].dataset.view.split(' ').map(Number);
       go([x - w * .08, y - h * .08, w * 1.16, h * 1.16]);
-      now.textContent = stops[at].querySelector('p').textContent;
+      now.replaceChildren(...stops[at].querySelector('p').cloneNode(true).childNodes); // with their languages
     };
     const zoom = (k, cx = .5, cy = .5, smooth = true) => {
       const [x, y, w, h] = view;

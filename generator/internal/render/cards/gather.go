@@ -50,7 +50,7 @@ func (g *gatherer) card(h *model.Head, path, kind string) *card {
 	}
 	c := g.plain
 	c.path, c.from = g.in.Prefix(g.net.Lang)+path, h.At
-	c.name, c.label = words{h.Name, h.Lang}, g.words.T("search.kind."+kind)
+	c.name, c.label = words{h.Name, h.NameLang()}, g.words.T("search.kind."+kind)
 	g.out = append(g.out, &c)
 	return &c
 }

@@ -91,8 +91,8 @@ func manifests(in *render.Input) ([]output.File, error) {
 	}
 	w := &writer{in: in}
 	first := in.Networks[0].Wall
-	collection := resource{Context: presentation, ID: w.collection(first), Type: "Collection", Label: w.wall(func(x *derive.Exhibition) string { return x.Name }),
-		Summary: w.wall(func(x *derive.Exhibition) string { return x.Summary }), Rights: w.rights(), Statement: w.statement(nil),
+	collection := resource{Context: presentation, ID: w.collection(first), Type: "Collection", Label: w.wall("title", func(x *derive.Exhibition) string { return x.Name }),
+		Summary: w.wall("summary", func(x *derive.Exhibition) string { return x.Summary }), Rights: w.rights(), Statement: w.statement(nil),
 		Homepage: w.homepage(first.Path, func(n *derive.Network) string { return n.Wall.Name })}
 	var out []output.File
 	for _, p := range first.Works {
@@ -136,12 +136,13 @@ func (w *writer) words(key string) texts {
 	return out
 }
 
-// each asks every language in which the work's text is at hand.
-func (w *writer) each(id string, f func(p *derive.Practice) []string) texts {
+// each asks every language in which the work's text at a key is at hand; texts
+// of other records, which have no key, are so in every language of the work.
+func (w *writer) each(id, key string, f func(p *derive.Practice) []string) texts {
 	var out texts
 	for _, n := range w.in.Networks {
 		for _, p := range n.Wall.Works {
-			if p.ID == id && p.Translation.State != model.Missing {
+			if p.ID == id && p.Translation.State != model.Missing && (key == "" || p.LangOf(key) == n.Lang) {
 				out.add(n.Lang, f(p)...)
 			}
 		}
@@ -149,10 +150,10 @@ func (w *writer) each(id string, f func(p *derive.Practice) []string) texts {
 	return out
 }
 
-func (w *writer) wall(f func(x *derive.Exhibition) string) texts {
+func (w *writer) wall(key string, f func(x *derive.Exhibition) string) texts {
 	var out texts
 	for _, n := range w.in.Networks {
-		if n.Wall.Translation.State != model.Missing {
+		if n.Wall.Translation.State != model.Missing && n.Wall.LangOf(key) == n.Lang {
 			out.add(n.Lang, f(n.Wall))
 		}
 	}
@@ -160,12 +161,12 @@ func (w *writer) wall(f func(x *derive.Exhibition) string) texts {
 }
 
 func (w *writer) manifest(p *derive.Practice) resource {
-	one := func(f func(p *derive.Practice) string) texts {
-		return w.each(p.ID, func(p *derive.Practice) []string { return []string{f(p)} })
+	one := func(key string, f func(p *derive.Practice) string) texts {
+		return w.each(p.ID, key, func(p *derive.Practice) []string { return []string{f(p)} })
 	}
 	m := resource{Context: presentation, ID: w.in.Absolute(w.path(p)), Type: "Manifest",
-		Label:   one(func(p *derive.Practice) string { return p.Name }),
-		Summary: one(func(p *derive.Practice) string { return p.Summary }),
+		Label:   one("title", func(p *derive.Practice) string { return p.Name }),
+		Summary: one("summary", func(p *derive.Practice) string { return p.Summary }),
 		Rights:  w.rights(), Homepage: w.homepage(p.Path, func(n *derive.Network) string { return w.name(n, p) }),
 		PartOf: []resource{{ID: w.collection(w.in.Networks[0].Wall), Type: "Collection"}}}
 	fact := func(key string, value texts) {
@@ -173,16 +174,16 @@ func (w *writer) manifest(p *derive.Practice) resource {
 			m.Metadata = append(m.Metadata, pair{w.words(key), value})
 		}
 	}
-	fact("iiif.cities", w.each(p.ID, func(p *derive.Practice) []string {
+	fact("iiif.cities", w.each(p.ID, "", func(p *derive.Practice) []string {
 		return names(p.Cities, func(c *derive.City) string { return c.Name + ", " + c.Country.Name })
 	}))
-	fact("field", w.each(p.ID, func(p *derive.Practice) []string {
+	fact("field", w.each(p.ID, "", func(p *derive.Practice) []string {
 		return names(p.Fields, func(f *derive.Field) string { return f.Name })
 	}))
 	if y := p.When(); y != 0 {
 		fact("year", texts{{"none", []string{strconv.Itoa(y)}}})
 	}
-	fact("goals", w.each(p.ID, func(p *derive.Practice) []string {
+	fact("goals", w.each(p.ID, "", func(p *derive.Practice) []string {
 		return names(p.Goals, func(g *derive.Goal) string { return strconv.Itoa(g.Number) + " " + g.Name })
 	}))
 	var credits []string
@@ -254,7 +255,7 @@ func (w *writer) photograph(p *derive.Practice, n int, i model.Image, k *media.P
 			continue
 		}
 		at := fmt.Sprintf("%s#xywh=%s", c.ID, strings.ReplaceAll(box(stop.Region, v), " ", ","))
-		for _, t := range w.each(p.ID, func(p *derive.Practice) []string { return []string{p.Stops[s].Text} }) {
+		for _, t := range w.each(p.ID, fmt.Sprintf("stops.%d.text", s), func(p *derive.Practice) []string { return []string{p.Stops[s].Text} }) {
 			body := resource{Type: "TextualBody", Text: t.values[0], Language: t.lang, Format: "text/plain"}
 			notes = append(notes, resource{ID: fmt.Sprintf("%s/note/%d/%s", c.ID, s+1, t.lang), Type: "Annotation", Motive: "commenting", Body: &body, Target: at})
 		}

@@ -19,9 +19,11 @@ import (
 // for each work. It has no link that leaves it.
 type KioskPage struct {
 	view.Frame
-	Sheet     string // address of the style sheet of the exhibition
+	Sheet string // address of the style sheet of the exhibition
+	// The languages of heading and lead, where they are not the page's.
+	HeadingLang, LeadLang string
+
 	Heading   string
-	TextLang  string // of the heading and the lead, where it is not the page's
 	Lead      string
 	Digits    string // zero to nine, as the language writes them
 	Idle      int    // seconds without a touch until it begins again
@@ -42,10 +44,11 @@ type KioskRoom struct {
 // empty when the site does not say where it will be read.
 type KioskWork struct {
 	view.Work
-	ID   string
-	Size string   // class for long titles: "", "long", "longer"
-	Text []string // paragraphs, plain: links would lead out of the hall
-	Code string
+	ID       string
+	Size     string   // class for long titles: "", "long", "longer"
+	Text     []string // paragraphs, plain: links would lead out of the hall
+	TextLang string   // of the paragraphs, where it is not the page's
+	Code     string
 }
 
 const (
@@ -71,7 +74,7 @@ func (m *maker) kioskLanguages() []string {
 func (m *maker) kioskPage(x *derive.Exhibition) KioskPage {
 	languages := m.kioskLanguages()
 	page := KioskPage{
-		Heading: x.Name, TextLang: m.TextLang(&x.Head), Lead: m.Summary(&x.Head), Idle: cmp.Or(x.Kiosk.IdleSeconds, idleSeconds),
+		Heading: x.Name, HeadingLang: m.NameLang(&x.Head), Lead: m.Summary(&x.Head), LeadLang: m.SummaryLang(&x.Head), Idle: cmp.Or(x.Kiosk.IdleSeconds, idleSeconds),
 		Sheet: m.To(kioskPath, m.in.Theme.Asset("exhibition.css")),
 	}
 	page.Frame = m.Frame(site.GuestPage{Path: kioskPath, Section: x.Path, Title: m.Words.T("kiosk.title", x.Name), Description: page.Lead})
@@ -79,7 +82,7 @@ func (m *maker) kioskPage(x *derive.Exhibition) KioskPage {
 	page.Frame.Script = m.To(kioskPath, m.in.Theme.Asset("kiosk.js"))
 	page.Frame.LD = "" // the works have their own pages
 	for _, w := range x.Works {
-		work := KioskWork{Work: m.Work(kioskPath, w), ID: w.ID, Size: size(w.Name), Text: m.paragraphs(w)}
+		work := KioskWork{Work: m.Work(kioskPath, w), ID: w.ID, Size: size(w.Name), Text: m.paragraphs(w), TextLang: m.BodyLang(&w.Head)}
 		if m.address(w) != "" {
 			work.Code = m.To(kioskPath, m.codePath(w))
 		}
@@ -87,7 +90,7 @@ func (m *maker) kioskPage(x *derive.Exhibition) KioskPage {
 	}
 	for _, r := range x.Rooms {
 		if len(r.Works) > 0 {
-			page.Rooms = append(page.Rooms, KioskRoom{Title: r.Title, Lang: page.TextLang, Href: "#" + r.Works[0].ID, Count: len(r.Works)})
+			page.Rooms = append(page.Rooms, KioskRoom{Title: r.Title, Lang: m.TextLang(&x.Head, r.Key+".title"), Href: "#" + r.Works[0].ID, Count: len(r.Works)})
 		}
 	}
 	page.Opening = opening(page.Works)

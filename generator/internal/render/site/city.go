@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -28,18 +27,21 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 	}
 	f := m.field(p, c.Field)
 	h := &c.City.Head
-	summary := m.prose.Summary(h)
+	summary, sayLang := m.prose.Summary(h), m.sayLang(h)
 	if summary == "" {
+		sayLang = ""
 		summary = m.words.T("city.summary", c.Name, c.Country.Name, c.Field.CityLabel, m.yearOf(c))
 	}
 	page := view.CityPage{
 		Name: c.Name, Summary: summary, Field: f, Facts: m.cityFacts(p, c), Standing: m.standing(c),
-		Body: body, Commitments: c.Commitments, Practices: m.practices(p, c.Practices), CaseStudies: m.caseStudies(p, c.CaseStudies),
+		Body: body, Commitments: c.Commitments, CommitmentsLang: m.textLang(h, "commitments"), Practices: m.practices(p, c.Practices), CaseStudies: m.caseStudies(p, c.CaseStudies),
 		Meetings: m.meetings(p, c.Meetings), Sources: m.prose.Sources(h), Coordinates: degrees(c.Location), Locator: m.maps.Around(c, m.words.T("map.around", c.Name)),
 		Nearest: m.neighbours(p, c.Nearest), Same: m.neighbours(p, c.SameField), Downloads: m.cityFiles(p, c), Outside: m.outside(c),
 		Cite: m.cite(c.Name, c.Path),
 	}
-	page.Field.Name = cmp.Or(c.Field.CityLabel, c.Field.Name)
+	if c.Field.CityLabel != "" {
+		page.Field.Name, page.Field.Lang = c.Field.CityLabel, m.textLang(&c.Field.Head, "city_label")
+	}
 	page.Picture, page.Gallery = m.prose.Hero(p.to, h), m.prose.Gallery(p.to, h)
 	for i := range page.Practices {
 		page.Practices[i].Picture.Eager = false
@@ -51,8 +53,8 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 	}
 	page.Goals, page.GoalsNote = m.cityGoals(p, c)
 	m.cityLists(p, c, &page)
-	page.Head = view.Head{Size: size(c.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, c.Path),
-		Crumbs: m.trail(p, c.Name, "nav.cities", "cities/")}
+	page.Head = view.Head{Size: size(c.Name), HeadingLang: m.cityLang(c), LeadLang: sayLang, BodyLang: m.bodyLang(h), Notice: m.notice(p, h, c.Path),
+		Crumbs: append(m.trail(p, "", "nav.cities", "cities/"), view.Link{Label: c.Name, Lang: m.cityLang(c)})}
 	page.Contents = m.cityContents(&page)
 	page.Frame = m.frame(p, pageInfo{record: h, path: c.Path, section: "cities/", title: c.Name + ", " + c.Country.Name, description: summary, class: f.Class,
 		crumbs: page.Crumbs, ld: m.linked.City(c, summary, hrefs(page.Outside))})
@@ -64,7 +66,7 @@ func (m *maker) cityFacts(p place, c *derive.City) []view.Fact {
 	facts := []view.Fact{
 		{Label: m.words.T("city.designated"), Value: m.words.Date(c.Designated)},
 		{Label: m.words.T("country"), Links: []view.Link{{Label: c.Country.Name, Href: p.to(m.path(c.Country.Path))}}},
-		{Label: m.words.T("region"), Links: []view.Link{{Label: c.Region.Name, Href: p.to(m.path(c.Region.Path))}}},
+		{Label: m.words.T("region"), Links: []view.Link{{Label: c.Region.Name, Lang: m.nameLang(&c.Region.Head), Href: p.to(m.path(c.Region.Path))}}},
 	}
 	if c.NameOfficial != "" && c.NameOfficial != c.Name {
 		facts = append(facts, view.Fact{Label: m.words.T("city.official"), Value: c.NameOfficial})
@@ -117,7 +119,7 @@ func (m *maker) neighbours(p place, ns []derive.Neighbour) []view.Link {
 		if km >= 100 {
 			km = (km + 5) / 10 * 10
 		}
-		out[i] = view.Link{Label: n.City.Name, Href: p.to(m.path(n.City.Path)), Note: m.words.T("km", km)}
+		out[i] = view.Link{Label: n.City.Name, Lang: m.cityLang(n.City), Href: p.to(m.path(n.City.Path)), Note: m.words.T("km", km)}
 	}
 	return out
 }
@@ -126,7 +128,7 @@ func (m *maker) neighbours(p place, ns []derive.Neighbour) []view.Link {
 // has those of its practices and case studies, and a note that says so.
 func (m *maker) cityGoals(p place, c *derive.City) (view.Goals, string) {
 	if len(c.Goals) > 0 {
-		return m.goals(p, c.Goals), ""
+		return m.goals(p, &c.City.Head, c.Goals), ""
 	}
 	var uses []model.GoalUse
 	for _, w := range c.Practices {
@@ -138,24 +140,25 @@ func (m *maker) cityGoals(p place, c *derive.City) (view.Goals, string) {
 	for i := range uses {
 		uses[i].Note = ""
 	}
-	return m.goals(p, uses), m.words.T("city.goals.note")
+	return m.goals(p, &c.City.Head, uses), m.words.T("city.goals.note")
 }
 
-// goals makes the strip of seventeen with the used ones lit and named once.
-func (m *maker) goals(p place, uses []model.GoalUse) view.Goals {
+// goals makes the strip of seventeen with those that a record uses lit and named
+// once.
+func (m *maker) goals(p place, h *model.Head, uses []model.GoalUse) view.Goals {
 	var out view.Goals
 	for _, g := range m.net.Goals {
 		on := false
-		named := view.NamedGoal{Number: g.Number, Title: g.Name, Href: p.to(m.path(g.Path))}
+		named := view.NamedGoal{Number: g.Number, Title: g.Name, Lang: m.nameLang(&g.Head), Href: p.to(m.path(g.Path))}
 		var targets []string
-		for _, u := range uses {
+		for i, u := range uses {
 			if u.Goal.ID == g.ID {
 				on = true
-				named.Note = u.Note
+				named.Note, named.NoteLang = u.Note, m.textLang(h, within("goals", i, "note"))
 				targets = append(targets, u.Targets...)
 			}
 		}
-		out.Cells = append(out.Cells, view.GoalCell{N: g.Number, On: on, Title: g.Name, Href: named.Href})
+		out.Cells = append(out.Cells, view.GoalCell{N: g.Number, On: on, Title: g.Name, Lang: named.Lang, Href: named.Href})
 		if on {
 			slices.Sort(targets)
 			named.Targets = strings.Join(slices.Compact(targets), ", ")
@@ -167,14 +170,15 @@ func (m *maker) goals(p place, uses []model.GoalUse) view.Goals {
 
 // cityLists fills in what only some cities have.
 func (m *maker) cityLists(p place, c *derive.City, page *view.CityPage) {
-	for _, x := range c.Figures {
-		page.Figures = append(page.Figures, m.figure(x))
+	h := &c.City.Head
+	for i, x := range c.Figures {
+		page.Figures = append(page.Figures, m.figure(h, within("figures", i, ""), x))
 	}
-	for _, a := range c.Assets {
-		page.Assets = append(page.Assets, view.Link{Label: a.Name, Href: a.URL, Note: m.words.T("asset." + a.Kind), External: a.URL != ""})
+	for i, a := range c.Assets {
+		page.Assets = append(page.Assets, view.Link{Label: a.Name, Lang: m.textLang(h, within("assets", i, "name")), Href: a.URL, Note: m.words.T("asset." + a.Kind), External: a.URL != ""})
 	}
-	for _, e := range c.Events {
-		page.Events = append(page.Events, view.Link{Label: e.Name, Href: e.URL, Note: e.When, External: e.URL != ""})
+	for i, e := range c.Events {
+		page.Events = append(page.Events, view.Link{Label: e.Name, Lang: m.textLang(h, within("events", i, "name")), Href: e.URL, Note: e.When, NoteLang: m.textLang(h, within("events", i, "when")), External: e.URL != ""})
 	}
 	for _, r := range c.Reports {
 		page.Reports = append(page.Reports, m.words.T("report.submitted", m.words.Date(r.Submitted)))
@@ -186,21 +190,22 @@ func (m *maker) cityLists(p place, c *derive.City, page *view.CityPage) {
 		page.Reports = append(page.Reports, m.words.T("report.due", m.words.Year(c.ReportDue)))
 	}
 	for _, x := range c.Groups {
-		page.Networks = append(page.Networks, view.Link{Label: x.Name, Lang: m.textLang(&x.Head), Href: p.to(m.path(x.Path))})
+		page.Networks = append(page.Networks, view.Link{Label: x.Name, Lang: m.nameLang(&x.Head), Href: p.to(m.path(x.Path))})
 	}
 	for _, k := range c.Cooperates {
-		l := view.Link{Label: k.City.Name, Note: k.Topic}
+		l := view.Link{Label: k.City.Name, Lang: m.cityLang(k.City), Note: k.Topic, NoteLang: m.foreign(k.Lang)}
 		if k.City.Path != "" {
 			l.Href = p.to(m.path(k.City.Path))
 		}
 		page.Cooperation = append(page.Cooperation, l)
 	}
 	for _, k := range c.Coordinates {
-		page.Cooperation = append(page.Cooperation, view.Link{Label: k.Group.Name, Href: p.to(m.path(k.Group.Path)), Note: m.words.T("role." + k.Role)})
+		page.Cooperation = append(page.Cooperation, view.Link{Label: k.Group.Name, Lang: m.nameLang(&k.Group.Head), Href: p.to(m.path(k.Group.Path)), Note: m.words.T("role." + k.Role)})
 	}
 }
 
-func (m *maker) figure(x model.Figure) view.Fact {
+// figure is a number of a record; at is where it stands there.
+func (m *maker) figure(h *model.Head, at string, x model.Figure) view.Fact {
 	v := x.Value
 	if x.Unit != "" {
 		v += " " + x.Unit
@@ -211,8 +216,21 @@ func (m *maker) figure(x model.Figure) view.Fact {
 	if x.Year > 0 {
 		v += " (" + m.words.Year(x.Year) + ")"
 	}
-	return view.Fact{Label: x.Label, Value: v}
+	return view.Fact{Label: x.Label, LabelLang: m.textLang(h, at+"label"), Value: v, Lang: m.noteLang(h, x.Unit, at+"unit")}
 }
+
+// noteLang is the language of a value that has a text in it, where it is not the
+// page's; without the text it has none.
+func (m *maker) noteLang(h *model.Head, text, key string) string {
+	if text == "" {
+		return ""
+	}
+	return m.textLang(h, key)
+}
+
+// within is the place of a key in an item of a list of the front matter:
+// "images.0.alt".
+func within(list string, i int, key string) string { return list + "." + strconv.Itoa(i) + "." + key }
 
 // cityFiles are the city's record for other programs.
 func (m *maker) cityFiles(p place, c *derive.City) []view.Link {

@@ -18,7 +18,7 @@ func (m *maker) editionRows(p place) []view.Row {
 	var out []view.Row
 	for i := len(m.net.Editions) - 1; i >= 0; i-- {
 		e := m.net.Editions[i]
-		out = append(out, view.Row{Lead: m.words.Year(e.Year), Title: e.Name, Lang: m.textLang(&e.Head), Sub: m.editionCount(e), Href: p.to(m.path(e.Path))})
+		out = append(out, view.Row{Lead: m.words.Year(e.Year), Title: e.Name, Lang: m.nameLang(&e.Head), Sub: m.editionCount(e), Href: p.to(m.path(e.Path))})
 	}
 	return out
 }
@@ -42,11 +42,11 @@ func (m *maker) editionPage(p place, e *derive.Edition) (view.EditionPage, error
 	if e == m.net.Edition {
 		page.Counts = m.counts(p)
 	}
-	lead := e.Subtitle
+	lead, leadLang := e.Subtitle, m.textLang(h, "subtitle")
 	if lead == "" {
-		lead = m.editionCount(e)
+		lead, leadLang = m.editionCount(e), ""
 	}
-	page.Head = view.Head{Heading: e.Name, Size: size(e.Name), Lead: lead, TextLang: m.textLang(h), Notice: m.notice(p, h, e.Path),
+	page.Head = view.Head{Heading: e.Name, Size: size(e.Name), Lead: lead, HeadingLang: m.nameLang(h), LeadLang: leadLang, BodyLang: m.bodyLang(h), Notice: m.notice(p, h, e.Path),
 		Crumbs: m.crumbs(p, e.Name, m.links(p, "nav.editions", "editions/"), h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: e.Path, section: "editions/", title: e.Name, description: lead + ". " + m.words.T("edition.as_of", m.words.Date(e.AsOf)), crumbs: page.Crumbs})
 	return page, nil
@@ -103,21 +103,21 @@ func (m *maker) everyCity(p place, cs []*derive.City) []view.CityItem {
 
 func (m *maker) imprint(e *derive.Edition) []view.Fact {
 	var out []view.Fact
-	add := func(key, value string) {
+	add := func(key, value, lang string) {
 		if value != "" {
-			out = append(out, view.Fact{Label: m.words.T(key), Value: value})
+			out = append(out, view.Fact{Label: m.words.T(key), Value: value, Lang: lang})
 		}
 	}
-	add("edition.date", m.words.Date(e.AsOf))
-	add("edition.publisher", e.Publisher)
-	add("edition.isbn", e.ISBN)
-	add("edition.licence", e.Licence)
-	for _, c := range e.Credits {
+	add("edition.date", m.words.Date(e.AsOf), "")
+	add("edition.publisher", e.Publisher, "")
+	add("edition.isbn", e.ISBN, "")
+	add("edition.licence", e.Licence, m.textLang(&e.Head, "licence"))
+	for i, c := range e.Credits {
 		if c.Role != "" && c.Name != "" {
-			out = append(out, view.Fact{Label: c.Role, Value: c.Name})
+			out = append(out, view.Fact{Label: c.Role, LabelLang: m.textLang(&e.Head, within("credits", i, "role")), Value: c.Name})
 		}
 	}
-	add("edition.note", e.ProvenanceNote)
+	add("edition.note", e.ProvenanceNote, m.textLang(&e.Head, "provenance_note"))
 	return out
 }
 
@@ -172,17 +172,17 @@ func (m *maker) searchPage(p place) view.SearchPage {
 	var cities, countries, fields, pages []view.Row
 	for _, c := range n.Cities {
 		f := m.field(p, c.Field)
-		cities = append(cities, view.Row{Title: c.Name, Sub: countryOf(c) + ", " + f.Name, Href: p.to(m.path(c.Path)), Class: f.Class, Pattern: f.Pattern})
+		cities = append(cities, view.Row{Title: c.Name, Lang: m.cityLang(c), Sub: countryOf(c) + ", " + f.Name, Href: p.to(m.path(c.Path)), Class: f.Class, Pattern: f.Pattern})
 	}
 	for _, c := range n.Countries {
 		countries = append(countries, view.Row{Title: c.Name, Sub: m.words.T("cities", len(c.Cities)), Href: p.to(m.path(c.Path))})
 	}
 	for _, x := range n.Fields {
 		f := m.field(p, x)
-		fields = append(fields, view.Row{Title: x.Name, Sub: m.words.T("cities", len(x.Cities)), Href: f.Href, Class: f.Class, Pattern: f.Pattern})
+		fields = append(fields, view.Row{Title: x.Name, Lang: f.Lang, Sub: m.words.T("cities", len(x.Cities)), Href: f.Href, Class: f.Class, Pattern: f.Pattern})
 	}
 	for _, x := range n.Pages {
-		pages = append(pages, view.Row{Title: x.Name, Lang: m.textLang(&x.Head), Sub: x.Summary, Href: p.to(m.path(x.Path))})
+		pages = append(pages, view.Row{Title: x.Name, Lang: m.nameLang(&x.Head), Sub: x.Summary, SubLang: m.textLang(&x.Head, "summary"), Href: p.to(m.path(x.Path))})
 	}
 	add("cities", cities)
 	add("practices", m.practiceRows(p, n.Practices))

@@ -11,9 +11,9 @@ func (m *maker) mapPage(p place) view.MapPage {
 	page := view.MapPage{World: m.maps.World(n.Cities, m.words.T("map.label", len(n.Cities)), m.linker(p), false), Fields: m.fieldsOf(p, n.Cities)}
 	for _, r := range n.Regions {
 		for _, s := range atlas.Sheets(r) {
-			part := view.MapPart{ID: "map-" + r.ID, Title: r.Name, Href: p.to(m.path(r.Path)), Shown: m.words.Number(len(s.Cities)), Cities: m.cities(p, s.Cities, nil), Big: len(s.Cities) > atlas.Crowd}
+			part := view.MapPart{ID: "map-" + r.ID, Title: r.Name, Lang: m.nameLang(&r.Head), Href: p.to(m.path(r.Path)), Shown: m.words.Number(len(s.Cities)), Cities: m.cities(p, s.Cities, nil), Big: len(s.Cities) > atlas.Crowd}
 			if s.ID != "" {
-				part.ID, part.Title = "map-"+s.ID, m.words.T("map."+s.ID)
+				part.ID, part.Title, part.Lang = "map-"+s.ID, m.words.T("map."+s.ID), ""
 			}
 			for _, other := range page.Parts {
 				if other.ID == part.ID {
@@ -31,7 +31,7 @@ func (m *maker) mapPage(p place) view.MapPage {
 
 // charts draws for the page at p.
 func (m *maker) charts(p place) charts.Writer {
-	return charts.Writer{Net: m.net, Words: m.words, Href: func(path string) string { return p.to(m.path(path)) }}
+	return charts.Writer{Net: m.net, Words: m.words, Lang: m.nameLang, City: m.cityLang, Href: func(path string) string { return p.to(m.path(path)) }}
 }
 
 func (m *maker) figuresPage(p place) view.FiguresPage {

@@ -136,18 +136,22 @@ func (m *maker) menu(p place, i pageInfo) []view.MenuItem {
 }
 
 // disclaimers are the edition's own, or the theme's.
-func (m *maker) disclaimers() []string {
-	if d := m.net.Edition.Disclaimers; len(d) > 0 {
-		return append(d[:len(d):len(d)], m.words.T("foot.geonames"))
+func (m *maker) disclaimers() []view.Text {
+	var out []view.Text
+	for _, d := range m.net.Edition.Disclaimers {
+		out = append(out, view.Text{Words: d, Lang: m.textLang(&m.net.Edition.Head, "disclaimers")})
 	}
-	return []string{m.words.T("foot.independent"), m.words.T("map.disclaimer"), m.words.T("foot.geonames")}
+	if len(out) == 0 {
+		out = append(out, view.Text{Words: m.words.T("foot.independent")}, view.Text{Words: m.words.T("map.disclaimer")})
+	}
+	return append(out, view.Text{Words: m.words.T("foot.geonames")})
 }
 
 // footer lists the pages by their menus, and the other ways into the site.
 func (m *maker) footer(p place) []view.LinkGroup {
 	var about, small []view.Link
 	for _, x := range m.net.Pages {
-		l := view.Link{Label: x.Name, Href: p.to(m.path(x.Path)), Lang: m.textLang(&x.Head)}
+		l := view.Link{Label: x.Name, Href: p.to(m.path(x.Path)), Lang: m.nameLang(&x.Head)}
 		if x.Menu == "footer" {
 			small = append(small, l)
 		} else {

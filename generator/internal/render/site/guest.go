@@ -69,8 +69,18 @@ func (g Guest) Notice(from string, h *model.Head, path string) *view.Notice {
 	return g.m.notice(place{at: g.m.path(from)}, h, path)
 }
 
-// TextLang returns the language of a record's texts where it is not the guest's.
-func (g Guest) TextLang(h *model.Head) string { return g.m.textLang(h) }
+// TextLang returns the language of the text at a key of a record, where it is
+// not the guest's.
+func (g Guest) TextLang(h *model.Head, key string) string { return g.m.textLang(h, key) }
+
+// NameLang returns the language of a record's name likewise.
+func (g Guest) NameLang(h *model.Head) string { return g.m.nameLang(h) }
+
+// SummaryLang returns the language of what Summary returns likewise.
+func (g Guest) SummaryLang(h *model.Head) string { return g.m.sayLang(h) }
+
+// BodyLang returns the language of a record's text likewise.
+func (g Guest) BodyLang(h *model.Head) string { return g.m.bodyLang(h) }
 
 // Summary returns what a record is, in one or two sentences.
 func (g Guest) Summary(h *model.Head) string { return g.m.prose.Summary(h) }
@@ -94,11 +104,11 @@ func (m *maker) tours(p place, x *derive.Exhibition) []view.Link {
 	}
 	var out []view.Link
 	for _, t := range x.Tours {
-		out = append(out, view.Link{Label: t.Title, Lang: m.textLang(&x.Head), Href: p.to(m.path(t.Path)), Note: m.words.T("exhibition.tour.stops", len(t.Stops))})
+		out = append(out, view.Link{Label: t.Title, Lang: m.textLang(&x.Head, t.Key+".title"), Href: p.to(m.path(t.Path)), Note: m.words.T("exhibition.tour.stops", len(t.Stops))})
 	}
 	for _, w := range x.Works {
 		if path := Details(m.in, w); path != "" {
-			out = append(out, view.Link{Label: w.Name, Lang: m.textLang(&w.Head), Href: p.to(m.path(path)), Note: m.words.T("details")})
+			out = append(out, view.Link{Label: w.Name, Lang: m.nameLang(&w.Head), Href: p.to(m.path(path)), Note: m.words.T("details")})
 		}
 	}
 	return out
@@ -137,7 +147,7 @@ func (m *maker) toursOf(p place, w *derive.Practice) []view.Link {
 		for _, t := range x.Tours {
 			for i, s := range t.Stops {
 				if s.Work == w {
-					out = append(out, view.Link{Label: t.Title, Lang: m.textLang(&x.Head), Note: m.words.T("exhibition.tour"), Href: p.to(m.path(fmt.Sprintf("%s#stop-%d", t.Path, i+1)))})
+					out = append(out, view.Link{Label: t.Title, Lang: m.textLang(&x.Head, t.Key+".title"), Note: m.words.T("exhibition.tour"), Href: p.to(m.path(fmt.Sprintf("%s#stop-%d", t.Path, i+1)))})
 				}
 			}
 		}

@@ -1,7 +1,10 @@
 package site
 
 import (
+	"maps"
+	"slices"
 	"strings"
+	"unicode"
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
@@ -22,13 +25,14 @@ type maker struct {
 	prefix string // "" for the first language, "fr/" for others
 	title  string // the site's name
 	words  *theme.Words
+	script *unicode.RangeTable // in which the language is written
 	linked linked.Writer
 	prose  prose.Writer
 }
 
 func newMaker(s *site, n *derive.Network) *maker {
 	title, words := s.in.Site.TitleIn(n.Lang), s.in.Theme.Words(n.Lang)
-	m := &maker{site: s, net: n, lang: n.Lang, prefix: s.in.Prefix(n.Lang), title: title, words: words, linked: linked.Writer{In: s.in, Words: words, Title: title}}
+	m := &maker{site: s, net: n, lang: n.Lang, prefix: s.in.Prefix(n.Lang), title: title, words: words, script: scriptOf(words.T("nav.home")), linked: linked.Writer{In: s.in, Words: words, Title: title}}
 	m.prose = prose.Writer{In: s.in, Net: n, Words: words, Path: m.path}
 	return m
 }
@@ -66,13 +70,56 @@ func (p place) to(target string) string {
 // path returns a path of the network in the page's language.
 func (m *maker) path(p string) string { return m.prefix + p }
 
-// textLang returns the language of a record's texts where it is not the page's.
-func (m *maker) textLang(h *model.Head) string {
-	if h.Lang == m.lang {
+// foreign returns a language where it is not the page's, and else "".
+func (m *maker) foreign(lang string) string {
+	if lang == m.lang {
 		return ""
 	}
-	return h.Lang
+	return lang
 }
+
+// textLang returns the language of the text at a key of a record, where it is
+// not the page's.
+func (m *maker) textLang(h *model.Head, key string) string { return m.foreign(h.LangOf(key)) }
+
+// nameLang returns the language of a record's name likewise.
+func (m *maker) nameLang(h *model.Head) string { return m.foreign(h.NameLang()) }
+
+// sayLang returns the language of a record's summary likewise.
+func (m *maker) sayLang(h *model.Head) string { return m.foreign(m.prose.SummaryLang(h)) }
+
+// cityLang returns the language of a city's name where it is in another script
+// than the page. Names of the page's own script are of no language: they are
+// read as they stand.
+func (m *maker) cityLang(c *derive.City) string {
+	for _, r := range c.Name {
+		if unicode.IsLetter(r) {
+			if unicode.Is(m.script, r) {
+				return ""
+			}
+			break
+		}
+	}
+	return m.nameLang(&c.City.Head)
+}
+
+// scriptOf returns the script of the first letter of a text; Latin without one.
+func scriptOf(text string) *unicode.RangeTable {
+	for _, r := range text {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		for _, name := range slices.Sorted(maps.Keys(unicode.Scripts)) {
+			if unicode.Is(unicode.Scripts[name], r) {
+				return unicode.Scripts[name]
+			}
+		}
+	}
+	return unicode.Latin
+}
+
+// bodyLang returns the language of a record's text likewise.
+func (m *maker) bodyLang(h *model.Head) string { return m.foreign(h.Body.Lang) }
 
 // notice tells of a text that is not translated, or not by a person.
 func (m *maker) notice(p place, h *model.Head, path string) *view.Notice {
@@ -94,7 +141,7 @@ func (m *maker) notice(p place, h *model.Head, path string) *view.Notice {
 }
 
 func (m *maker) field(p place, f *derive.Field) view.FieldTag {
-	t := view.FieldTag{ID: f.ID, Class: "f-" + f.ID, Pattern: f.Pattern, Name: f.Name}
+	t := view.FieldTag{ID: f.ID, Class: "f-" + f.ID, Pattern: f.Pattern, Name: f.Name, Lang: m.nameLang(&f.Head)}
 	m.count(&t, len(f.Cities))
 	if f.Path != "" {
 		t.Href = p.to(m.path(f.Path))
@@ -136,11 +183,9 @@ func (m *maker) tag(p place, f *derive.Field) view.FieldTag {
 
 // city is a city in a list; note stands behind its name.
 func (m *maker) city(p place, c *derive.City, note string) view.CityItem {
-	it := view.CityItem{Name: c.Name, Note: note, Href: p.to(m.path(c.Path)), Field: m.tag(p, c.Field)}
+	it := view.CityItem{Name: c.Name, Lang: m.cityLang(c), Note: note, Href: p.to(m.path(c.Path)), Field: m.tag(p, c.Field)}
 	if c.Region != nil {
 		it.Region = c.Region.ID
-	}
-	if c.Country != nil {
 	}
 	return it
 }
@@ -180,7 +225,7 @@ func (m *maker) yearOf(c *derive.City) string { return m.year(c.Designated.Year)
 func (m *maker) cityLinks(p place, cs []*derive.City) []view.Link {
 	out := make([]view.Link, len(cs))
 	for i, c := range cs {
-		out[i] = view.Link{Label: c.Name, Note: countryOf(c)}
+		out[i] = view.Link{Label: c.Name, Lang: m.cityLang(c), Note: countryOf(c)}
 		if c.Path != "" {
 			out[i].Href = p.to(m.path(c.Path))
 		}
@@ -209,7 +254,7 @@ func (m *maker) where(cs []*derive.City) string {
 // practice is a practice on a wall.
 func (m *maker) practice(p place, w *derive.Practice) view.Work {
 	out := view.Work{
-		Href: p.to(m.path(w.Path)), Title: w.Name, Summary: w.Summary, Lang: m.textLang(&w.Head),
+		Href: p.to(m.path(w.Path)), Title: w.Name, Summary: w.Summary, Lang: m.nameLang(&w.Head), SummaryLang: m.textLang(&w.Head, "summary"),
 		Place: m.where(w.Cities), Year: m.year(w.When()), Field: m.tag(p, look.Leading(w.Lead, w.Fields)),
 		Regions:   join(w.Regions, func(r *derive.Region) string { return r.ID }),
 		Countries: join(w.Countries, func(c *derive.Country) string { return c.ID }),
@@ -241,7 +286,7 @@ func (m *maker) goalsText(gs []*derive.Goal) string {
 func (m *maker) caseStudies(p place, ss []*derive.CaseStudy) []view.Row {
 	var out []view.Row
 	for _, s := range ss {
-		r := view.Row{Lead: m.year(s.Date.Year), Title: s.Name, Lang: m.textLang(&s.Head), Sub: m.where(s.Cities), Href: p.to(m.path(s.Path))}
+		r := view.Row{Lead: m.year(s.Date.Year), Title: s.Name, Lang: m.nameLang(&s.Head), Sub: m.where(s.Cities), Href: p.to(m.path(s.Path))}
 		f := m.tag(p, look.Leading(s.Lead, s.Fields))
 		r.Class, r.Pattern = f.Class, f.Pattern
 		out = append(out, r)
@@ -264,7 +309,7 @@ func (m *maker) meetings(p place, ms []*derive.Meeting) []view.Row {
 	var out []view.Row
 	for i := len(ms) - 1; i >= 0; i-- {
 		x := ms[i]
-		out = append(out, view.Row{Lead: m.year(x.When().Year), Title: x.Name, Lang: m.textLang(&x.Head), Sub: m.meetingPlace(x), Href: p.to(m.path(x.Path))})
+		out = append(out, view.Row{Lead: m.year(x.When().Year), Title: x.Name, Lang: m.nameLang(&x.Head), Sub: m.meetingPlace(x), Href: p.to(m.path(x.Path))})
 	}
 	return out
 }

@@ -48,7 +48,7 @@ func (m *maker) moreJobs() []job {
 func (m *maker) goalsPage(p place) view.GoalsPage {
 	page := view.GoalsPage{Matrix: m.charts(p).Matrix()}
 	for _, g := range m.net.Goals {
-		t := view.GoalTile{Number: g.Number, Title: g.Name, Href: p.to(m.path(g.Path))}
+		t := view.GoalTile{Number: g.Number, Title: g.Name, Lang: m.nameLang(&g.Head), Href: p.to(m.path(g.Path))}
 		if k := len(g.Practices) + len(g.CaseStudies); k > 0 {
 			t.Uses = m.words.T("goal.uses", k)
 		}
@@ -63,7 +63,7 @@ func (m *maker) goalPage(p place, g *derive.Goal) view.GoalPage {
 	h := &g.Goal.Head
 	page := view.GoalPage{Number: g.Number, Works: m.practices(p, g.Practices), WallHref: m.wall(p, "goal="+g.ID), CaseStudies: m.caseStudies(p, g.CaseStudies), Sources: m.prose.Sources(h)}
 	for _, x := range m.net.Goals {
-		page.Strip = append(page.Strip, view.GoalCell{N: x.Number, On: x == g, Title: x.Name, Href: p.to(m.path(x.Path))})
+		page.Strip = append(page.Strip, view.GoalCell{N: x.Number, On: x == g, Title: x.Name, Lang: m.nameLang(&x.Head), Href: p.to(m.path(x.Path))})
 	}
 	cities := worksCities(g)
 	page.Cities = m.cities(p, cities, countryOf)
@@ -86,10 +86,10 @@ func (m *maker) goalPage(p place, g *derive.Goal) view.GoalPage {
 	for _, c := range g.Cities {
 		note(c.Goals)
 	}
-	for _, t := range g.Targets {
-		page.Targets = append(page.Targets, view.TargetLine{Code: t.Code, Text: t.Text, Used: used[t.Code]})
+	for i, t := range g.Targets {
+		page.Targets = append(page.Targets, view.TargetLine{Code: t.Code, Text: t.Text, Lang: m.textLang(h, within("targets", i, "text")), Used: used[t.Code]})
 	}
-	page.Head = view.Head{Heading: g.Name, TextLang: m.textLang(h), Notice: m.notice(p, h, g.Path), Lead: m.goalLead(g, len(cities)),
+	page.Head = view.Head{Heading: g.Name, HeadingLang: m.nameLang(h), Notice: m.notice(p, h, g.Path), Lead: m.goalLead(g, len(cities)),
 		Crumbs: m.trail(p, m.words.T("goal.name", strconv.Itoa(g.Number)), "nav.goals", "goals/")}
 	page.Frame = m.frame(p, pageInfo{record: h, path: g.Path, section: "goals/", title: m.words.T("goal.name", strconv.Itoa(g.Number)) + ": " + g.Name, description: page.Lead, crumbs: page.Crumbs})
 	return page
@@ -138,7 +138,7 @@ func (m *maker) meetingsPage(p place) view.MeetingsPage {
 	var page view.MeetingsPage
 	for i := len(m.net.Meetings) - 1; i >= 0; i-- {
 		x := m.net.Meetings[i]
-		it := view.MeetingItem{Href: p.to(m.path(x.Path)), Year: m.year(x.When().Year), Title: x.Name, Lang: m.textLang(&x.Head), Place: m.meetingPlace(x), Theme: x.Theme}
+		it := view.MeetingItem{Href: p.to(m.path(x.Path)), Year: m.year(x.When().Year), Title: x.Name, Lang: m.nameLang(&x.Head), Place: m.meetingPlace(x), Theme: x.Theme, ThemeLang: m.textLang(&x.Head, "theme")}
 		it.Plate = p.to(look.Path(model.Meetings, x.ID))
 		if c := look.Host(x); c != nil {
 			it.Plate, it.Class = p.to(look.Path(model.Cities, c.ID)), "f-"+c.Field.ID
@@ -157,15 +157,15 @@ func (m *maker) meetingPage(p place, x *derive.Meeting) (view.MeetingPage, error
 		return view.MeetingPage{}, err
 	}
 	page := view.MeetingPage{
-		Title: x.Name, Summary: m.prose.Summary(h), Kicker: m.words.T("meeting.kicker", x.Number), Theme: x.Theme, Body: body, Launched: x.Launched,
+		Title: x.Name, Summary: m.prose.Summary(h), Kicker: m.words.T("meeting.kicker", x.Number), Theme: x.Theme, ThemeLang: m.textLang(h, "theme"), Body: body, Launched: x.Launched, LaunchedLang: m.textLang(h, "launched"),
 		Gallery: m.prose.Gallery(p.to, h), Sources: m.prose.Sources(h), HostsTitle: m.words.T("meeting.hosts", len(x.Hosts)), Hosts: m.cityLinks(p, x.Hosts), Cite: m.cite(x.Name, x.Path),
 		Presented: append(m.practiceRows(p, x.Practices), m.caseStudies(p, x.CaseStudies)...),
 	}
 	for _, e := range x.Exhibitions {
-		page.Presented = append(page.Presented, view.Row{Lead: m.words.T("nav.exhibition"), Title: e.Name, Href: p.to(m.path(e.Path))})
+		page.Presented = append(page.Presented, view.Row{Lead: m.words.T("nav.exhibition"), Title: e.Name, Lang: m.nameLang(&e.Exhibition.Head), Href: p.to(m.path(e.Path))})
 	}
-	for _, o := range x.Outcomes {
-		page.Outcomes = append(page.Outcomes, view.Link{Label: o.Title, Href: o.URL, Note: m.words.T("outcome." + o.Kind), External: o.URL != ""})
+	for i, o := range x.Outcomes {
+		page.Outcomes = append(page.Outcomes, view.Link{Label: o.Title, Lang: m.textLang(h, within("outcomes", i, "title")), Href: o.URL, Note: m.words.T("outcome." + o.Kind), External: o.URL != ""})
 	}
 	page.Plates = m.meetingPlates(p, x)
 	if len(x.Hosts) > 0 {
@@ -178,14 +178,14 @@ func (m *maker) meetingPage(p place, x *derive.Meeting) (view.MeetingPage, error
 	}
 	page.Facts = []view.Fact{{Label: m.words.T("meeting.when"), Value: when}, {Label: m.words.T("meeting.where"), Links: m.named(p, x.Hosts), Value: x.Venue}}
 	if n := x.Participants; n.Value > 0 {
-		page.Facts = append(page.Facts, view.Fact{Label: m.words.T("meeting.participants"), Value: participants(m.words.Number(n.Value), n.Note)})
+		page.Facts = append(page.Facts, view.Fact{Label: m.words.T("meeting.participants"), Value: participants(m.words.Number(n.Value), n.Note), Lang: m.noteLang(h, n.Note, "participants.note")})
 	}
 	page.Before, page.After = m.otherMeeting(p, x.Prev), m.otherMeeting(p, x.Next)
 	class := ""
 	if c := look.Host(x); c != nil {
 		class = "f-" + c.Field.ID
 	}
-	page.Head = view.Head{TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, m.links(p, "nav.meetings", "meetings/"), h)}
+	page.Head = view.Head{HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, m.links(p, "nav.meetings", "meetings/"), h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: x.Path, section: "meetings/", title: m.meetingTitle(x), description: page.Summary, class: class, crumbs: page.Crumbs, ld: m.linked.Meeting(x, m.meetingTitle(x), page.Summary)})
 	return page, nil
 }
@@ -231,7 +231,7 @@ func (m *maker) otherMeeting(p place, x *derive.Meeting) *view.Link {
 }
 
 func (m *maker) groupRow(p place, g *derive.Group) view.Row {
-	r := view.Row{Title: g.Name, Lang: m.textLang(&g.Head), Sub: m.prose.Summary(&g.Head), Href: p.to(m.path(g.Path)), Lead: g.Acronym}
+	r := view.Row{Title: g.Name, Lang: m.nameLang(&g.Head), Sub: m.prose.Summary(&g.Head), SubLang: m.sayLang(&g.Head), Href: p.to(m.path(g.Path)), Lead: g.Acronym}
 	if r.Lead == "" && len(g.Members) > 0 {
 		r.Lead = m.words.Number(len(g.Members))
 	}
@@ -268,7 +268,7 @@ func (m *maker) networkPage(p place, g *derive.Group) (view.NetworkPage, error) 
 		l.Note = m.words.T("role." + k.Role)
 		page.Coordinators = append(page.Coordinators, l)
 	}
-	page.Head = view.Head{Heading: g.Name, Size: size(g.Name), Lead: m.prose.Summary(h), TextLang: m.textLang(h), Notice: m.notice(p, h, g.Path), Crumbs: m.crumbs(p, g.Name, m.links(p, "nav.networks", "networks/"), h)}
+	page.Head = view.Head{Heading: g.Name, Size: size(g.Name), Lead: m.prose.Summary(h), HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, g.Path), Crumbs: m.crumbs(p, g.Name, m.links(p, "nav.networks", "networks/"), h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: g.Path, section: "networks/", title: g.Name, description: page.Lead, crumbs: page.Crumbs})
 	return page, nil
 }
@@ -283,13 +283,13 @@ func (m *maker) textPage(p place, x *derive.Page) (view.TextPage, error) {
 	var sisters []view.Link
 	for _, o := range m.net.Pages {
 		if o != x && o.Menu == x.Menu {
-			sisters = append(sisters, view.Link{Label: o.Name, Href: p.to(m.path(o.Path)), Lang: m.textLang(&o.Head)})
+			sisters = append(sisters, view.Link{Label: o.Name, Href: p.to(m.path(o.Path)), Lang: m.nameLang(&o.Head)})
 		}
 	}
 	if len(sisters) > 0 {
 		page.Margin = []view.LinkGroup{{Title: m.words.T("page.sisters"), Links: sisters}}
 	}
-	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: h.Summary, TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
+	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: h.Summary, HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: x.Path, title: x.Name, description: m.prose.Summary(h), crumbs: page.Crumbs})
 	return page, nil
 }
@@ -305,7 +305,7 @@ func (m *maker) newsPage(p place, x *derive.News) (view.TextPage, error) {
 	if len(x.Cities) > 0 {
 		page.Margin = []view.LinkGroup{{Title: m.words.T("nav.cities"), Links: m.cityLinks(p, x.Cities)}}
 	}
-	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: h.Summary, TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
+	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: h.Summary, HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: x.Path, title: x.Name, description: m.prose.Summary(h), crumbs: page.Crumbs})
 	return page, nil
 }

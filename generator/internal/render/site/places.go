@@ -44,7 +44,7 @@ func (m *maker) homePage(p place) view.HomePage {
 		Heading: m.words.T("home.heading", cities), Lead: m.words.T("home.lead", m.words.T("countries", countries), m.words.T("fields", len(n.Fields))),
 		Cities: view.Link{Href: p.to(m.path("cities/"))}, Map: m.maps.World(n.Cities, m.words.T("map.label", cities), nil, false),
 		All: m.cities(p, n.Cities, nil), MeetingsAll: p.to(m.path("meetings/")),
-		Edition: &view.Link{Label: n.Edition.Name, Href: p.to(m.path(n.Edition.Path)), Note: m.prose.Summary(&n.Edition.Head)},
+		Edition: &view.Link{Label: n.Edition.Name, Lang: m.nameLang(&n.Edition.Head), Href: p.to(m.path(n.Edition.Path)), Note: m.prose.Summary(&n.Edition.Head), NoteLang: m.sayLang(&n.Edition.Head)},
 	}
 	for _, f := range n.Fields {
 		page.Fields = append(page.Fields, m.field(p, f))
@@ -89,7 +89,7 @@ func (m *maker) citiesPage(p place) view.CitiesPage {
 	}
 	for _, r := range m.net.Regions {
 		if len(r.Cities) > 0 {
-			page.Regions = append(page.Regions, view.Option{ID: r.ID, Label: r.Name})
+			page.Regions = append(page.Regions, view.Option{ID: r.ID, Label: r.Name, Lang: m.nameLang(&r.Head)})
 		}
 	}
 	page.Head = view.Head{Heading: m.words.T("cities.heading"), Lead: m.words.T("cities.lead", m.words.T("cities", len(m.net.Cities)), m.words.T("countries", len(m.net.Countries))), Crumbs: m.trail(p, m.words.T("nav.cities"))}
@@ -104,7 +104,7 @@ func (m *maker) letters(p place) []view.CityGroup {
 	for _, c := range m.net.Cities {
 		l := letter(c.Name)
 		if len(out) == 0 || out[len(out)-1].Title != l {
-			out = append(out, view.CityGroup{ID: "letter-" + strings.ToLower(l), Title: l})
+			out = append(out, view.CityGroup{ID: "letter-" + strings.ToLower(l), Title: l, Lang: m.cityLang(c)})
 		}
 		g := &out[len(out)-1]
 		g.Cities = append(g.Cities, m.city(p, c, countryOf(c)))
@@ -131,7 +131,7 @@ func letter(name string) string {
 func (m *maker) fieldsPage(p place) view.FieldsPage {
 	var page view.FieldsPage
 	for _, f := range m.net.Fields {
-		page.Fields = append(page.Fields, view.FieldBand{FieldTag: m.field(p, f), Summary: m.prose.Summary(&f.Head), Plate: p.to(look.Path(model.Fields, f.ID)), Cities: m.cities(p, f.Cities, countryOf)})
+		page.Fields = append(page.Fields, view.FieldBand{FieldTag: m.field(p, f), Summary: m.prose.Summary(&f.Head), SummaryLang: m.sayLang(&f.Head), Plate: p.to(look.Path(model.Fields, f.ID)), Cities: m.cities(p, f.Cities, countryOf)})
 	}
 	page.Head = view.Head{Heading: m.words.T("fields.heading", len(m.net.Fields)), Lead: m.words.T("fields.lead", len(m.net.Cities)), Crumbs: m.trail(p, m.words.T("nav.fields"))}
 	page.Frame = m.frame(p, pageInfo{path: "fields/", section: "fields/", title: m.words.T("nav.fields"), description: page.Lead, crumbs: page.Crumbs})
@@ -145,7 +145,7 @@ func (m *maker) fieldPage(p place, f *derive.Field) (view.FieldPage, error) {
 	}
 	h := &f.Head
 	page := view.FieldPage{
-		Field: m.field(p, f), CityLabel: f.CityLabel, Summary: m.prose.Summary(h), Body: body, Picture: m.prose.Hero(p.to, h),
+		Field: m.field(p, f), CityLabel: f.CityLabel, CityLabelLang: m.textLang(h, "city_label"), Summary: m.prose.Summary(h), Body: body, Picture: m.prose.Hero(p.to, h),
 		Map: m.maps.World(f.Cities, m.words.T("map.label.field", len(f.Cities), f.Name), m.linker(p), true), Sources: m.prose.Sources(h),
 		Cities: m.cities(p, f.Cities, func(c *derive.City) string { return countryOf(c) + ", " + m.yearOf(c) }),
 		Works:  m.practices(p, f.Practices[:min(8, len(f.Practices))]),
@@ -171,7 +171,7 @@ func (m *maker) fieldPage(p place, f *derive.Field) (view.FieldPage, error) {
 			}
 		}
 	}
-	page.Head = view.Head{Size: size(f.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, f.Path), Crumbs: m.trail(p, f.Name, "nav.fields", "fields/")}
+	page.Head = view.Head{Size: size(f.Name), HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, f.Path), Crumbs: m.trail(p, f.Name, "nav.fields", "fields/")}
 	page.Frame = m.frame(p, pageInfo{record: h, path: f.Path, section: "fields/", title: f.Name, description: page.Summary, class: page.Field.Class, crumbs: page.Crumbs, ld: m.linked.Cities(f.Path, f.Name, f.Cities)})
 	return page, nil
 }
@@ -191,7 +191,7 @@ func (m *maker) countriesPage(p place) view.CountriesPage {
 		if len(r.Cities) == 0 {
 			continue
 		}
-		page.Regions = append(page.Regions, view.RegionGroup{ID: r.ID, Label: r.Name, Href: p.to(m.path(r.Path)), Note: m.regionCount(r), Countries: m.countryItems(p, r.Countries)})
+		page.Regions = append(page.Regions, view.RegionGroup{ID: r.ID, Label: r.Name, Lang: m.nameLang(&r.Head), Href: p.to(m.path(r.Path)), Note: m.regionCount(r), Countries: m.countryItems(p, r.Countries)})
 	}
 	page.Head = view.Head{Heading: m.words.T("countries.heading", len(m.net.Countries)), Lead: m.words.T("countries.lead"), Crumbs: m.trail(p, m.words.T("nav.countries"))}
 	page.Frame = m.frame(p, pageInfo{path: "countries/", section: "cities/", title: m.words.T("nav.countries"), description: page.Heading + ". " + page.Lead, crumbs: page.Crumbs})
@@ -220,15 +220,15 @@ func (m *maker) countryPage(p place, c *derive.Country) (view.CountryPage, error
 	page := view.CountryPage{Count: len(c.Cities), Fields: m.fieldsOf(p, c.Cities), Body: body, Sources: m.prose.Sources(h), WallHref: m.wall(p, "country="+c.ID)}
 	for _, x := range c.Cities {
 		f := m.field(p, x.Field)
-		page.Cities = append(page.Cities, view.Row{Lead: m.yearOf(x), Title: x.Name, Sub: x.Field.CityLabel, Href: p.to(m.path(x.Path)), Class: f.Class, Pattern: f.Pattern})
+		page.Cities = append(page.Cities, view.Row{Lead: m.yearOf(x), Title: x.Name, Lang: m.cityLang(x), Sub: x.Field.CityLabel, SubLang: m.textLang(&x.Field.Head, "city_label"), Href: p.to(m.path(x.Path)), Class: f.Class, Pattern: f.Pattern})
 	}
 	page.Works = m.practices(p, worksOf(c.Cities, 8))
 	page.CaseStudies = m.caseStudies(p, studiesOf(c.Cities))
 	page.Meetings = m.meetings(p, meetingsOf(c.Cities))
 	page.Map = m.maps.Part(atlas.CountryBox(c), c.Cities, m.words.T("map.label.country", len(c.Cities), c.Name), m.linker(p))
-	page.Head = view.Head{Heading: c.Name, Size: size(c.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, c.Path),
+	page.Head = view.Head{Heading: c.Name, Size: size(c.Name), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, c.Path),
 		Lead:   m.words.T("country.lead", len(c.Cities), m.year(firstYear(c.Cities))),
-		Crumbs: append(m.trail(p, "", "nav.countries", "countries/"), view.Link{Label: c.Region.Name, Href: p.to(m.path(c.Region.Path))}, view.Link{Label: c.Name})}
+		Crumbs: append(m.trail(p, "", "nav.countries", "countries/"), view.Link{Label: c.Region.Name, Lang: m.nameLang(&c.Region.Head), Href: p.to(m.path(c.Region.Path))}, view.Link{Label: c.Name})}
 	page.Frame = m.frame(p, pageInfo{record: h, path: c.Path, section: "cities/", title: c.Name, description: page.Lead, crumbs: page.Crumbs, ld: m.linked.Cities(c.Path, c.Name, c.Cities)})
 	return page, nil
 }
@@ -252,7 +252,7 @@ func (m *maker) regionPage(p place, r *derive.Region) (view.RegionPage, error) {
 	for _, s := range atlas.Sheets(r) {
 		page.Maps = append(page.Maps, m.maps.Part(s.Box, s.Cities, m.words.T("map.label.country", len(s.Cities), r.Name), m.linker(p)))
 	}
-	page.Head = view.Head{Heading: r.Name, Size: size(r.Name), TextLang: m.textLang(h), Notice: m.notice(p, h, r.Path),
+	page.Head = view.Head{Heading: r.Name, Size: size(r.Name), HeadingLang: m.nameLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, r.Path),
 		Lead: m.regionCount(r), Crumbs: m.trail(p, r.Name, "nav.countries", "countries/")}
 	page.Frame = m.frame(p, pageInfo{record: h, path: r.Path, section: "cities/", title: r.Name, description: r.Name + ": " + page.Lead, crumbs: page.Crumbs, ld: m.linked.Cities(r.Path, r.Name, r.Cities)})
 	return page, nil

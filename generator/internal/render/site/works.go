@@ -34,25 +34,25 @@ func (m *maker) practicePage(p place, w *derive.Practice) (view.WorkPage, error)
 	h, r := &w.Head, w.Practice
 	page := view.WorkPage{
 		Title: w.Name, Summary: m.prose.Summary(h), Field: m.tag(p, look.Leading(w.Lead, w.Fields)), Picture: m.prose.Hero(p.to, h), Gallery: m.prose.Gallery(p.to, h), Body: body,
-		Quote: r.Panel.Quote, Goals: m.goals(p, r.Goals), Sources: m.prose.Sources(h),
+		Quote: r.Panel.Quote, QuoteLang: m.textLang(h, "panel.quote"), Goals: m.goals(p, h, r.Goals), Sources: m.prose.Sources(h),
 		CitiesTitle: m.words.T("practice.cities", len(w.Cities)), Cities: m.cityLinks(p, w.Cities), Map: m.workMap(w.Cities),
 		Outside: m.addresses(r.Website, r.Social, r.Partners), Cite: m.cite(w.Name, w.Path), Related: m.practices(p, w.Related),
-		Parts: m.parts("challenge", r.Challenge, "objectives", r.Objectives, "actions", r.Actions, "lessons", r.Lessons, "transferability", r.Transferability, "beneficiaries", r.Beneficiaries),
+		Parts: m.parts(h, "challenge", r.Challenge, "objectives", r.Objectives, "actions", r.Actions, "lessons", r.Lessons, "transferability", r.Transferability, "beneficiaries", r.Beneficiaries),
 	}
 	for i := range page.Related {
 		page.Related[i].Picture.Eager = false
 	}
-	for _, x := range r.Results {
-		page.Results = append(page.Results, m.figure(x))
+	for i, x := range r.Results {
+		page.Results = append(page.Results, m.figure(h, within("results", i, ""), x))
 	}
 	page.Facts = m.practiceFacts(p, w)
 	if w.Room != nil && w.Exhibition != nil {
-		page.Room = []view.Link{{Label: w.Room.Title, Href: p.to(m.path(w.Exhibition.Path + "#" + w.Room.ID)), Note: m.words.T("practice.number", w.Number)}}
+		page.Room = []view.Link{{Label: w.Room.Title, Lang: m.textLang(&w.Exhibition.Exhibition.Head, w.Room.Key+".title"), Href: p.to(m.path(w.Exhibition.Path + "#" + w.Room.ID)), Note: m.words.T("practice.number", w.Number)}}
 		page.WallHref = p.to(m.path(w.Exhibition.Path))
 	}
 	page.Room = append(page.Room, m.toursOf(p, w)...)
 	page.Before, page.After = m.neighbour(p, w.Prev), m.neighbour(p, w.Next)
-	page.Head = view.Head{TextLang: m.textLang(h), Notice: m.notice(p, h, w.Path), Crumbs: m.crumbs(p, w.Name, m.wallLink(p), h)}
+	page.Head = view.Head{HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, w.Path), Crumbs: m.crumbs(p, w.Name, m.wallLink(p), h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: w.Path, section: "exhibition/", title: w.Name, description: page.Summary, class: page.Field.Class,
 		crumbs: page.Crumbs, ld: m.linked.Work(h, page.Summary, w.Path, w.Cities, w.Goals)})
 	return page, nil
@@ -72,14 +72,14 @@ func (m *maker) practiceFacts(p place, w *derive.Practice) []view.Fact {
 		facts = append(facts, view.Fact{Label: m.words.T("year"), Value: m.words.Date(w.Year)})
 	}
 	if len(w.Themes) > 0 {
-		names := make([]string, len(w.Themes))
+		names := make([]view.Link, len(w.Themes))
 		for i, t := range w.Themes {
-			names[i] = t.Name
+			names[i] = view.Link{Label: t.Name, Lang: m.nameLang(&t.Head)}
 		}
-		facts = append(facts, view.Fact{Label: m.words.T("theme"), Value: m.words.List(names)})
+		facts = append(facts, view.Fact{Label: m.words.T("theme"), Links: names})
 	}
 	if x := w.PresentedAt; x != nil {
-		facts = append(facts, view.Fact{Label: m.words.T("practice.presented"), Links: []view.Link{{Label: x.Name, Href: p.to(m.path(x.Path))}}})
+		facts = append(facts, view.Fact{Label: m.words.T("practice.presented"), Links: []view.Link{{Label: x.Name, Lang: m.nameLang(&x.Head), Href: p.to(m.path(x.Path))}}})
 	}
 	if b := w.Budget; b.Amount > 0 {
 		facts = append(facts, view.Fact{Label: m.words.T("practice.budget"), Value: strings.TrimSpace(m.words.Number(int(b.Amount)) + " " + b.Currency + " " + m.year(b.Year))})
@@ -93,6 +93,7 @@ func (m *maker) named(p place, cs []*derive.City) []view.Link {
 	out := m.cityLinks(p, cs)
 	for i := range out {
 		if out[i].Note != "" && len(cs) == 1 {
+			out[i].Lang = ""
 			out[i].Label += ", " + out[i].Note
 		}
 		out[i].Note = ""
@@ -101,11 +102,12 @@ func (m *maker) named(p place, cs []*derive.City) []view.Link {
 }
 
 // parts makes titled parts of what a record says; empty ones are left out.
-// Pairs are a key and a string or a list of strings.
-func (m *maker) parts(pairs ...any) []view.Part {
+// Pairs are a key of its front matter and a string or a list of strings.
+func (m *maker) parts(h *model.Head, pairs ...any) []view.Part {
 	var out []view.Part
 	for i := 0; i+1 < len(pairs); i += 2 {
-		part := view.Part{Title: m.words.T("part." + pairs[i].(string))}
+		key := pairs[i].(string)
+		part := view.Part{Title: m.words.T("part." + key), Lang: m.textLang(h, key)}
 		switch v := pairs[i+1].(type) {
 		case string:
 			part.Text = v
@@ -145,7 +147,7 @@ func (m *maker) neighbour(p place, w *derive.Practice) *view.Link {
 	if w == nil {
 		return nil
 	}
-	return &view.Link{Label: w.Name, Href: p.to(m.path(w.Path)), Lang: m.textLang(&w.Head)}
+	return &view.Link{Label: w.Name, Href: p.to(m.path(w.Path)), Lang: m.nameLang(&w.Head)}
 }
 
 // workMap shows the cities of a work: the surroundings of one, the world for
@@ -168,7 +170,7 @@ func (m *maker) wallLink(p place) []view.Link {
 // crumbs is the trail to a record's page: home, what lies between, the record.
 func (m *maker) crumbs(p place, here string, between []view.Link, h *model.Head) []view.Link {
 	out := append(m.links(p, "nav.home", ""), between...)
-	return append(out, view.Link{Label: here, Lang: m.textLang(h)})
+	return append(out, view.Link{Label: here, Lang: m.nameLang(h)})
 }
 
 func (m *maker) caseStudyPage(p place, s *derive.CaseStudy) (view.WorkPage, error) {
@@ -179,31 +181,31 @@ func (m *maker) caseStudyPage(p place, s *derive.CaseStudy) (view.WorkPage, erro
 	h, r := &s.Head, s.CaseStudy
 	page := view.WorkPage{
 		Title: s.Name, Summary: m.prose.Summary(h), Field: m.tag(p, look.Leading(s.Lead, s.Fields)), Picture: m.prose.Hero(p.to, h), Gallery: m.prose.Gallery(p.to, h), Body: body,
-		Goals: m.goals(p, r.Goals), Sources: m.prose.Sources(h), CitiesTitle: m.words.T("practice.cities", len(s.Cities)),
+		Goals: m.goals(p, h, r.Goals), Sources: m.prose.Sources(h), CitiesTitle: m.words.T("practice.cities", len(s.Cities)),
 		Cities: m.cityLinks(p, s.Cities), Map: m.workMap(s.Cities), Outside: m.addresses(r.Website, nil, r.Partners), Cite: m.cite(s.Name, s.Path),
-		Parts: m.parts("problem", r.Problem, "innovation", r.Innovation, "process", r.Process, "impact", r.Impact, "replicable", r.ReplicableIn),
+		Parts: m.parts(h, "problem", r.Problem, "innovation", r.Innovation, "process", r.Process, "impact", r.Impact, "replicable_in", r.ReplicableIn),
 	}
 	if r.Certainty != "" {
-		page.Sources.Remarks = append(page.Sources.Remarks[:len(page.Sources.Remarks):len(page.Sources.Remarks)], r.Certainty)
+		page.Sources.Remarks = append(page.Sources.Remarks, view.Text{Words: r.Certainty, Lang: m.textLang(h, "certainty")})
 	}
-	for _, x := range r.Indicators {
-		page.Results = append(page.Results, m.figure(x))
+	for i, x := range r.Indicators {
+		page.Results = append(page.Results, m.figure(h, within("indicators", i, ""), x))
 	}
 	page.Facts = []view.Fact{{Label: m.words.T("practice.cities", len(s.Cities)), Links: m.named(p, s.Cities)},
 		{Label: m.words.T("case-study.programme"), Value: m.words.T("programme." + r.Programme)}}
 	if s.Theme != nil {
-		page.Facts = append(page.Facts, view.Fact{Label: m.words.T("theme"), Links: []view.Link{{Label: s.Theme.Name, Href: p.to(m.path("case-studies/#theme-" + s.Theme.ID))}}})
+		page.Facts = append(page.Facts, view.Fact{Label: m.words.T("theme"), Links: []view.Link{{Label: s.Theme.Name, Lang: m.nameLang(&s.Theme.Head), Href: p.to(m.path("case-studies/#theme-" + s.Theme.ID))}}})
 	}
 	if !r.Date.IsZero() {
 		page.Facts = append(page.Facts, view.Fact{Label: m.words.T("year"), Value: m.words.Date(r.Date)})
 	}
 	if x := s.PresentedAt; x != nil {
-		page.Facts = append(page.Facts, view.Fact{Label: m.words.T("practice.presented"), Links: []view.Link{{Label: x.Name, Href: p.to(m.path(x.Path))}}})
+		page.Facts = append(page.Facts, view.Fact{Label: m.words.T("practice.presented"), Links: []view.Link{{Label: x.Name, Lang: m.nameLang(&x.Head), Href: p.to(m.path(x.Path))}}})
 	}
 	if r.Publication != "" {
 		page.Facts = append(page.Facts, view.Fact{Label: m.words.T("case-study.publication"), Value: strings.Trim(r.Publication+", "+r.Pages, ", ")})
 	}
-	page.Head = view.Head{TextLang: m.textLang(h), Notice: m.notice(p, h, s.Path), Crumbs: m.crumbs(p, s.Name, m.links(p, "nav.case-studies", "case-studies/"), h)}
+	page.Head = view.Head{HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, s.Path), Crumbs: m.crumbs(p, s.Name, m.links(p, "nav.case-studies", "case-studies/"), h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: s.Path, section: "case-studies/", title: s.Name, description: page.Summary, class: page.Field.Class,
 		crumbs: page.Crumbs, ld: m.linked.Work(h, page.Summary, s.Path, s.Cities, s.Goals)})
 	return page, nil
@@ -217,9 +219,9 @@ func (m *maker) caseStudiesPage(p place) view.ListPage {
 		switch {
 		case t.Scheme != "lab2030":
 		case len(t.CaseStudies) > 0:
-			page.Groups = append(page.Groups, view.RowGroup{ID: "theme-" + t.ID, Title: t.Name, Note: t.Summary, Rows: m.caseStudies(p, t.CaseStudies)})
+			page.Groups = append(page.Groups, view.RowGroup{ID: "theme-" + t.ID, Title: t.Name, Lang: m.nameLang(&t.Head), Note: t.Summary, NoteLang: m.textLang(&t.Head, "summary"), Rows: m.caseStudies(p, t.CaseStudies)})
 		default:
-			page.Terms = append(page.Terms, view.Term{ID: "theme-" + t.ID, Title: t.Name, Note: t.Summary})
+			page.Terms = append(page.Terms, view.Term{ID: "theme-" + t.ID, Title: t.Name, Lang: m.nameLang(&t.Head), Note: t.Summary, NoteLang: m.textLang(&t.Head, "summary")})
 		}
 	}
 	page.TermsTitle, page.TermsNote = m.words.T("case-studies.themes"), m.words.T("case-studies.none")
@@ -251,7 +253,7 @@ func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (view.ExhibitionPa
 	if err != nil {
 		return view.ExhibitionPage{}, err
 	}
-	page := view.ExhibitionPage{Body: body, Total: len(x.Works), Sources: m.prose.Sources(h), Choices: wall.Choices(m.net, x, m.words)}
+	page := view.ExhibitionPage{Body: body, Total: len(x.Works), Sources: m.prose.Sources(h), Choices: wall.Choices(m.net, x, m.words, m.nameLang)}
 	if r := x.Reported; r.Practices > 0 {
 		page.Reported = m.words.T("exhibition.reported", r.Practices, m.words.T("cities", r.Cities))
 	}
@@ -262,7 +264,7 @@ func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (view.ExhibitionPa
 	page.Fields = m.worksFields(p, x.Works)
 	eager := 0
 	for _, r := range x.Rooms {
-		room := view.Room{ID: r.ID, Title: r.Title, Note: r.Intro}
+		room := view.Room{ID: r.ID, Title: r.Title, TitleLang: m.textLang(h, r.Key+".title"), Note: r.Intro, NoteLang: m.textLang(h, r.Key+".intro")}
 		for _, w := range r.Works {
 			k := m.practice(p, w)
 			k.Picture.Eager = eager < 4
@@ -278,7 +280,7 @@ func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (view.ExhibitionPa
 	}
 	for _, o := range m.net.Exhibitions {
 		if o != x {
-			page.Others = append(page.Others, view.Row{Lead: m.words.Number(len(o.Works)), Title: o.Name, Lang: m.textLang(&o.Exhibition.Head), Sub: m.prose.Summary(&o.Exhibition.Head), Href: p.to(m.path(o.Path))})
+			page.Others = append(page.Others, view.Row{Lead: m.words.Number(len(o.Works)), Title: o.Name, Lang: m.nameLang(&o.Exhibition.Head), Sub: m.prose.Summary(&o.Exhibition.Head), SubLang: m.sayLang(&o.Exhibition.Head), Href: p.to(m.path(o.Path))})
 			if len(o.Works) == 0 {
 				page.Others[len(page.Others)-1].Lead = "–"
 			}
@@ -288,7 +290,7 @@ func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (view.ExhibitionPa
 	if x != m.net.Wall {
 		crumbs = m.crumbs(p, x.Name, m.wallLink(p), h)
 	}
-	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: m.prose.Summary(h), TextLang: m.textLang(h), Notice: m.notice(p, h, x.Path), Crumbs: crumbs}
+	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: m.prose.Summary(h), HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, x.Path), Crumbs: crumbs}
 	page.Frame = m.frame(p, pageInfo{record: h, path: x.Path, section: "exhibition/", title: x.Name, description: page.Lead, crumbs: crumbs, ld: m.linked.Exhibition(x, page.Lead)})
 	return page, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"uccn/generator/internal/chart"
 	"uccn/generator/internal/derive"
+	"uccn/generator/internal/model"
 	"uccn/generator/internal/render/site/look"
 	"uccn/generator/internal/render/site/view"
 	"uccn/generator/internal/theme"
@@ -18,7 +19,9 @@ import (
 type Writer struct {
 	Net   *derive.Network
 	Words *theme.Words
-	Href  func(path string) string // the address of a page of the network
+	Lang  func(*model.Head) string  // the language of a record's name, where it is not the page's
+	City  func(*derive.City) string // the language of a city's name, where it is in another script
+	Href  func(path string) string  // the address of a page of the network
 }
 
 // Growth is the number of members after each round.
@@ -27,7 +30,7 @@ func (w Writer) Growth() view.Chart {
 	t := view.Table{Head: []string{w.Words.T("year"), w.Words.T("figures.joined"), w.Words.T("nav.cities"), w.Words.T("nav.countries")}}
 	for _, g := range w.Net.Growth {
 		steps = append(steps, chart.Step{X: g.Year, Value: float64(g.Cities), Label: w.Words.Number(g.Cities)})
-		t.Rows = append(t.Rows, []string{w.Words.Year(g.Year), w.Words.Number(g.Joined), w.Words.Number(g.Cities), w.Words.Number(g.Countries)})
+		t.Rows = append(t.Rows, []view.Text{{Words: w.Words.Year(g.Year)}, {Words: w.Words.Number(g.Joined)}, {Words: w.Words.Number(g.Cities)}, {Words: w.Words.Number(g.Countries)}})
 	}
 	d := chart.Steps(steps, w.Net.Edition.AsOf.Year, w.Words.Year)
 	return view.Chart{ViewBox: d.ViewBox(), Marks: template.HTML(d.SVG()), Table: t}
@@ -54,7 +57,9 @@ func (w Writer) FieldBars() view.Bars {
 	}
 	var rows []view.BarRow
 	for _, f := range w.Net.Fields {
-		rows = append(rows, w.bar(f.Name, w.Href(f.Path), "f-"+f.ID, len(f.Cities), top))
+		row := w.bar(f.Name, w.Href(f.Path), "f-"+f.ID, len(f.Cities), top)
+		row.Lang = w.Lang(&f.Head)
+		rows = append(rows, row)
 	}
 	return w.bars("figures.fields", w.Words.T("field"), top, rows)
 }
@@ -67,7 +72,9 @@ func (w Writer) RegionBars() view.Bars {
 	}
 	var rows []view.BarRow
 	for _, r := range w.Net.Regions {
-		rows = append(rows, w.bar(r.Name, w.Href(r.Path), "", len(r.Cities), top))
+		row := w.bar(r.Name, w.Href(r.Path), "", len(r.Cities), top)
+		row.Lang = w.Lang(&r.Head)
+		rows = append(rows, row)
 	}
 	return w.bars("figures.regions", w.Words.T("region"), top, rows)
 }
@@ -130,10 +137,10 @@ func (w Writer) Matrix() view.Matrix {
 		}
 	}
 	for _, g := range w.Net.Goals {
-		out.Columns = append(out.Columns, view.Link{Label: strconv.Itoa(g.Number), Note: g.Name, Href: w.Href(g.Path)})
+		out.Columns = append(out.Columns, view.Link{Label: strconv.Itoa(g.Number), Note: g.Name, NoteLang: w.Lang(&g.Head), Href: w.Href(g.Path)})
 	}
 	for _, f := range w.Net.Fields {
-		row := view.MatrixRow{Label: f.Name, Href: w.Href(f.Path), Class: "f-" + f.ID}
+		row := view.MatrixRow{Label: f.Name, Lang: w.Lang(&f.Head), Href: w.Href(f.Path), Class: "f-" + f.ID}
 		for _, g := range w.Net.Goals {
 			c := view.MatrixCell{Level: chart.Level(counts[f][g], most)}
 			if counts[f][g] > 0 {
@@ -195,7 +202,7 @@ func (w Writer) Ties() view.Chart {
 		b, okB := index[k.B]
 		if okA && okB {
 			links = append(links, chart.Link{From: a, To: b})
-			t.Rows = append(t.Rows, []string{k.A.Name, k.B.Name, w.Words.Number(k.Weight)})
+			t.Rows = append(t.Rows, []view.Text{{Words: k.A.Name, Lang: w.City(k.A)}, {Words: k.B.Name, Lang: w.City(k.B)}, {Words: w.Words.Number(k.Weight)}})
 		}
 	}
 	if len(links) == 0 {

@@ -1,6 +1,8 @@
 package prose
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"uccn/generator/internal/markdown/doc"
@@ -32,10 +34,10 @@ func (w Writer) Card(to To, h *model.Head) view.Picture { return w.framed(to, h,
 func (w Writer) framed(to To, h *model.Head, sizes string) view.Picture {
 	if i, ok := Lead(h); ok {
 		if k, ok := w.In.Media.Lookup(render.PicturePath(h, i.Src), render.CardCrop(&i)); ok {
-			return w.photograph(to, k, i, sizes)
+			return w.photograph(to, h, k, i, sizes)
 		}
 		if k, ok := w.In.Media.Lookup(render.PicturePath(h, i.Src), nil); ok {
-			return w.photograph(to, k, i, sizes)
+			return w.photograph(to, h, k, i, sizes)
 		}
 	}
 	return view.Picture{Src: to(look.Path(h.Type, h.ID)), Width: plate.Width, Height: plate.Height}
@@ -53,17 +55,20 @@ func (w Writer) Gallery(to To, h *model.Head) []view.Picture {
 			continue
 		}
 		if k, ok := w.In.Media.Lookup(render.PicturePath(h, i.Src), nil); ok {
-			out = append(out, w.photograph(to, k, i, gallerySizes))
+			out = append(out, w.photograph(to, h, k, i, gallerySizes))
 		}
 	}
 	return out
 }
 
-func (w Writer) photograph(to To, k *media.Picture, i model.Image, sizes string) view.Picture {
+func (w Writer) photograph(to To, h *model.Head, k *media.Picture, i model.Image, sizes string) view.Picture {
 	d := k.Default()
 	out := view.Picture{Src: to(d.Path), Alt: i.Alt, Width: d.Width, Height: d.Height, Sizes: sizes, Caption: i.Caption, Credit: w.Credit(i)}
 	if i.Decorative {
 		out.Alt = ""
+	}
+	if at := slices.IndexFunc(h.Images, func(o model.Image) bool { return o.At == i.At }); at >= 0 {
+		out.AltLang, out.CaptionLang = w.textLang(h, out.Alt, at, "alt"), w.textLang(h, out.Caption, at, "caption")
 	}
 	if k.SVG != nil {
 		return out
@@ -74,6 +79,15 @@ func (w Writer) photograph(to To, k *media.Picture, i model.Image, sizes string)
 		out.Sources = []view.Variant{{Type: "image/webp", Srcset: media.Srcset(root, k.WebP), Sizes: sizes}}
 	}
 	return out
+}
+
+// textLang is the language of a text of a record's picture, where it is not the
+// writer's.
+func (w Writer) textLang(h *model.Head, text string, picture int, key string) string {
+	if text == "" {
+		return ""
+	}
+	return w.foreign(h.LangOf("images." + strconv.Itoa(picture) + "." + key))
 }
 
 // Social is the picture that goes with a link to a page: the photograph of its
@@ -112,7 +126,7 @@ func (r resolver) Picture(i *doc.Image) (doc.Picture, bool) {
 	if !ok {
 		return doc.Picture{}, false
 	}
-	pic := r.w.photograph(r.to, k, model.Image{}, gallerySizes)
+	pic := r.w.photograph(r.to, r.h, k, model.Image{}, gallerySizes)
 	out := doc.Picture{Src: pic.Src, Width: pic.Width, Height: pic.Height, Srcset: pic.Srcset, Sizes: pic.Sizes}
 	for _, s := range pic.Sources {
 		out.Sources = append(out.Sources, doc.Source{Type: s.Type, Srcset: s.Srcset})

@@ -44,7 +44,7 @@ func (w Writer) Contents(h *model.Head) []view.Link {
 	var out []view.Link
 	for _, x := range w.In.Markdown.Parse(h.Body).Headings {
 		if x.Level == 2 {
-			out = append(out, view.Link{Label: x.Text, Href: "#" + x.ID})
+			out = append(out, view.Link{Label: x.Text, Lang: w.foreign(h.Body.Lang), Href: "#" + x.ID})
 		}
 	}
 	if len(out) < 3 {
@@ -96,9 +96,28 @@ func (w Writer) Summary(h *model.Head) string {
 	return w.In.Markdown.Parse(h.Body).FirstSentence()
 }
 
+// SummaryLang is the language of the summary.
+func (w Writer) SummaryLang(h *model.Head) string {
+	if h.Summary != "" || h.Body.Empty() {
+		return h.LangOf("summary")
+	}
+	return h.Body.Lang
+}
+
+// foreign returns a language where it is not the writer's, and else "".
+func (w Writer) foreign(lang string) string {
+	if lang == w.Net.Lang {
+		return ""
+	}
+	return lang
+}
+
 // Sources is where the facts of a record come from.
 func (w Writer) Sources(h *model.Head) view.Sources {
-	out := view.Sources{Remarks: h.Remarks}
+	var out view.Sources
+	for _, r := range h.Remarks {
+		out.Remarks = append(out.Remarks, view.Text{Words: r, Lang: w.foreign(h.LangOf("remarks"))})
+	}
 	if o := h.Origin; o != (model.Provenance{}) {
 		var parts []string
 		if o.SuppliedBy != "" {

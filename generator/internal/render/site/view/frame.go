@@ -35,7 +35,7 @@ type Frame struct {
 	Search      string // address of the search page
 	Menu        []MenuItem
 	Languages   []Link // this page in the other languages
-	Disclaimers []string
+	Disclaimers []Text
 	Footer      []LinkGroup
 
 	Words *theme.Words // see T

@@ -70,42 +70,43 @@ type CitiesPage struct {
 }
 
 // Option is a choice of a filter.
-type Option struct{ ID, Label string }
+type Option struct{ ID, Label, Lang string }
 
 // CityPage is a member city.
 type CityPage struct {
 	Frame
 	Head
-	Name, NameLang string
-	Local          []Link // its names in its own languages
-	Summary        string
-	Field          FieldTag
-	Facts          []Fact
-	Standing       string // that it has left or is suspended
-	Picture        Picture
-	Contents       []Link
-	Body           template.HTML
-	Gallery        []Picture
-	Commitments    []string
-	Practices      []Work
-	CaseStudies    []Row
-	Meetings       []Row
-	Goals          Goals
-	GoalsNote      string
-	Figures        []Fact
-	Assets         []Link
-	Events         []Link
-	Reports        []string
-	Cooperation    []Link
-	Sources        Sources
-	Locator        Map
-	Coordinates    string
-	Nearest        []Link
-	Same           []Link
-	Networks       []Link
-	Downloads      []Link
-	Outside        []Link
-	Cite           *Cite
+	Name            string
+	Local           []Link // its names in its own languages
+	Summary         string
+	Field           FieldTag
+	Facts           []Fact
+	Standing        string // that it has left or is suspended
+	Picture         Picture
+	Contents        []Link
+	Body            template.HTML
+	Gallery         []Picture
+	Commitments     []string
+	CommitmentsLang string
+	Practices       []Work
+	CaseStudies     []Row
+	Meetings        []Row
+	Goals           Goals
+	GoalsNote       string
+	Figures         []Fact
+	Assets          []Link
+	Events          []Link
+	Reports         []string
+	Cooperation     []Link
+	Sources         Sources
+	Locator         Map
+	Coordinates     string
+	Nearest         []Link
+	Same            []Link
+	Networks        []Link
+	Downloads       []Link
+	Outside         []Link
+	Cite            *Cite
 }
 
 // FieldsPage lists the creative fields with their cities.
@@ -118,28 +119,30 @@ type FieldsPage struct {
 // FieldBand is a field with its cities.
 type FieldBand struct {
 	FieldTag
-	Summary string
-	Plate   string
-	Cities  []CityItem
+	Summary     string
+	SummaryLang string
+	Plate       string
+	Cities      []CityItem
 }
 
 // FieldPage is a creative field.
 type FieldPage struct {
 	Frame
 	Head
-	Field       FieldTag
-	CityLabel   string // "City of Film"
-	Summary     string
-	Facts       []Fact
-	Picture     Picture
-	Body        template.HTML
-	Map         Map
-	Cities      []CityItem
-	Works       []Work
-	WallHref    string
-	CaseStudies []Row
-	Networks    []Row
-	Sources     Sources
+	Field         FieldTag
+	CityLabel     string // "City of Film"
+	CityLabelLang string
+	Summary       string
+	Facts         []Fact
+	Picture       Picture
+	Body          template.HTML
+	Map           Map
+	Cities        []CityItem
+	Works         []Work
+	WallHref      string
+	CaseStudies   []Row
+	Networks      []Row
+	Sources       Sources
 }
 
 // CountriesPage lists the countries by region.
@@ -152,6 +155,7 @@ type CountriesPage struct {
 // RegionGroup is a region with its countries.
 type RegionGroup struct {
 	ID, Label, Href, Note string
+	Lang                  string // of the label, where it is not the page's
 	Countries             []CountryItem
 }
 
@@ -202,8 +206,8 @@ type GoalsPage struct {
 
 // GoalTile is a goal and how many records work on it; Uses is empty for none.
 type GoalTile struct {
-	Number            int
-	Title, Href, Uses string
+	Number                  int
+	Title, Href, Uses, Lang string
 }
 
 // GoalPage is a goal and who works on it.
@@ -222,40 +226,40 @@ type GoalPage struct {
 
 // TargetLine is a target of a goal; it is used when a record names it.
 type TargetLine struct {
-	Code, Text string
-	Used       bool
+	Code, Text, Lang string
+	Used             bool
 }
 
 // WorkPage is a practice or a case study.
 type WorkPage struct {
 	Frame
 	Head
-	Title, Summary string
-	Field          FieldTag
-	Facts          []Fact
-	Picture        Picture
-	Body           template.HTML
-	Parts          []Part
-	Results        []Fact
-	Quote          string
-	Gallery        []Picture
-	Goals          Goals
-	Sources        Sources
-	CitiesTitle    string
-	Cities         []Link
-	Map            Map
-	Room           []Link
-	Outside        []Link
-	Cite           *Cite
-	Before, After  *Link // its neighbours on the wall
-	Related        []Work
-	WallHref       string
+	Title, Summary   string
+	Field            FieldTag
+	Facts            []Fact
+	Picture          Picture
+	Body             template.HTML
+	Parts            []Part
+	Results          []Fact
+	Quote, QuoteLang string
+	Gallery          []Picture
+	Goals            Goals
+	Sources          Sources
+	CitiesTitle      string
+	Cities           []Link
+	Map              Map
+	Room             []Link
+	Outside          []Link
+	Cite             *Cite
+	Before, After    *Link // its neighbours on the wall
+	Related          []Work
+	WallHref         string
 }
 
-// Part is a titled part of a record: a text, a list or both.
+// Part is a titled part of a record: a text, a list or both, in one language.
 type Part struct {
-	Title, Text string
-	List        []string
+	Title, Text, Lang string
+	List              []string
 }
 
 // ListPage lists records of one type in groups. Terms are what they could be
@@ -269,7 +273,7 @@ type ListPage struct {
 }
 
 // Term is an entry of a list of names.
-type Term struct{ ID, Title, Note string }
+type Term struct{ ID, Title, Note, Lang, NoteLang string }
 
 // MeetingsPage is the line of annual meetings, the newest first.
 type MeetingsPage struct {
@@ -282,29 +286,31 @@ type MeetingsPage struct {
 type MeetingItem struct {
 	Href, Class, Plate string
 	Year, Title, Lang  string
-	Place, Theme       string
+	Place              string
+	Theme, ThemeLang   string
 }
 
 // MeetingPage is an annual meeting.
 type MeetingPage struct {
 	Frame
 	Head
-	Title, Summary string
-	Kicker         string // "12th annual meeting"
-	Plates         []Picture
-	Facts          []Fact
-	Theme          string
-	Body           template.HTML
-	Outcomes       []Link
-	Launched       []string
-	Presented      []Row
-	Gallery        []Picture
-	Sources        Sources
-	HostsTitle     string
-	Hosts          []Link
-	Map            *Map
-	Cite           *Cite
-	Before, After  *Link
+	Title, Summary   string
+	Kicker           string // "12th annual meeting"
+	Plates           []Picture
+	Facts            []Fact
+	Theme, ThemeLang string
+	Body             template.HTML
+	Outcomes         []Link
+	Launched         []string
+	LaunchedLang     string
+	Presented        []Row
+	Gallery          []Picture
+	Sources          Sources
+	HostsTitle       string
+	Hosts            []Link
+	Map              *Map
+	Cite             *Cite
+	Before, After    *Link
 }
 
 // ExhibitionPage is a wall of works, in rooms. Without rooms it is the record
@@ -333,8 +339,9 @@ type Choice struct {
 
 // Room is a part of the wall.
 type Room struct {
-	ID, Title, Note string
-	Works           []Work
+	ID, Title, Note     string
+	TitleLang, NoteLang string
+	Works               []Work
 }
 
 // MapPage is the world and its parts.
@@ -349,6 +356,7 @@ type MapPage struct {
 // MapPart is a part of the world with its cities.
 type MapPart struct {
 	ID, Title, Href string
+	Lang            string // of the title, where it is not the page's
 	Shown           string // how many cities
 	Big             bool   // so many that the map wants the whole width
 	Map             Map

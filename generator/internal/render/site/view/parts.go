@@ -22,6 +22,7 @@ type Link struct {
 	Lang     string // of the label, where it is not the page's
 	Dir      string // likewise
 	Note     string // in lesser type: a distance, a date
+	NoteLang string // of the note, where it is not the page's
 	External bool
 }
 
@@ -40,12 +41,13 @@ type Notice struct {
 
 // Head is what stands above the text of a page.
 type Head struct {
-	Crumbs   []Link
-	Heading  string
-	Size     string // class for long names: "", "long", "longer"
-	Lead     string
-	TextLang string // language of lead and body, where it is not the page's
-	Notice   *Notice
+	Crumbs  []Link
+	Heading string
+	Size    string // class for long names: "", "long", "longer"
+	Lead    string
+	// The languages of heading, lead and text, where they are not the page's.
+	HeadingLang, LeadLang, BodyLang string
+	Notice                          *Notice
 }
 
 // FieldTag is a creative field as a sign with its name.
@@ -54,6 +56,7 @@ type FieldTag struct {
 	Class   string // carries the field's colours
 	Pattern string // names its sign
 	Name    string
+	Lang    string // of the name, where it is not the page's
 	Href    string
 	Count   int    // its member cities, where they are counted
 	Shown   string // the count as the language writes it
@@ -67,6 +70,8 @@ type Picture struct {
 	Width, Height      int
 	Eager              bool // stands where the page opens
 	Caption, Credit    string
+	AltLang            string // of the alternative text, where it is not the page's
+	CaptionLang        string // likewise
 }
 
 // Variant is a picture in another format.
@@ -74,11 +79,12 @@ type Variant struct{ Type, Srcset, Sizes string }
 
 // Work is a practice or a case study on a wall or in a list.
 type Work struct {
-	Href, Title, Summary, Lang string
-	Place, Year                string // "Łódź, Poland"
-	Field                      FieldTag
-	Picture                    Picture
-	GoalsText                  string // "Goals 4, 11"
+	Href, Title, Summary string
+	Lang, SummaryLang    string // of title and summary, where they are not the page's
+	Place, Year          string // "Łódź, Poland"
+	Field                FieldTag
+	Picture              Picture
+	GoalsText            string // "Goals 4, 11"
 	// What filters look for, ids with blanks between them.
 	Regions, Countries, Goals, Themes string
 }
@@ -86,6 +92,7 @@ type Work struct {
 // CityItem is a city in an alphabetical list.
 type CityItem struct {
 	Name, Href, Note string
+	Lang             string // of the name, where it is in another script than the page
 	Field            FieldTag
 	Region           string
 }
@@ -93,29 +100,33 @@ type CityItem struct {
 // CityGroup is a part of a list of cities.
 type CityGroup struct {
 	ID, Title, Note, Href string
+	Lang                  string // of the title, where it is in another script than the page
 	Count                 int
 	Cities                []CityItem
 }
 
 // Row is a record as one line of a list.
 type Row struct {
-	Lead             string // a year or a number
-	Title, Lang, Sub string
-	Href             string
-	Class, Pattern   string // colours and sign of its field
+	Lead           string // a year or a number
+	Title, Sub     string
+	Lang, SubLang  string // of the title and what goes with it, where they are not the page's
+	Href           string
+	Class, Pattern string // colours and sign of its field
 }
 
 // RowGroup is a part of a list of records.
 type RowGroup struct {
 	ID, Title, Note string
+	Lang, NoteLang  string // of title and note, where they are not the page's
 	Rows            []Row
 }
 
 // Fact is one entry of a list of facts: links when there are any, else Value.
 type Fact struct {
-	Label, Value string
-	Dir, Lang    string
-	Links        []Link
+	Label, Value    string
+	Dir             string
+	Lang, LabelLang string // of value and label, where they are not the page's
+	Links           []Link
 }
 
 // Goals is the strip of seventeen goals with some of them lit and named.
@@ -126,15 +137,16 @@ type Goals struct {
 
 // GoalCell is one of the seventeen.
 type GoalCell struct {
-	N           int
-	On          bool
-	Title, Href string
+	N                 int
+	On                bool
+	Title, Href, Lang string
 }
 
 // NamedGoal is a lit goal below the strip.
 type NamedGoal struct {
 	Number                     int
 	Title, Href, Targets, Note string
+	Lang, NoteLang             string // of title and note, where they are not the page's
 }
 
 // Map is a map with its dots, ready to be drawn.
@@ -153,10 +165,13 @@ type Dot struct {
 
 // Sources is where a page's facts come from.
 type Sources struct {
-	Remarks []string
+	Remarks []Text
 	Origin  string // who supplied and edited the text
 	List    []SourceLine
 }
+
+// Text is a text and its language, where that is not the page's.
+type Text struct{ Words, Lang string }
 
 // SourceLine is one source.
 type SourceLine struct{ Title, Href, Rest string }
@@ -177,6 +192,7 @@ type Bars struct {
 // BarRow is one bar.
 type BarRow struct {
 	Label, Href, Class, Value string
+	Lang                      string // of the label, where it is not the page's
 	Bar                       template.HTML
 }
 
@@ -190,7 +206,7 @@ type Chart struct {
 // Table is a plain table; the first cell of a row is its head.
 type Table struct {
 	Head []string
-	Rows [][]string
+	Rows [][]Text
 }
 
 // Matrix is a table of counts by field and goal.
@@ -204,6 +220,7 @@ type Matrix struct {
 // MatrixRow is a field's counts.
 type MatrixRow struct {
 	Label, Href, Class string
+	Lang               string // of the label, where it is not the page's
 	Cells              []MatrixCell
 }
 

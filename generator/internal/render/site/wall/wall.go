@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"uccn/generator/internal/derive"
+	"uccn/generator/internal/model"
 	"uccn/generator/internal/render/site/look"
 	"uccn/generator/internal/render/site/view"
 	"uccn/generator/internal/theme"
@@ -45,8 +46,9 @@ func Loose(x *derive.Exhibition) []*derive.Practice {
 }
 
 // Choices are the filters of the wall that need a script, each with what its
-// works have.
-func Choices(n *derive.Network, x *derive.Exhibition, words *theme.Words) []view.Choice {
+// works have. lang is the language of a record's name, where it is not the
+// page's.
+func Choices(n *derive.Network, x *derive.Exhibition, words *theme.Words, lang func(*model.Head) string) []view.Choice {
 	region := view.Choice{Name: "region", Title: words.T("region")}
 	country := view.Choice{Name: "country", Title: words.T("country")}
 	goal := view.Choice{Name: "goal", Title: words.T("goal")}
@@ -70,26 +72,26 @@ func Choices(n *derive.Network, x *derive.Exhibition, words *theme.Words) []view
 		years[w.When()] = true
 	}
 	for _, r := range n.Regions {
-		add(&region, has["r"+r.ID], r.ID, r.Name)
+		add(&region, has["r"+r.ID], r.ID, r.Name, lang(&r.Head))
 	}
 	for _, c := range n.Countries {
-		add(&country, has["c"+c.ID], c.ID, c.Name)
+		add(&country, has["c"+c.ID], c.ID, c.Name, "")
 	}
 	for _, g := range n.Goals {
-		add(&goal, has["g"+g.ID], g.ID, strconv.Itoa(g.Number)+" "+g.Name)
+		add(&goal, has["g"+g.ID], g.ID, strconv.Itoa(g.Number)+" "+g.Name, lang(&g.Head))
 	}
 	for _, t := range n.Themes {
-		add(&theme, has["t"+t.ID], t.ID, t.Name)
+		add(&theme, has["t"+t.ID], t.ID, t.Name, lang(&t.Head))
 	}
 	for y := 2100; y > 1900; y-- {
-		add(&when, years[y], strconv.Itoa(y), strconv.Itoa(y))
+		add(&when, years[y], strconv.Itoa(y), strconv.Itoa(y), "")
 	}
 	return []view.Choice{region, country, goal, theme, when}
 }
 
 // add puts an option on a filter when some work has it.
-func add(c *view.Choice, there bool, id, label string) {
+func add(c *view.Choice, there bool, id, label, lang string) {
 	if there {
-		c.Options = append(c.Options, view.Option{ID: id, Label: label})
+		c.Options = append(c.Options, view.Option{ID: id, Label: label, Lang: lang})
 	}
 }
