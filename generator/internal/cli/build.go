@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"uccn/generator/internal/build"
+	"uccn/generator/internal/cli/siteroot"
 	"uccn/generator/internal/config"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/publish"
@@ -90,7 +91,7 @@ func (e *env) options(b buildFlags) (build.Options, *os.Root, error) {
 		return o, nil, err
 	}
 	o = build.Options{
-		Root: root.FS(), Now: now, Version: version(),
+		Root: siteroot.New(root), Now: now, Version: version(),
 		Edition: b.edition, BaseURL: b.baseURL, Only: b.only, Drafts: b.drafts, Strict: b.strict,
 		Verify: e.getenv("UCCN_VERIFY") == "1",
 	}
