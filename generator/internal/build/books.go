@@ -10,27 +10,27 @@ import (
 	"uccn/generator/internal/render/booklet"
 )
 
-// withFolios returns the input with the page numbers of the booklets, which the
-// electronic books name too.
-func withFolios(ctx context.Context, in *render.Input, files []output.File) (*render.Input, error) {
-	folios, err := booklet.Folios(ctx, files)
-	if err != nil {
-		return nil, fmt.Errorf("look at the booklets: %w", err)
+// offers puts into the input what the next output names of those before it: the
+// page numbers of the booklets in the electronic books, the books on the site.
+func (r *run) offers(ctx context.Context, in *render.Input, next out) (err error) {
+	switch {
+	case next.name == "epub" && !in.Preview:
+		in.Folios, err = booklet.Folios(ctx, r.files)
+	case next.name == "site" && in.Books == nil && in.Site.Makes("booklet"):
+		in.Books, err = books(ctx, in, r.files)
 	}
-	out := *in
-	out.Folios = folios
-	return &out, nil
+	if err != nil {
+		return fmt.Errorf("look at the booklets: %w", err)
+	}
+	return nil
 }
 
-// withBooks returns the input with what there is to know of the booklets, whose
-// files have been made before the pages that offer them.
-func withBooks(ctx context.Context, in *render.Input, files []output.File) (*render.Input, error) {
-	if !in.Site.Makes("booklet") {
-		return in, nil
-	}
+// books returns what there is to know of the booklets, whose files have been
+// made before the pages that offer them.
+func books(ctx context.Context, in *render.Input, files []output.File) ([]render.Book, error) {
 	books, err := booklet.Books(ctx, in, files)
 	if err != nil {
-		return nil, fmt.Errorf("look at the booklets: %w", err)
+		return nil, err
 	}
 	for i, b := range books {
 		stem := strings.TrimSuffix(b.Files[0].Path, ".pdf")
@@ -49,7 +49,5 @@ func withBooks(ctx context.Context, in *render.Input, files []output.File) (*ren
 			books[i].Files = append(books[i].Files, e)
 		}
 	}
-	out := *in
-	out.Books = books
-	return &out, nil
+	return books, nil
 }

@@ -48,17 +48,23 @@ type Options struct {
 	Verify  bool     // compute again what is remembered, and fail on a difference
 
 	Publish publish.Options   // where to; an empty Dir publishes nothing
-	Preview bool              // pictures are made when they are asked for
+	Preview bool              // files are made when they are asked for; Result.Rest makes the others
 	Phase   func(name string) // called when a phase begins; nil is allowed
 }
 
 // Result is one finished build. Diagnostics are sorted.
 type Result struct {
 	Diagnostics diag.List
-	Files       []output.File // nil if there were errors
-	Report      publish.Report
-	Timing      []Span
-	Site        *config.Site
+	Files       []output.File // nil if there were errors; of a preview, those that a reader of a page can ask for first
+
+	// Rest finishes a preview: it makes the files that are still missing, and the
+	// pages that nobody has asked for, and reads them all. It must have returned
+	// before the session builds again; when its context ends it returns early.
+	Rest func(context.Context) (Result, error)
+
+	Report publish.Report
+	Timing []Span
+	Site   *config.Site
 }
 
 // Span is how long a phase took.
@@ -88,23 +94,24 @@ func NewSession(clock func() time.Time) *Session {
 	return &Session{markdown: markdown.New(), land: worldmap.Open(), clock: clock}
 }
 
+// An out is an output that can be made.
+type out struct {
+	name  string
+	first bool // in a preview, before the first page is shown
+	make  render.Func
+}
+
 // outputs lists what can be made, in the order in which it is made.
-func outputs() []struct {
-	name string
-	make render.Func
-} {
-	return []struct {
-		name string
-		make render.Func
-	}{
-		{"booklet", booklet.Render},
-		{"epub", epub.Render},
-		{"site", site.Render}, // offers the books
-		{"site", search.Render},
-		{"site", cards.Render},
-		{"exhibition", exhibition.Render},
-		{"panels", panels.Render},
-		{"data", opendata.Render},
+func outputs() []out {
+	return []out{
+		{"booklet", true, booklet.Render},
+		{"epub", true, epub.Render},
+		{"site", true, site.Render}, // offers the books
+		{"site", false, search.Render},
+		{"site", false, cards.Render},
+		{"exhibition", false, exhibition.Render},
+		{"panels", false, panels.Render},
+		{"data", false, opendata.Render},
 	}
 }
 
@@ -118,7 +125,7 @@ func (s *Session) Build(ctx context.Context, o Options) (Result, error) {
 	if o.Verify {
 		r.verify()
 	}
-	defer r.finish()
+	defer r.turn()
 
 	r.enter("load")
 	site, contents, err := r.load(ctx)
@@ -147,12 +154,25 @@ func (s *Session) Build(ctx context.Context, o Options) (Result, error) {
 			return r.result(), err
 		}
 	}
-	files, err := r.render(ctx, in)
-	if err != nil || r.failed() {
+	if err := r.render(ctx, in, true); err != nil {
+		return r.result(), err
+	}
+	if o.Preview && !r.failed() {
+		return r.preview(in), nil
+	}
+	return r.finish(ctx, in)
+}
+
+// finish makes the rest of what render began, and publishes it.
+func (r *run) finish(ctx context.Context, in *render.Input) (Result, error) {
+	if err := r.render(ctx, in, false); err != nil {
+		return r.result(), err
+	}
+	if err := r.read(ctx, in); err != nil || r.failed() {
 		return r.result(), err
 	}
 	r.enter("publish")
-	if err := r.publish(ctx, files); err != nil {
+	if err := r.publish(ctx); err != nil {
 		return r.result(), err
 	}
 	return r.result(), nil

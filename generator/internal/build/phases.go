@@ -38,6 +38,8 @@ type run struct {
 	res   Result
 	phase Span // the one under way
 	began time.Time
+	files []output.File // made so far
+	later bool          // the session's tables turn when the preview's rest is done
 }
 
 // enter ends the phase under way and begins another; "" begins none.
@@ -69,8 +71,11 @@ func (r *run) result() Result {
 	return r.res
 }
 
-// finish lets the tables forget what is no longer asked for.
-func (r *run) finish() {
+// turn lets the tables forget what is no longer asked for.
+func (r *run) turn() {
+	if r.later {
+		return
+	}
 	r.markdown.Turn()
 	r.land.Turn()
 	r.plates.Turn()
@@ -182,8 +187,8 @@ func (r *run) pictures(ctx context.Context, contents []*model.Content) (*media.S
 		o.Depth = media.Headers // only to find what is wrong
 	case r.o.Preview:
 		o.Depth = media.Facts
-	case slices.Equal(r.o.Only, []string{"booklet"}):
-		o.Depth = media.Headers // the book makes its own pictures
+	case slices.Equal(r.o.Only, []string{"booklet"}), slices.Equal(r.o.Only, []string{"panels"}):
+		o.Depth = media.Headers // they make their own pictures
 	}
 	if r.o.Cache != "" {
 		o.Cache = r.o.Cache
@@ -200,70 +205,95 @@ func (r *run) pictures(ctx context.Context, contents []*model.Content) (*media.S
 // cacheAge is how long a picture is remembered that no build asks for.
 const cacheAge = 60 * 24 * time.Hour
 
-// render makes every output that is asked for, and the files that are copied.
-// The exhibition alone is cut out of the site, to run from a USB stick.
-func (r *run) render(ctx context.Context, in *render.Input) ([]output.File, error) {
-	var files []output.File
-	only := r.o.Only
-	alone := slices.Equal(only, []string{"exhibition"})
-	if alone {
-		only = []string{"site", "exhibition"}
-	}
-	for _, out := range outputs() {
-		if !in.Site.Makes(out.name) && !alone || len(only) > 0 && !slices.Contains(only, out.name) {
+// render makes the outputs that are asked for: those that come first in a
+// preview, then the others and the files that are copied.
+func (r *run) render(ctx context.Context, in *render.Input, first bool) error {
+	for _, o := range outputs() {
+		if o.first != first || !r.wants(in, o) {
 			continue
 		}
-		if out.name == "epub" && !in.Preview {
-			with, err := withFolios(ctx, in, files)
-			if err != nil {
-				return nil, err
+		if first {
+			if err := r.offers(ctx, in, o); err != nil {
+				return err
 			}
-			in = with
 		}
-		if out.name == "site" && in.Books == nil {
-			with, err := withBooks(ctx, in, files)
-			if err != nil {
-				return nil, err
-			}
-			in = with
-		}
-		made, dl, err := out.make(ctx, in)
-		if failure := (*theme.Failure)(nil); errors.As(err, &failure) {
-			r.add(templateFailed(failure))
-			return nil, nil
+		made, dl, err := o.make(ctx, in)
+		if r.templateFailed(err) {
+			return nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("make %s: %w", out.name, err)
+			return fmt.Errorf("make %s: %w", o.name, err)
 		}
 		r.add(dl)
-		files = append(files, made...)
+		r.files = append(r.files, made...)
+	}
+	if !first {
+		return nil
 	}
 	copied, dl, err := static(r.o.Root)
-	if err != nil {
-		return nil, err
-	}
 	r.add(dl)
-	files = append(files, in.Media.Files()...)
-	files = append(files, copied...)
-	if alone {
-		if files, err = exhibition.Alone(in, files); err != nil {
-			return nil, fmt.Errorf("cut out the exhibition: %w", err)
+	r.files = append(append(r.files, in.Media.Files()...), copied...)
+	return err
+}
+
+// alone reports whether the exhibition is to be cut out of the site, to run from
+// a USB stick.
+func (r *run) alone() bool { return slices.Equal(r.o.Only, []string{"exhibition"}) }
+
+func (r *run) wants(in *render.Input, o out) bool {
+	if r.alone() {
+		return o.name == "site" || o.name == "exhibition"
+	}
+	return in.Site.Makes(o.name) && (len(r.o.Only) == 0 || slices.Contains(r.o.Only, o.name))
+}
+
+// preview hands over what a reader can ask for first.
+func (r *run) preview(in *render.Input) Result {
+	r.later = true
+	res, files := r.result(), r.files
+	res.Files = publish.MinifyLater(kept(r, &r.minified), files)
+	res.Rest = func(ctx context.Context) (Result, error) {
+		rest := &run{Session: r.Session, o: r.o, res: res, files: slices.Clone(files)}
+		rest.res.Diagnostics, rest.res.Files, rest.res.Rest = slices.Clone(res.Diagnostics), nil, nil
+		rest.enter("render")
+		all, err := rest.finish(ctx, in)
+		if ctx.Err() == nil { // else there are things that nobody came to ask for
+			rest.turn()
 		}
+		return all, err
 	}
-	files, dl, err = publish.Minify(ctx, kept(r, &r.minified), files)
+	return res
+}
+
+// read makes the pages, and holds all that was made against what is promised.
+func (r *run) read(ctx context.Context, in *render.Input) error {
+	files, err := r.files, error(nil)
+	r.files = nil
+	if r.alone() && !r.failed() {
+		files, err = exhibition.Alone(ctx, in, files)
+	}
+	if err == nil && !r.failed() {
+		var dl diag.List
+		files, dl, err = publish.Minify(ctx, kept(r, &r.minified), files)
+		r.add(dl)
+	}
+	if r.templateFailed(err) || r.failed() {
+		return nil
+	}
 	if err != nil {
-		return nil, err
+		return fmt.Errorf("make the pages: %w", err)
 	}
-	r.add(dl)
 	r.add(publish.Check(files))
 	if r.failed() {
-		return files, nil // pages that are not made would be missed as links
+		return nil // pages that are not made would be missed as links
 	}
-	if dl, err = r.audited.Check(ctx, files, r.audit(in.Site, alone)); err != nil {
-		return nil, fmt.Errorf("read the pages: %w", err)
+	dl, err := r.audited.Check(ctx, files, r.audit(in.Site, r.alone()))
+	if err != nil {
+		return fmt.Errorf("read the pages: %w", err)
 	}
 	r.add(dl)
-	return files, nil
+	r.files = files
+	return nil
 }
 
 // audit says what the pages are held to. What was cut out of the site has no
@@ -276,16 +306,21 @@ func (r *run) audit(s *config.Site, alone bool) audit.Options {
 	return o
 }
 
-// templateFailed words a template that could not be carried out.
-func templateFailed(f *theme.Failure) diag.List {
+// templateFailed notes the problem of a template that could not be carried out.
+func (r *run) templateFailed(err error) bool {
+	var f *theme.Failure
+	if !errors.As(err, &f) {
+		return false
+	}
 	var dl diag.List
 	dl.Errorf(f.At, "template-failed", "the template could not be carried out: %s", f.Message).Hint = "a template must not call itself without end; compare it with the default theme's"
-	return dl
+	r.add(dl)
+	return true
 }
 
 // publish hands the files over, and writes them when there is a place to.
-func (r *run) publish(ctx context.Context, files []output.File) error {
-	r.res.Files = files
+func (r *run) publish(ctx context.Context) error {
+	r.res.Files = r.files
 	if r.o.Publish.Dir == "" {
 		return nil
 	}
@@ -295,7 +330,7 @@ func (r *run) publish(ctx context.Context, files []output.File) error {
 	}
 	p := r.o.Publish
 	p.Version, p.Inputs = r.o.Version, inputs
-	r.res.Report, err = publish.Write(ctx, p, files)
+	r.res.Report, err = publish.Write(ctx, p, r.files)
 	return err
 }
 

@@ -14,7 +14,6 @@ import (
 	"uccn/generator/internal/build"
 	"uccn/generator/internal/config"
 	"uccn/generator/internal/diag"
-	"uccn/generator/internal/output"
 	"uccn/generator/internal/render/site"
 	"uccn/generator/internal/serve"
 	"uccn/generator/internal/watch"
@@ -88,10 +87,10 @@ func (e *env) serve(ctx context.Context, b buildFlags, f serveFlags) error {
 	}
 	srv = serve.New(serve.Options{
 		Addr: f.addr, Port: f.port, Base: e.basePath(o), Policy: site.Policy(),
-		Build: func(ctx context.Context, _ []string) ([]output.File, diag.List, error) {
+		Build: func(ctx context.Context, _ []string) (serve.Made, error) {
 			res, err := session.Build(ctx, o)
 			last = res
-			return res.Files, res.Diagnostics, err
+			return made(res, &last), err
 		},
 		Read:  func(path string) string { return sourceText(o.Root, path) },
 		Built: func(dl diag.List, err error) { e.built(root.Name(), last, dl, err) },
@@ -114,6 +113,21 @@ func (e *env) serve(ctx context.Context, b buildFlags, f serveFlags) error {
 		}
 	}
 	return srv.Run(ctx, l)
+}
+
+// made hands a build over to the server; last becomes its rest when that is done.
+func made(res build.Result, last *build.Result) serve.Made {
+	m := serve.Made{Files: res.Files, Problems: res.Diagnostics}
+	if res.Rest != nil {
+		m.Rest = func(ctx context.Context) (serve.Made, error) {
+			all, err := res.Rest(ctx)
+			if err == nil {
+				*last = all
+			}
+			return serve.Made{Files: all.Files, Problems: all.Diagnostics}, err
+		}
+	}
+	return m
 }
 
 // basePath returns the path below which the site will lie, as far as site.yaml

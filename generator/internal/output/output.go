@@ -4,17 +4,19 @@ package output
 
 import (
 	"context"
+	"sync"
 
 	"uccn/generator/internal/diag"
 )
 
 // A File is one finished file of the site. Its bytes never change.
 type File struct {
-	Path string   // slash-separated, relative to the output folder: "cities/lodz/index.html"
-	From diag.Pos // the source that caused it, for messages
-	Data []byte   // the bytes, when Blob is nil
-	Blob Blob     // bytes made on demand, when they are costly: a picture, a booklet
-	Raw  bool     // do not minify: the bytes are already what they should be
+	Path  string   // slash-separated, relative to the output folder: "cities/lodz/index.html"
+	From  diag.Pos // the source that caused it, for messages
+	Data  []byte   // the bytes, when Later and Blob are nil
+	Later *Later   // bytes made when they are first asked for: a page
+	Blob  Blob     // bytes made on demand, when they are costly: a picture, a booklet
+	Raw   bool     // do not minify: the bytes are already what they should be
 }
 
 // A Blob is content that is known before it is made: its Key is equal exactly
@@ -24,10 +26,34 @@ type Blob interface {
 	Bytes(ctx context.Context) ([]byte, error) // makes or fetches the bytes
 }
 
+// Later makes bytes once, when somebody first asks, and keeps them. It may be
+// asked from anywhere at any time.
+type Later struct {
+	once sync.Once
+	make func() ([]byte, error)
+	data []byte
+	err  error
+}
+
+// NewLater returns a Later of what f makes. f must be pure.
+func NewLater(f func() ([]byte, error)) *Later { return &Later{make: f} }
+
+// Bytes makes or returns the bytes, or the error of making them.
+func (l *Later) Bytes() ([]byte, error) {
+	l.once.Do(func() {
+		l.data, l.err = l.make()
+		l.make = nil // and all that it holds
+	})
+	return l.data, l.err
+}
+
 // Bytes returns the file's bytes, making them if need be.
 func (f File) Bytes(ctx context.Context) ([]byte, error) {
-	if f.Blob != nil {
+	switch {
+	case f.Blob != nil:
 		return f.Blob.Bytes(ctx)
+	case f.Later != nil:
+		return f.Later.Bytes()
 	}
 	return f.Data, nil
 }

@@ -3,7 +3,6 @@ package publish
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"path"
 	"regexp"
@@ -33,34 +32,32 @@ type minified struct {
 }
 
 // Minify returns files with HTML, CSS, JavaScript, SVG, JSON and XML made
-// smaller, in the same order. Raw files and blobs are left alone. What is not
-// well formed is published as it is, with a warning at its source. When t is nil,
-// files is used up: the bytes of each go as soon as the smaller ones are there.
+// smaller, in the same order. Pages that were to be made later are made now. Raw
+// files and blobs are left alone. What is not well formed is published as it is,
+// with a warning at its source. When t is nil, files is used up: the bytes of each
+// go as soon as the smaller ones are there.
 func Minify(ctx context.Context, t *Minified, files []output.File) ([]output.File, diag.List, error) {
 	m := minifier()
 	numbers := make([]int, len(files))
 	for i := range numbers {
 		numbers[i] = i
 	}
-	done, err := par.Map(ctx, numbers, func(_ context.Context, i int) (minified, error) {
+	done, err := par.Map(ctx, numbers, func(ctx context.Context, i int) (minified, error) {
 		f := files[i]
 		if t == nil {
-			files[i].Data = nil
+			files[i].Data, files[i].Later = nil, nil
 		}
-		kind := minifyKind(f.Path)
-		if f.Raw || f.Blob != nil || kind == "" {
-			return minified{data: f.Data}, nil
+		if f.Blob != nil {
+			return minified{}, nil
 		}
-		return t.Get(f.Path, f.Data, bytes.Equal, func() (minified, error) {
-			small, err := m.Bytes(kind, bytes.Clone(f.Data)) // it alters what it reads
-			if err != nil {
-				return minified{f.Data, err.Error()}, nil
-			}
-			return minified{data: small}, nil
-		})
+		data, err := f.Bytes(ctx)
+		if err != nil {
+			return minified{}, err
+		}
+		return small(t, m, f, data), nil
 	})
 	if err != nil {
-		return nil, nil, fmt.Errorf("minify: %w", err)
+		return nil, nil, err
 	}
 	var dl diag.List
 	out := make([]output.File, len(files))
@@ -70,11 +67,49 @@ func Minify(ctx context.Context, t *Minified, files []output.File) ([]output.Fil
 				Hint = "mend what is named here, or ignore this if the file works"
 		}
 		if f.Blob == nil {
-			f.Data = done[i].data
+			f.Data, f.Later = done[i].data, nil
 		}
 		out[i] = f
 	}
 	return out, dl, nil
+}
+
+// MinifyLater returns files that are made and minified one by one, as they are
+// asked for. Their bytes are those of Minify.
+func MinifyLater(t *Minified, files []output.File) []output.File {
+	m := minifier()
+	out := make([]output.File, len(files))
+	for i, f := range files {
+		out[i] = f
+		if f.Blob != nil || f.Later == nil && (f.Raw || minifyKind(f.Path) == "") {
+			continue
+		}
+		out[i].Data = nil
+		out[i].Later = output.NewLater(func() ([]byte, error) {
+			data, err := f.Bytes(context.Background())
+			if err != nil {
+				return nil, err
+			}
+			return small(t, m, f, data).data, nil
+		})
+	}
+	return out
+}
+
+// small minifies the bytes of one file, or remembers what came of it.
+func small(t *Minified, m *minify.M, f output.File, data []byte) minified {
+	kind := minifyKind(f.Path)
+	if f.Raw || kind == "" {
+		return minified{data: data}
+	}
+	done, _ := t.Get(f.Path, data, bytes.Equal, func() (minified, error) {
+		small, err := m.Bytes(kind, bytes.Clone(data)) // it alters what it reads
+		if err != nil {
+			return minified{data, err.Error()}, nil
+		}
+		return minified{data: small}, nil
+	})
+	return done
 }
 
 // minifyKind returns the media type by which a file is minified, or "".

@@ -100,13 +100,13 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 	defer end.Stop()
 	fmt.Fprint(w, "retry: 300\n\n")
 	for {
-		st := s.get(r.Context(), false)
+		st := s.get(r.Context(), atOnce)
 		if st == nil {
 			return
 		}
 		if st.number > 0 {
 			m := message{Build: st.number, Problems: s.problems(st)}
-			m.Do, m.Sheets = st.step(page, seen)
+			m.Do, m.Sheets = st.step(r.Context(), page, seen)
 			if st.failure != nil {
 				m.Failure = st.failure.Error()
 			}

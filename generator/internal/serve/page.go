@@ -40,7 +40,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusNotFound, "the site lies below "+s.o.Base)
 		return
 	}
-	st := s.get(r.Context(), true)
+	st := s.get(r.Context(), fresh)
 	if st == nil {
 		return // nobody waits for an answer
 	}
@@ -49,6 +49,12 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	f, redirect, ok := st.find(p)
+	if !ok && redirect == "" && st.rest {
+		if st = s.get(r.Context(), whole); st == nil {
+			return
+		}
+		f, redirect, ok = st.find(p)
+	}
 	switch {
 	case redirect != "":
 		to := url.URL{Path: s.o.Base + redirect, RawQuery: r.URL.RawQuery}
@@ -65,6 +71,13 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) file(w http.ResponseWriter, r *http.Request, st *site, status int, f output.File) {
 	data, err := f.Bytes(r.Context())
+	if err != nil && f.Later != nil { // the template is broken; the page as it was is of more use
+		if old, _, ok := st.before.find(strings.TrimSuffix(f.Path, "index.html")); ok {
+			if last, again := old.Bytes(r.Context()); again == nil {
+				data, err = last, nil
+			}
+		}
+	}
 	if err != nil {
 		if context.Cause(r.Context()) == nil {
 			refuse(w, http.StatusInternalServerError, "make /"+f.Path+": "+err.Error())

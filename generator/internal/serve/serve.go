@@ -26,8 +26,8 @@ type Options struct {
 	Policy string // the site's Content-Security-Policy, sent with its pages
 
 	// Build makes the site anew; changed are the files that the watcher named, nil
-	// the first time. Without files the last good ones stay.
-	Build func(ctx context.Context, changed []string) ([]output.File, diag.List, error)
+	// the first time.
+	Build func(ctx context.Context, changed []string) (Made, error)
 
 	// Read returns the text of a source, to show the line of a problem.
 	Read func(path string) string
@@ -44,8 +44,20 @@ type Options struct {
 	// that was made before; each request waits for it.
 	Sync func(ctx context.Context)
 
-	// Built is called after each build, from the server's own loop.
+	// Built is called from the server's own loop after each build that failed or is
+	// done with its rest.
 	Built func(problems diag.List, err error)
+}
+
+// Made is what one call of Build came to. Without files the last good ones stay.
+type Made struct {
+	Files    []output.File
+	Problems diag.List
+
+	// Rest, if set, makes the files that are missing and finds the problems that
+	// only the finished pages show. It is called when nobody waits for a page, again
+	// if its context ended too soon, and never beside a Build.
+	Rest func(ctx context.Context) (Made, error)
 }
 
 // A Server serves one site. Its state belongs to the loop of Run.
@@ -63,12 +75,20 @@ type change struct {
 	signs int
 }
 
-// An ask is a request that wants the site: at once, or not before every change
-// that has been noticed is in it.
+// An ask is a request that wants the site.
 type ask struct {
-	fresh bool
+	when  when
 	reply chan *site
 }
+
+// when is how long a request waits.
+type when int
+
+const (
+	atOnce when = iota
+	fresh       // until every change that has been noticed is in it
+	whole       // and all of its files are known
+)
 
 // New returns a server that has not built anything yet.
 func New(o Options) *Server {
@@ -154,74 +174,144 @@ func (s *Server) Changed(paths []string, signs int) {
 	}
 }
 
-// result is what one call of Build came to.
+// result is what a call of Build or of its Rest came to.
 type result struct {
-	files    []output.File
-	problems diag.List
-	err      error
+	Made
+	err   error
+	rest  bool // of Rest
+	ended bool // Rest was stopped, and is to be called again
+}
+
+// breath is how long the server waits for requests before it makes the rest.
+const breath = 100 * time.Millisecond
+
+// A shift is the state of the server's loop.
+type shift struct {
+	*Server
+	now      *site
+	done     chan result
+	waiting  []ask
+	paths    []string // that have changed since the last build began
+	signs    int      // changes that are coming
+	want     bool     // a build
+	working  bool     // a build or a rest is under way
+	building bool     // it is a build
+	rest     func(context.Context) (Made, error)
+	past     bool               // rest is of the last good build, and the newest has failed
+	stop     context.CancelFunc // ends the rest under way
+	pause    *time.Timer        // before the rest
+	rested   bool               // the pause is over
 }
 
 func (s *Server) loop(ctx context.Context) {
 	defer close(s.done)
-	now := &site{replaced: make(chan struct{})}
-	built := make(chan result, 1)
-	var waiting []ask
-	var paths []string
-	signs, want, building := 0, true, false
+	l := &shift{Server: s, now: &site{replaced: make(chan struct{})}, done: make(chan result, 1), want: true, stop: func() {}, pause: time.NewTimer(breath)}
 	for {
-		if want && !building {
-			changed := paths
-			want, building, paths = false, true, nil
-			go func() {
-				files, problems, err := s.o.Build(ctx, changed)
-				built <- result{files, problems, err}
-			}()
-		}
-		if signs <= 0 && !want && !building {
-			for _, a := range waiting {
-				a.reply <- now
-			}
-			waiting = nil
-		}
+		l.begin(ctx)
+		l.answer()
 		select {
 		case <-ctx.Done():
-			if building {
-				<-built
+			l.stop()
+			if l.working {
+				<-l.done
 			}
 			return
 		case <-s.soon:
-			signs++
+			l.signs++
+			l.stop()
 		case c := <-s.changed:
-			signs -= c.signs
-			want = want || len(c.paths) > 0
-			paths = append(paths, c.paths...)
-			slices.Sort(paths)
-			paths = slices.Compact(paths)
+			l.signs -= c.signs
+			l.want = l.want || len(c.paths) > 0
+			l.paths = append(l.paths, c.paths...)
+			slices.Sort(l.paths)
+			l.paths = slices.Compact(l.paths)
 		case a := <-s.asks:
-			if a.fresh {
-				waiting = append(waiting, a)
-			} else {
-				a.reply <- now
-			}
-		case r := <-built:
-			building = false
-			next := now.next(r)
-			close(now.replaced)
-			now = next
-			if s.o.Built != nil {
-				s.o.Built(r.problems, r.err)
-			}
+			l.waiting = append(l.waiting, a)
+		case <-l.pause.C:
+			l.rested = true
+		case r := <-l.done:
+			l.take(r)
 		}
 	}
 }
 
-// get returns the site, with fresh not before all noticed changes are in it. It
-// returns nil when the server or the request ends first.
-func (s *Server) get(ctx context.Context, fresh bool) *site {
-	if fresh && s.o.Sync != nil {
+// begin starts a build, or else the rest of the last, when it is time.
+func (l *shift) begin(ctx context.Context) {
+	switch {
+	case l.working:
+	case l.want:
+		changed := l.paths
+		l.want, l.working, l.building, l.paths = false, true, true, nil
+		go func() {
+			m, err := l.o.Build(ctx, changed)
+			l.done <- result{Made: m, err: err}
+		}()
+	case l.rest != nil && l.signs <= 0 && (l.rested || slices.ContainsFunc(l.waiting, func(a ask) bool { return a.when == whole })):
+		ctx, stop := context.WithCancel(ctx)
+		l.working, l.stop = true, stop
+		rest := l.rest
+		go func() {
+			m, err := rest(ctx)
+			ended := ctx.Err() != nil
+			stop()
+			l.done <- result{Made: m, err: err, rest: true, ended: ended}
+		}()
+	}
+}
+
+// answer replies to the requests that need not wait any longer.
+func (l *shift) answer() {
+	ready := atOnce
+	if l.signs <= 0 && !l.want && !l.building {
+		ready = fresh
+		if l.rest == nil {
+			ready = whole
+		}
+	}
+	l.waiting = slices.DeleteFunc(l.waiting, func(a ask) bool {
+		if a.when > ready {
+			return false
+		}
+		a.reply <- l.now
+		return true
+	})
+}
+
+// take puts a new site in the place of the old one.
+func (l *shift) take(r result) {
+	l.working, l.building, l.stop = false, false, func() {}
+	if r.rest && r.ended {
+		return
+	}
+	old := l.now
+	switch {
+	case r.rest && l.past:
+		r.Problems, r.err = old.problems, old.failure
+		l.now, l.rest = old.completed(r), nil
+	case r.rest:
+		l.now, l.rest = old.completed(r), nil
+	default:
+		l.now = old.next(r)
+		if l.past = r.Files == nil; !l.past {
+			l.rest = r.Rest
+		}
+		l.rested = false
+		l.pause.Reset(breath)
+	}
+	l.now.rest = l.rest != nil
+	close(old.replaced)
+	if told := r.rest && l.past; l.o.Built != nil && !told && (l.rest == nil || l.past) {
+		l.o.Built(r.Problems, r.err)
+	}
+}
+
+// get returns the site when it is as w wants it. It returns nil when the server or
+// the request ends first.
+func (s *Server) get(ctx context.Context, w when) *site {
+	if w != atOnce && s.o.Sync != nil {
 		s.o.Sync(ctx)
 	}
-	a := ask{fresh, make(chan *site, 1)}
+	a := ask{w, make(chan *site, 1)}
 	select {
 	case s.asks <- a:
 	case <-s.done:

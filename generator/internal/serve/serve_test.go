@@ -55,7 +55,7 @@ func start(t *testing.T, o Options, first result) *rig {
 	t.Helper()
 	r := &rig{t: t, begun: make(chan []string, 100)}
 	r.next.Store(&first)
-	o.Build = func(ctx context.Context, changed []string) ([]output.File, diag.List, error) {
+	o.Build = func(ctx context.Context, changed []string) (Made, error) {
 		r.begun <- changed
 		if r.hold != nil {
 			select {
@@ -64,7 +64,7 @@ func start(t *testing.T, o Options, first result) *rig {
 			}
 		}
 		n := r.next.Load()
-		return n.files, n.problems, n.err
+		return n.Made, n.err
 	}
 	r.s = New(o)
 	l, err := r.s.Listen()
@@ -117,7 +117,7 @@ func (r *rig) raw(method, target string, headers ...string) (*http.Response, str
 }
 
 func TestAnswers(t *testing.T) {
-	r := start(t, Options{Policy: "default-src 'none'; script-src 'sha256-x'; style-src 'none'"}, result{files: usualSite()})
+	r := start(t, Options{Policy: "default-src 'none'; script-src 'sha256-x'; style-src 'none'"}, result{Made: Made{Files: usualSite()}})
 	for _, tt := range []struct {
 		target string
 		status int
@@ -170,7 +170,7 @@ func TestAnswers(t *testing.T) {
 }
 
 func TestBase(t *testing.T) {
-	r := start(t, Options{Base: "/creative/cities/"}, result{files: usualSite()})
+	r := start(t, Options{Base: "/creative/cities/"}, result{Made: Made{Files: usualSite()}})
 	for target, want := range map[string]int{"/": 302, "/creative/cities": 302, "/creative/cities/": 200, "/creative/cities/fr/": 200, "/fr/": 404, "/creative/": 404, "/.uccn/live.js": 200} {
 		if resp, _ := r.raw("GET", target); resp.StatusCode != want {
 			t.Errorf("%s: %d, want %d", target, resp.StatusCode, want)
@@ -181,7 +181,7 @@ func TestBase(t *testing.T) {
 // TestRefused: what another site, another machine or a crafted request asks.
 func TestRefused(t *testing.T) {
 	called := false
-	r := start(t, Options{Handlers: map[string]http.Handler{"/edit/": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { called = true })}}, result{files: usualSite()})
+	r := start(t, Options{Handlers: map[string]http.Handler{"/edit/": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { called = true })}}, result{Made: Made{Files: usualSite()}})
 	for _, tt := range []struct {
 		method, target string
 		headers        []string
@@ -268,7 +268,7 @@ func TestLoopbackOnly(t *testing.T) {
 
 // TestSlowClient: a client that never ends its header holds nobody up.
 func TestSlowClient(t *testing.T) {
-	r := start(t, Options{}, result{files: usualSite()})
+	r := start(t, Options{}, result{Made: Made{Files: usualSite()}})
 	for range 50 {
 		c, err := net.Dial("tcp", strings.TrimPrefix(r.url, "http://"))
 		if err != nil {
@@ -285,7 +285,7 @@ func TestSlowClient(t *testing.T) {
 // TestNeverOlder: from the first sign of a change until the build with it is
 // done, requests wait.
 func TestNeverOlder(t *testing.T) {
-	r := start(t, Options{}, result{files: usualSite()})
+	r := start(t, Options{}, result{Made: Made{Files: usualSite()}})
 	r.raw("GET", "/")
 	<-r.begun
 	r.hold = make(chan bool)
@@ -309,14 +309,14 @@ func TestNeverOlder(t *testing.T) {
 	r.s.Soon() // another change while building
 	files := usualSite()
 	files[0] = page("index.html", "half new")
-	r.next.Store(&result{files: files})
+	r.next.Store(&result{Made: Made{Files: files}})
 	r.hold <- true
 	wait("with the second change open")
 	r.s.Changed([]string{"a.md"}, 1)
 	<-r.begun
 	files = usualSite()
 	files[0] = page("index.html", "new")
-	r.next.Store(&result{files: files})
+	r.next.Store(&result{Made: Made{Files: files}})
 	r.hold <- true
 	if body := <-got; !strings.Contains(body, ">new<") {
 		t.Errorf("got %s", body)
@@ -367,7 +367,7 @@ func (r *rig) build(n result) {
 }
 
 func TestReload(t *testing.T) {
-	r := start(t, Options{}, result{files: usualSite()})
+	r := start(t, Options{}, result{Made: Made{Files: usualSite()}})
 	r.raw("GET", "/")
 	home, lodz, lost := r.stream(1, "/"), r.stream(1, "/cities/lodz/"), r.stream(1, "/nowhere/")
 	expect := func(what string, next func() message, do string) message {
@@ -383,11 +383,11 @@ func TestReload(t *testing.T) {
 	}
 	files := usualSite()
 	files[1] = page("cities/lodz/index.html", "Lodz")
-	r.build(result{files: files})
+	r.build(result{Made: Made{Files: files}})
 	expect("another page changed", home, stay)
 	expect("the page changed", lodz, reload)
 	files[5] = output.File{Path: "assets/site.1.css", Data: []byte("b{}")}
-	r.build(result{files: append([]output.File(nil), files...)})
+	r.build(result{Made: Made{Files: append([]output.File(nil), files...)}})
 	if m := expect("its style changed", home, style); m.Sheets["assets/site.1.css"] != "assets/site.1.css" {
 		t.Errorf("sheets %v", m.Sheets)
 	}
@@ -398,7 +398,7 @@ func TestReload(t *testing.T) {
 		}
 	}
 	renamed[5] = output.File{Path: "assets/site.2.css", Data: []byte("c{}")}
-	r.build(result{files: renamed})
+	r.build(result{Made: Made{Files: renamed}})
 	if m := expect("its style changed and has a new name", home, style); m.Sheets["assets/site.1.css"] != "assets/site.2.css" {
 		t.Errorf("sheets %v", m.Sheets)
 	}
@@ -406,7 +406,7 @@ func TestReload(t *testing.T) {
 		lost()
 	}
 	expect("a page that sleeps through builds", r.stream(1, "/"), reload)
-	r.build(result{files: append(renamed, page("nowhere/index.html", "now here"))})
+	r.build(result{Made: Made{Files: append(renamed, page("nowhere/index.html", "now here"))}})
 	expect("a missing page appears", lost, reload)
 }
 
@@ -416,7 +416,7 @@ func TestProblemsOverlay(t *testing.T) {
 	d.Len, d.Hint = 4, `did you mean "Film"?`
 	dl.Warnf(diag.Pos{Path: "content/x.md"}, "no-summary", "no summary")
 	read := func(string) string { return "name: Łódź\nfield: Flim<b>\n" }
-	r := start(t, Options{Read: read}, result{problems: dl})
+	r := start(t, Options{Read: read}, result{Made: Made{Problems: dl}})
 	resp, body := r.raw("GET", "/anything/")
 	if resp.StatusCode != 503 || !strings.Contains(body, "content/cities/lodz.md:2:8") || !strings.Contains(body, "<pre>field: <mark>Flim</mark>&lt;b&gt;</pre>") ||
 		!strings.Contains(body, "did you mean") || strings.Contains(body, "Flim<script>") || !strings.Contains(body, "live.js") {
@@ -429,11 +429,11 @@ func TestProblemsOverlay(t *testing.T) {
 	if m := next(); len(m.Problems) != 2 || m.Problems[0].Line != "field: Flim<b>" || m.Problems[0].From != 7 || m.Problems[0].To != 11 {
 		t.Errorf("%+v", m)
 	}
-	r.build(result{files: usualSite()})
+	r.build(result{Made: Made{Files: usualSite()}})
 	if m := next(); m.Do != reload || len(m.Problems) != 0 {
 		t.Errorf("after mending: %+v", m)
 	}
-	r.build(result{problems: dl})
+	r.build(result{Made: Made{Problems: dl}})
 	if resp, body := r.raw("GET", "/"); resp.StatusCode != 200 || !strings.Contains(body, "home") {
 		t.Errorf("the last good page: %d %s", resp.StatusCode, body)
 	}
@@ -444,7 +444,7 @@ func TestProblemsOverlay(t *testing.T) {
 	if m := next(); m.Failure != "disk gone" {
 		t.Errorf("after a failure: %+v", m)
 	}
-	r.build(result{files: usualSite(), problems: dl[1:]})
+	r.build(result{Made: Made{Files: usualSite(), Problems: dl[1:]}})
 	if m := next(); m.Do != stay || len(m.Problems) != 1 || m.Failure != "" {
 		t.Errorf("with a warning left: %+v", m)
 	}

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"context"
 	"path"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ type site struct {
 	number   int // of the build, from 1
 	files    map[string]output.File
 	good     bool // there has been a build with files
+	rest     bool // files are still missing
 	problems diag.List
 	failure  error
 	before   *site // the one that this replaced, without its own before
@@ -26,15 +28,28 @@ type site struct {
 func (s *site) next(r result) *site {
 	before := *s
 	before.before = nil
-	n := &site{number: s.number + 1, files: s.files, good: s.good, problems: r.problems, failure: r.err, before: &before, replaced: make(chan struct{})}
-	if r.err != nil || r.files == nil {
-		return n
-	}
-	n.good, n.files = true, make(map[string]output.File, len(r.files))
-	for _, f := range r.files {
-		n.files[f.Path] = f
+	n := &site{number: s.number + 1, files: s.files, good: s.good, problems: r.Problems, failure: r.err, before: &before, replaced: make(chan struct{})}
+	if r.err == nil && r.Files != nil {
+		n.put(r.Files)
 	}
 	return n
+}
+
+// completed returns the same site with the rest of its files and problems.
+func (s *site) completed(r result) *site {
+	n := *s
+	n.problems, n.failure, n.replaced = r.Problems, r.err, make(chan struct{})
+	if r.Files != nil {
+		n.put(r.Files)
+	}
+	return &n
+}
+
+func (s *site) put(files []output.File) {
+	s.good, s.files = true, make(map[string]output.File, len(files))
+	for _, f := range files {
+		s.files[f.Path] = f
+	}
 }
 
 // find returns the file at an address below the base, or the address that it
@@ -73,7 +88,7 @@ const (
 
 // step tells the open page at p, loaded from build number seen, what to do, and
 // for style which stylesheets take the place of which.
-func (s *site) step(p string, seen int) (do string, sheets map[string]string) {
+func (s *site) step(ctx context.Context, p string, seen int) (do string, sheets map[string]string) {
 	switch {
 	case seen == s.number:
 		return stay, nil
@@ -86,16 +101,20 @@ func (s *site) step(p string, seen int) (do string, sheets map[string]string) {
 		old, _ = s.before.missing(p)
 		now, _ = s.missing(p)
 	}
-	if old.Blob != nil || now.Blob != nil || pictureChanged(s.before, s, now.Data) {
+	if old.Blob != nil || now.Blob != nil {
 		return reload, nil
 	}
-	sheets = sheetsChanged(s.before, s, now.Data)
-	text := old.Data
+	text, err1 := old.Bytes(ctx)
+	page, err2 := now.Bytes(ctx)
+	if err1 != nil || err2 != nil || s.pictureChanged(ctx, page) {
+		return reload, nil
+	}
+	sheets = s.sheetsChanged(ctx, page)
 	for _, from := range sortedKeys(sheets) {
 		text = bytes.ReplaceAll(text, []byte(from), []byte(sheets[from]))
 	}
 	switch {
-	case !bytes.Equal(text, now.Data):
+	case !bytes.Equal(text, page):
 		return reload, nil
 	case len(sheets) > 0:
 		return style, sheets
@@ -105,22 +124,22 @@ func (s *site) step(p string, seen int) (do string, sheets map[string]string) {
 
 // sheetsChanged pairs the stylesheets that page names with those before them,
 // whose names differ in the hash alone.
-func sheetsChanged(old, now *site, page []byte) map[string]string {
+func (s *site) sheetsChanged(ctx context.Context, page []byte) map[string]string {
 	out := map[string]string{}
 	gone := map[string]string{}
-	for name := range old.files {
-		if _, still := now.files[name]; !still && strings.HasSuffix(name, ".css") {
+	for name := range s.before.files {
+		if _, still := s.files[name]; !still && strings.HasSuffix(name, ".css") {
 			stem := stem(name)
 			gone[stem] = max(gone[stem], name)
 		}
 	}
-	for name, f := range now.files {
+	for name, f := range s.files {
 		if !strings.HasSuffix(name, ".css") || !bytes.Contains(page, []byte(name)) {
 			continue
 		}
-		o, both := old.files[name]
+		o, both := s.before.files[name]
 		switch {
-		case both && !sameFile(o, f):
+		case both && !sameFile(ctx, o, f):
 			out[name] = name
 		case !both && gone[stem(name)] != "":
 			out[gone[stem(name)]] = name
@@ -137,11 +156,11 @@ func stem(name string) string {
 }
 
 // pictureChanged reports whether a picture or script that page names has other bytes.
-func pictureChanged(old, now *site, page []byte) bool {
-	for name, f := range now.files {
+func (s *site) pictureChanged(ctx context.Context, page []byte) bool {
+	for name, f := range s.files {
 		switch path.Ext(name) {
 		case ".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".js":
-			if o, ok := old.files[name]; ok && !sameFile(o, f) && bytes.Contains(page, []byte(name)) {
+			if o, ok := s.before.files[name]; ok && bytes.Contains(page, []byte(name)) && !sameFile(ctx, o, f) {
 				return true
 			}
 		}
@@ -149,11 +168,16 @@ func pictureChanged(old, now *site, page []byte) bool {
 	return false
 }
 
-func sameFile(a, b output.File) bool {
+func sameFile(ctx context.Context, a, b output.File) bool {
 	if a.Blob != nil && b.Blob != nil {
 		return a.Blob.Key() == b.Blob.Key()
 	}
-	return a.Blob == nil && b.Blob == nil && bytes.Equal(a.Data, b.Data)
+	if a.Blob != nil || b.Blob != nil {
+		return false
+	}
+	x, err1 := a.Bytes(ctx)
+	y, err2 := b.Bytes(ctx)
+	return err1 == nil && err2 == nil && bytes.Equal(x, y)
 }
 
 func sortedKeys(m map[string]string) []string {

@@ -2,6 +2,7 @@ package exhibition
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"strings"
 
@@ -15,7 +16,7 @@ import (
 // Alone makes of the files of the site and the exhibition a folder that runs
 // from a USB stick: the wall, the tours, the kiosk, the pages of the works and
 // the search in them. Its index.html opens the wall.
-func Alone(in *render.Input, files []output.File) ([]output.File, error) {
+func Alone(ctx context.Context, in *render.Input, files []output.File) ([]output.File, error) {
 	wall := in.Networks[0].Wall
 	if wall == nil {
 		return nil, nil
@@ -42,7 +43,11 @@ func Alone(in *render.Input, files []output.File) ([]output.File, error) {
 		}
 		rest = append(rest, f)
 	}
-	return append(stick.Cut(rest, keep), search.Index(in, has)...), nil
+	cut, err := stick.Cut(ctx, rest, keep)
+	if err != nil {
+		return nil, err
+	}
+	return append(cut, search.Index(in, has)...), nil
 }
 
 func isFront(in *render.Input, path string) bool {

@@ -172,7 +172,7 @@ func alone(t *testing.T, in *render.Input) map[string]output.File {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cut, err := Alone(in, slices.Concat(files, more, in.Media.Files()))
+	cut, err := Alone(t.Context(), in, slices.Concat(files, more, in.Media.Files()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,6 @@ import (
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/media"
 	"uccn/generator/internal/output"
-	"uccn/generator/internal/par"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/site/atlas"
 	"uccn/generator/internal/render/site/look"
@@ -47,7 +46,7 @@ type job struct {
 }
 
 // Render is a render.Func.
-func Render(ctx context.Context, in *render.Input) ([]output.File, diag.List, error) {
+func Render(_ context.Context, in *render.Input) ([]output.File, diag.List, error) {
 	n := in.Networks[0]
 	s := &site{in: in, media: in.Media, maps: atlas.New(in.Land, n.Cities), signs: look.Symbols(n.Fields), first: in.Site.Languages[0]}
 	files := append(s.theme(), look.Plates(in.Plates, n)...)
@@ -59,18 +58,20 @@ func Render(ctx context.Context, in *render.Input) ([]output.File, diag.List, er
 		files = append(files, m.feeds()...)
 	}
 	files = append(files, s.machine(slices.Concat(jobs, elsewhere))...)
-	pages, err := par.Map(ctx, jobs, func(_ context.Context, j job) (output.File, error) {
-		page, err := j.make()
-		if err != nil {
-			return output.File{}, fmt.Errorf("make %s: %w", j.path, err)
-		}
-		b, err := in.Pages.Render(in.Theme, j.path, j.template, page)
-		if err != nil {
-			return output.File{}, fmt.Errorf("make %s: %w", j.path, err)
-		}
-		return output.File{Path: j.path, From: j.from, Data: b}, nil
-	})
-	return append(files, pages...), nil, err
+	for _, j := range jobs {
+		files = append(files, output.File{Path: j.path, From: j.from, Later: output.NewLater(func() ([]byte, error) {
+			page, err := j.make()
+			if err != nil {
+				return nil, fmt.Errorf("make %s: %w", j.path, err)
+			}
+			b, err := in.Pages.Render(in.Theme, j.path, j.template, page)
+			if err != nil {
+				return nil, fmt.Errorf("make %s: %w", j.path, err)
+			}
+			return b, nil
+		})})
+	}
+	return files, nil, nil
 }
 
 // theme returns the theme's files; the style sheet ends with the colours of the

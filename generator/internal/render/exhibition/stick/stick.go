@@ -4,6 +4,7 @@
 package stick
 
 import (
+	"context"
 	"bytes"
 	"html"
 	"net/url"
@@ -18,7 +19,7 @@ import (
 // other files that their pages ask for, sorted by path. In the pages, links
 // that leave these files are taken off their words; in menus, and in lists of
 // records, the words go too.
-func Cut(files []output.File, keep func(path string) bool) []output.File {
+func Cut(ctx context.Context, files []output.File, keep func(path string) bool) ([]output.File, error) {
 	c := &cutting{all: map[string]output.File{}, kept: map[string]bool{}}
 	for _, f := range files {
 		c.all[f.Path] = f
@@ -34,7 +35,11 @@ func Cut(files []output.File, keep func(path string) bool) []output.File {
 		}
 		if isPage(f.Path) {
 			p := &page{cutting: c, path: f.Path, needed: needed}
-			f.Data = p.rewrite(f.Data)
+			data, err := f.Bytes(ctx)
+			if err != nil {
+				return nil, err
+			}
+			f.Data, f.Later = p.rewrite(data), nil
 		}
 		out = append(out, f)
 	}
@@ -44,7 +49,7 @@ func Cut(files []output.File, keep func(path string) bool) []output.File {
 		}
 	}
 	slices.SortFunc(out, func(a, b output.File) int { return strings.Compare(a.Path, b.Path) })
-	return out
+	return out, nil
 }
 
 func isPage(name string) bool { return strings.HasSuffix(name, ".html") }

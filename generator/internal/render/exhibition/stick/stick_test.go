@@ -17,9 +17,13 @@ func cut(t *testing.T, body string) string {
 		{Path: "art/b.svg", Data: []byte("<svg/>")},
 		{Path: "assets/site.css", Data: []byte("a{}")},
 	}
-	for _, f := range Cut(files, func(p string) bool {
+	cut, err := Cut(t.Context(), files, func(p string) bool {
 		return strings.HasPrefix(p, "exhibition/") || strings.HasPrefix(p, "practices/")
-	}) {
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range cut {
 		if f.Path == "exhibition/index.html" {
 			return string(f.Data)
 		}
@@ -60,7 +64,11 @@ func TestFiles(t *testing.T) {
 		{Path: "assets/site.css"}, {Path: "art/a.svg"}, {Path: "art/b.svg"}, {Path: "img/1.jpg"}, {Path: "img/2.jpg"}, {Path: "img/3.jpg"}, {Path: "data/x.csv"}, {Path: "index.html"},
 	}
 	var got []string
-	for _, f := range Cut(files, func(p string) bool { return strings.HasPrefix(p, "exhibition/") }) {
+	cut, err := Cut(t.Context(), files, func(p string) bool { return strings.HasPrefix(p, "exhibition/") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range cut {
 		got = append(got, f.Path)
 	}
 	want := "art/a.svg assets/site.css exhibition/index.html img/1.jpg img/2.jpg"
