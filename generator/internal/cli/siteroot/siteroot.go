@@ -59,6 +59,9 @@ func (f *FS) ReadFile(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if info.IsDir() {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: errIrregular}
+	}
 	b := make([]byte, 0, min(info.Size(), maxBytes)+1) // one more, so that its end is seen in one round
 	for {
 		n, err := file.Read(b[len(b):cap(b)])

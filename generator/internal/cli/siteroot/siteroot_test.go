@@ -58,7 +58,7 @@ func TestRefused(t *testing.T) {
 	done := make(chan bool)
 	go func() {
 		defer close(done)
-		for _, name := range []string{"pipe", "link", "zero", "outside", "loop", "large", "../outside.txt", "/etc/passwd", "none"} {
+		for _, name := range []string{".", "pipe", "link", "zero", "outside", "loop", "large", "../outside.txt", "/etc/passwd", "none"} {
 			if b, err := f.ReadFile(name); err == nil {
 				t.Errorf("%s is read: %d bytes", name, len(b))
 			}
