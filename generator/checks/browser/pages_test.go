@@ -85,6 +85,9 @@ func look(t *testing.T, tab *chrome.Tab, address, lang string) {
 	if got := chrome.Eval[string](tab, "document.documentElement.lang + ' ' + getComputedStyle(document.body).direction"); got != lang+" "+direction(lang) {
 		t.Errorf("%s is %s", address, got)
 	}
+	for _, text := range chrome.Eval[[]string](tab, unmarked) {
+		t.Errorf("%s: a text in Arabic is not marked as such: %s", address, text)
+	}
 	load(t, tab)
 	for _, view := range []struct {
 		width, height int64
@@ -112,6 +115,18 @@ func direction(lang string) string {
 	}
 	return "ltr"
 }
+
+// unmarked lists the texts and names of a page in Arabic letters alone that
+// stand in no element of that language. Names within a text in other letters are
+// a part of it.
+const unmarked = `(() => {
+	const arabic = /\p{Script=Arabic}/u, other = /\p{Script=Latin}/u, out = [];
+	const ask = (text, e) => { if (arabic.test(text) && !other.test(text) && e.closest('[lang]').lang !== 'ar') out.push(text.trim()) };
+	const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	while (walk.nextNode()) if (!walk.currentNode.parentElement.closest('script')) ask(walk.currentNode.data, walk.currentNode.parentElement);
+	for (const e of document.body.querySelectorAll('[alt], [aria-label], [title]')) for (const a of ['alt', 'aria-label', 'title']) ask(e.getAttribute(a) ?? '', e);
+	return out;
+})()`
 
 // overflow lists what makes a page scroll sideways.
 const overflow = `(() => {

@@ -171,7 +171,7 @@ func (m *maker) fieldPage(p place, f *derive.Field) (view.FieldPage, error) {
 			}
 		}
 	}
-	page.Head = view.Head{Size: size(f.Name), HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, f.Path), Crumbs: m.trail(p, f.Name, "nav.fields", "fields/")}
+	page.Head = view.Head{Size: size(f.Name), HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, f.Path), Crumbs: m.crumbs(p, f.Name, m.links(p, "nav.fields", "fields/"), h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: f.Path, section: "fields/", title: f.Name, description: page.Summary, class: page.Field.Class, crumbs: page.Crumbs, ld: m.linked.Cities(f.Path, f.Name, f.Cities)})
 	return page, nil
 }
@@ -253,7 +253,7 @@ func (m *maker) regionPage(p place, r *derive.Region) (view.RegionPage, error) {
 		page.Maps = append(page.Maps, m.maps.Part(s.Box, s.Cities, m.words.T("map.label.country", len(s.Cities), r.Name), m.linker(p)))
 	}
 	page.Head = view.Head{Heading: r.Name, Size: size(r.Name), HeadingLang: m.nameLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, r.Path),
-		Lead: m.regionCount(r), Crumbs: m.trail(p, r.Name, "nav.countries", "countries/")}
+		Lead: m.regionCount(r), Crumbs: m.crumbs(p, r.Name, m.links(p, "nav.countries", "countries/"), h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: r.Path, section: "cities/", title: r.Name, description: r.Name + ": " + page.Lead, crumbs: page.Crumbs, ld: m.linked.Cities(r.Path, r.Name, r.Cities)})
 	return page, nil
 }
