@@ -162,7 +162,7 @@ func TestHeavy(t *testing.T) {
 
 // FuzzScan reads anything to its end.
 func FuzzScan(f *testing.F) {
-	for _, s := range []string{withBody(`<a href='x'`), `<a b="`, `<!--`, `<script>`, `</`, `<`, `<img srcset=", ,x">`, `<html lang=>`, `<meta http-equiv=refresh content=url=>`} {
+	for _, s := range []string{withBody(`<a href='x'`), `<a b="`, `<!--`, `<script>`, `</`, `<`, `<img srcset=", ,x">`, `<html lang=>`, `<meta http-equiv=refresh content=url=>`, "<meta http-equiv=refresh content=\xc8url=>"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {

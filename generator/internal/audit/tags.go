@@ -136,8 +136,12 @@ func (s *scanner) meta() {
 	}
 	if s.says("http-equiv", "refresh") {
 		s.moved = true
-		if i := bytes.Index(bytes.ToLower(s.at(v)), []byte("url=")); i >= 0 {
-			s.links = append(s.links, span{v.from + int32(i) + 4, v.to})
+		const key = "url="
+		for i := v.from; i+int32(len(key)) <= v.to; i++ {
+			if strings.EqualFold(string(s.text[i:i+int32(len(key))]), key) {
+				s.links = append(s.links, span{i + int32(len(key)), v.to})
+				break
+			}
 		}
 		return
 	}

@@ -56,6 +56,7 @@ func FuzzDirective(f *testing.F) {
 		}
 		f.Add("figure", body, "> ")
 	}
+	f.Add("t", "a\nt\n", "## ")
 	c := New()
 	f.Fuzz(func(t *testing.T, name, body, prefix string) {
 		if len(body) > 5_000 || len(prefix) > 8 {

@@ -273,7 +273,8 @@ func (r *reading) slug(s string) string {
 	}
 	id := b.String()
 	first := []rune(id + "0")[0]
-	if !unicode.IsLetter(first) || strings.HasPrefix(id, "t-") || strings.HasPrefix(id, "fn-") || strings.HasPrefix(id, "fnref-") {
+	kind, _, _ := strings.Cut(id, "-") // a number may follow it
+	if !unicode.IsLetter(first) || kind == "t" || kind == "fn" || kind == "fnref" {
 		id = strings.TrimSuffix("s-"+id, "-")
 	}
 	return r.unique(id)

@@ -4,8 +4,8 @@
 package stick
 
 import (
-	"context"
 	"bytes"
+	"context"
 	"html"
 	"net/url"
 	"path"
@@ -72,7 +72,7 @@ type page struct {
 // An element is one whose end matters.
 type element struct {
 	name    string
-	end     string // what its end tag becomes
+	end     string // what its end tag becomes; empty: what it is
 	at      int    // where it begins in what is written
 	whole   bool   // goes when every link in it went
 	list    bool   // its items go when their links went
@@ -171,7 +171,7 @@ func (p *page) start(t tag) {
 
 // container says what becomes of an element whose links went.
 func (p *page) container(t tag) element {
-	e := element{name: t.name, end: "</" + t.name + ">", at: len(p.out)}
+	e := element{name: t.name, at: len(p.out)}
 	if len(p.open) > 0 {
 		e.list = p.open[len(p.open)-1].list
 	}
@@ -233,6 +233,9 @@ func (p *page) end(t tag) {
 	if e.whole && e.off > 0 && e.on == 0 {
 		p.out = p.out[:e.at]
 		return
+	}
+	if e.end == "" {
+		e.end = string(t.raw)
 	}
 	p.out = append(p.out, e.end...)
 }

@@ -82,6 +82,7 @@ func TestFiles(t *testing.T) {
 func FuzzRewrite(f *testing.F) {
 	f.Add(`<nav><li><a href=x>y</a></nav>`)
 	f.Add(`<a href="`)
+	f.Add("<nav><l>y<//a>i><a href=\xf8>y<#a></nav#")
 	f.Add(`<a b='"' href="../exhibition/index.html">z</a></svg>`)
 	f.Fuzz(func(t *testing.T, s string) {
 		out := cut(t, s)
