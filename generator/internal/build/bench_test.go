@@ -1,9 +1,12 @@
 package build
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"testing"
 
+	"uccn/generator/internal/output"
 	"uccn/generator/internal/synth"
 )
 
@@ -54,22 +57,41 @@ func BenchmarkOurs(b *testing.B) {
 	}
 }
 
-// BenchmarkOursWarm builds the content of this repository again after one word
-// of one city changed.
-func BenchmarkOursWarm(b *testing.B) {
+// BenchmarkSaved is what an editor waits for: one word of one city of this
+// repository changed, and its page is asked for. The rest of the preview is
+// BenchmarkRest.
+func BenchmarkSaved(b *testing.B) { preview(b, false) }
+
+// BenchmarkRest makes what a preview has left, after such an edit.
+func BenchmarkRest(b *testing.B) { preview(b, true) }
+
+func preview(b *testing.B, rest bool) {
 	files := snapshot(b)
 	s, fsys := NewSession(stopped), mapFS(files)
 	const path = "content/cities/lodz.md"
 	text := files[path]
-	i := 0
-	for b.Loop() {
-		i++
+	b.StopTimer()
+	for i := range b.N {
 		fsys[path].Data = fmt.Appendf(nil, "%s\n\nEdit %d.\n", text, i)
-		if res, err := s.Build(b.Context(), Options{Root: fsys, Now: clock, Preview: true}); err != nil || res.Files == nil {
-			for _, d := range res.Diagnostics {
-				b.Errorf("%s: %s", d.Pos, d.Message)
-			}
+		if !rest {
+			b.StartTimer()
+		}
+		res, err := s.Build(b.Context(), Options{Root: fsys, Now: clock, Preview: true})
+		if err != nil || res.Rest == nil {
+			b.Fatal(err, res.Diagnostics)
+		}
+		at := slices.IndexFunc(res.Files, func(f output.File) bool { return f.Path == "cities/lodz/index.html" })
+		if page, err := res.Files[at].Bytes(b.Context()); err != nil || !bytes.Contains(page, fmt.Appendf(nil, "Edit %d.", i)) {
 			b.Fatal(err)
 		}
+		if rest {
+			b.StartTimer()
+		} else {
+			b.StopTimer()
+		}
+		if all, err := res.Rest(b.Context()); err != nil || all.Files == nil {
+			b.Fatal(err, all.Diagnostics)
+		}
+		b.StopTimer()
 	}
 }

@@ -123,6 +123,39 @@ func TestTwice(t *testing.T) {
 	same(t, "a build on one processor", tree(t, NewSession(stopped), ours()), want)
 }
 
+// TestPreviewEqualsBuild: what a preview makes when it is asked, first and as its
+// rest, is what a build makes, also when a rest was stopped and begun again.
+func TestPreviewEqualsBuild(t *testing.T) {
+	files := synth.Files(24, "en", "fr")
+	s := NewSession(stopped)
+	only := []string{"site", "exhibition", "data"} // a preview tells less of the books
+	for i := range 3 {
+		replace(files, "content/cities/town-3.md", "It works with", fmt.Sprintf("It works %d with", i))
+		want := tree(t, NewSession(stopped), Options{Root: mapFS(files), Only: only})
+		res, err := s.Build(t.Context(), Options{Root: mapFS(files), Now: clock, Preview: true, Only: only})
+		if err != nil || res.Rest == nil {
+			t.Fatal(err, res.Diagnostics)
+		}
+		for p, b := range byPath(t, res.Files) {
+			if !bytes.Equal(b, want[p]) {
+				t.Fatalf("%s differs", p)
+			}
+		}
+		if i == 1 {
+			ctx, stop := context.WithCancel(t.Context())
+			stop()
+			if _, err := res.Rest(ctx); err == nil {
+				t.Error("a rest was made although nobody wanted it")
+			}
+		}
+		all, err := res.Rest(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "a preview with its rest", byPath(t, all.Files), want)
+	}
+}
+
 // TestRebuildEqualsBuild edits a site again and again, and compares what a warm
 // session makes of it with what a new one makes.
 func TestRebuildEqualsBuild(t *testing.T) {

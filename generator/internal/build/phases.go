@@ -22,6 +22,7 @@ import (
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/output"
+	"uccn/generator/internal/par"
 	"uccn/generator/internal/publish"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/exhibition"
@@ -125,11 +126,21 @@ func (r *run) load(ctx context.Context) (*config.Site, []*model.Content, error) 
 
 // derive makes the network of each language and checks the texts.
 func (r *run) derive(ctx context.Context, s *config.Site, contents []*model.Content) ([]*derive.Network, error) {
-	var networks []*derive.Network
-	for _, c := range contents {
+	type derived struct {
+		network  *derive.Network
+		problems diag.List
+	}
+	all, err := par.Map(ctx, contents, func(_ context.Context, c *model.Content) (derived, error) {
 		n, dl := derive.Build(c, s, derive.Options{Edition: r.o.Edition, Today: model.DateOf(r.o.Now)})
-		r.add(dl)
-		networks = append(networks, n)
+		return derived{n, dl}, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var networks []*derive.Network
+	for _, d := range all {
+		r.add(d.problems)
+		networks = append(networks, d.network)
 	}
 	dl, err := derive.Texts(ctx, r.markdown, contents)
 	r.add(dl)

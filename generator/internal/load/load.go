@@ -35,11 +35,12 @@ type Options struct {
 // language, in the order of o.Languages. Problems in the files are diagnostics;
 // the error is for a disk that cannot be read.
 func Content(ctx context.Context, root fs.FS, o Options) ([]*model.Content, diag.List, error) {
-	own, dl, err := find(root, Dir, o.Languages)
+	all := tables()
+	own, dl, err := find(root, Dir, all, o.Languages)
 	if err != nil {
 		return nil, nil, err
 	}
-	ours, more, err := find(shipped, "shipped", o.Languages)
+	ours, more, err := find(shipped, "shipped", all, o.Languages)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -83,10 +84,9 @@ type group struct {
 }
 
 // find lists the records below dir by type and id.
-func find(fsys fs.FS, dir string, langs []string) ([]group, diag.List, error) {
+func find(fsys fs.FS, dir string, all []table, langs []string) ([]group, diag.List, error) {
 	var dl diag.List
 	var out []group
-	all := tables()
 	entries, err := fs.ReadDir(fsys, dir)
 	if err != nil && len(entries) == 0 {
 		entries = nil // a site without content is a site that says so in its counts

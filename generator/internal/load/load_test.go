@@ -151,7 +151,7 @@ func TestByteOrderMarkAndLineEnds(t *testing.T) {
 
 // TestShipped reads what comes with the program, whose problems no editor sees.
 func TestShipped(t *testing.T) {
-	groups, dl, err := find(shipped, "shipped", []string{"en", "fr"})
+	groups, dl, err := find(shipped, "shipped", tables(), []string{"en", "fr"})
 	if err != nil || len(dl) > 0 || len(groups) != 17 {
 		t.Fatalf("%d records: %v, %v", len(groups), dl, err)
 	}

@@ -410,6 +410,85 @@ func TestReload(t *testing.T) {
 	expect("a missing page appears", lost, reload)
 }
 
+// TestRest: what a preview shows first is there at once; an address that is not
+// among it, and the problems of finished pages, come with the rest.
+func TestRest(t *testing.T) {
+	var dl diag.List
+	dl.Warnf(diag.Pos{Path: "content/x.md"}, "dead-link", "a link that leads nowhere")
+	begun, hold := make(chan string, 10), make(chan bool)
+	made := func(name string) result {
+		files := []output.File{{Path: "index.html", Later: output.NewLater(func() ([]byte, error) { return page("", name).Data, nil })}}
+		return result{Made: Made{Files: files, Rest: func(ctx context.Context) (Made, error) {
+			begun <- name
+			select {
+			case <-hold:
+			case <-ctx.Done():
+				begun <- name + " stopped"
+				return Made{}, ctx.Err()
+			}
+			return Made{Files: append(files, page("late/index.html", "late "+name)), Problems: dl}, nil
+		}}}
+	}
+	expect := func(want string) {
+		t.Helper()
+		select {
+		case got := <-begun:
+			if got != want {
+				t.Fatalf("%q, want %q", got, want)
+			}
+		case <-time.After(5 * time.Second):
+			t.Fatalf("nothing, want %q", want)
+		}
+	}
+	r := start(t, Options{}, made("one"))
+	if _, body := r.raw("GET", "/"); !strings.Contains(body, ">one<") {
+		t.Fatalf("got %s", body)
+	}
+	next := r.stream(1, "/")
+	if m := next(); m.Do != stay || len(m.Problems) != 0 {
+		t.Errorf("before the rest: %+v", m)
+	}
+	late := make(chan string, 1)
+	go func() { _, body := r.raw("GET", "/late/"); late <- body }()
+	expect("one")
+	hold <- true
+	if body := <-late; !strings.Contains(body, "late one") {
+		t.Errorf("got %s", body)
+	}
+	if m := next(); m.Do != stay || len(m.Problems) != 1 {
+		t.Errorf("after the rest: %+v", m)
+	}
+	r.build(made("two"))
+	expect("two")
+	r.s.Soon() // a change, and no change after all
+	expect("two stopped")
+	r.s.Changed(nil, 1)
+	expect("two")
+	r.build(result{Made: Made{Problems: dl}}) // the last good site is still made whole
+	expect("two stopped")
+	expect("two")
+	hold <- true
+	if _, body := r.raw("GET", "/late/"); !strings.Contains(body, "late two") {
+		t.Errorf("got %s", body)
+	}
+}
+
+// TestBrokenPage: a page that can no longer be made stays as it was.
+func TestBrokenPage(t *testing.T) {
+	good := output.File{Path: "index.html", Later: output.NewLater(func() ([]byte, error) { return page("", "good").Data, nil })}
+	r := start(t, Options{}, result{Made: Made{Files: []output.File{good}}})
+	r.raw("GET", "/")
+	bad := output.File{Path: "index.html", Later: output.NewLater(func() ([]byte, error) { return nil, errors.New("themes/x.html:3: no") })}
+	other := output.File{Path: "a/index.html", Later: bad.Later}
+	r.build(result{Made: Made{Files: []output.File{bad, other}}})
+	if resp, body := r.raw("GET", "/"); resp.StatusCode != 200 || !strings.Contains(body, ">good<") {
+		t.Errorf("%d %s", resp.StatusCode, body)
+	}
+	if resp, body := r.raw("GET", "/a/"); resp.StatusCode != 500 || !strings.Contains(body, "themes/x.html:3") {
+		t.Errorf("%d %s", resp.StatusCode, body)
+	}
+}
+
 func TestProblemsOverlay(t *testing.T) {
 	var dl diag.List
 	d := dl.Errorf(diag.Pos{Path: "content/cities/lodz.md", Line: 2, Col: 8}, "unknown-field", "unknown creative field %q", "Flim<script>")

@@ -97,9 +97,13 @@ func TestEveryPageHasItsCard(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, f := range pages {
-			m := leads.FindSubmatch(f.Data)
+			data, err := f.Bytes(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			m := leads.FindSubmatch(data)
 			if m == nil {
-				if bytes.Contains(f.Data, []byte(`og:title`)) && f.Path != "404.html" {
+				if bytes.Contains(data, []byte(`og:title`)) && f.Path != "404.html" {
 					t.Errorf("%s has no card", f.Path)
 				}
 				continue
@@ -132,7 +136,7 @@ func TestPlatesAreThoseOfTheSite(t *testing.T) {
 	in := input(t, ours, "en")
 	plates := map[string][]byte{}
 	for _, f := range look.Plates(&plate.Album{}, in.Networks[0]) {
-		plates[f.Path] = f.Data
+		plates[f.Path], _ = f.Bytes(t.Context())
 	}
 	n := 0
 	for _, c := range gather(in, in.Networks[0]) {

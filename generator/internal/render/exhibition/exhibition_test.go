@@ -178,6 +178,11 @@ func alone(t *testing.T, in *render.Input) map[string]output.File {
 	}
 	out := map[string]output.File{}
 	for _, f := range cut {
+		if f.Later != nil {
+			if f.Data, err = f.Bytes(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
 		out[f.Path] = f
 	}
 	return out

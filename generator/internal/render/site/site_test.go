@@ -61,6 +61,14 @@ func oursWith(t *testing.T, edition string, books []render.Book, languages ...st
 	if err != nil {
 		t.Fatal(err)
 	}
+	for i, f := range files {
+		if f.Later == nil {
+			continue
+		}
+		if files[i].Data, err = f.Bytes(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
 	return files
 }
 

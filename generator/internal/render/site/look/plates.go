@@ -26,16 +26,16 @@ func Plates(album *plate.Album, n *derive.Network) []output.File {
 		if f == nil {
 			return
 		}
-		svg := album.SVG(plate.Subject{Pattern: f.Pattern, Colours: palette(f.Colour).Colours(), Name: id, Lat: at.Lat, Lon: at.Lon, Salt: salt})
-		out = append(out, output.File{Path: Path(t, id), From: from, Data: svg, Raw: true})
+		subject := plate.Subject{Pattern: f.Pattern, Colours: palette(f.Colour).Colours(), Name: id, Lat: at.Lat, Lon: at.Lon, Salt: salt}
+		out = append(out, drawn(album, Path(t, id), from, subject))
 	}
 	for _, c := range withHosts(n) {
 		add(model.Cities, c.ID, c.At, c.Field, c.Location, cityPlate)
 	}
 	for _, m := range n.Meetings {
 		if Host(m) == nil {
-			svg := album.SVG(plate.Subject{Colours: plate.Colours{Solid: "#4a545e", Bright: "#b3bac1", Deep: "#1b2026"}, Name: m.ID})
-			out = append(out, output.File{Path: Path(model.Meetings, m.ID), From: m.At, Data: svg, Raw: true})
+			subject := plate.Subject{Colours: plate.Colours{Solid: "#4a545e", Bright: "#b3bac1", Deep: "#1b2026"}, Name: m.ID}
+			out = append(out, drawn(album, Path(model.Meetings, m.ID), m.At, subject))
 		}
 	}
 	for i, f := range n.Fields {
@@ -48,6 +48,10 @@ func Plates(album *plate.Album, n *derive.Network) []output.File {
 		add(model.CaseStudies, p.ID, p.At, Leading(p.Lead, p.Fields), spot(p.Lead), caseStudyPlate)
 	}
 	return out
+}
+
+func drawn(album *plate.Album, path string, from diag.Pos, s plate.Subject) output.File {
+	return output.File{Path: path, From: from, Raw: true, Later: output.NewLater(func() ([]byte, error) { return album.SVG(s), nil })}
 }
 
 // Host is the first host of a meeting that has a plate. A meeting without one
