@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -51,11 +52,16 @@ program can test.`,
 	return c
 }
 
+// bookGC is how much more than what is in use may wait to be collected, in
+// percent: a book is made once, and what it is made of stays in use to the end.
+const bookGC = 250
+
 func (e *env) booklet(ctx context.Context, b buildFlags, f bookletFlags) error {
 	if f.city != "" && f.print {
 		return usagef("--city and --print do not go together: extracts are for the screen")
 	}
 	b.only = []string{"booklet"}
+	debug.SetGCPercent(bookGC)
 	o, root, err := e.options(b)
 	if err != nil {
 		return err

@@ -291,8 +291,13 @@ func (j *job) load() ([]byte, error) {
 		return nil, fmt.Errorf("read picture: %w", err) // it was there a moment ago
 	}
 	defer f.Close()
-	if j.data, err = io.ReadAll(io.LimitReader(f, maxBytes)); err != nil {
+	var data bytes.Buffer
+	if info, err := f.Stat(); err == nil && info.Size() < maxBytes {
+		data.Grow(int(info.Size()) + bytes.MinRead) // so that it need not grow while it is read
+	}
+	if _, err = data.ReadFrom(io.LimitReader(f, maxBytes)); err != nil {
 		return nil, fmt.Errorf("read picture: %w", err)
 	}
+	j.data = data.Bytes()
 	return j.data, nil
 }

@@ -4,13 +4,17 @@ import (
 	"bufio"
 	"bytes"
 	"compress/zlib"
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"hash"
 	"io"
+	"runtime"
 	"strconv"
 	"unicode/utf16"
+
+	"uccn/generator/internal/par"
 )
 
 // A ref is the number of an indirect object.
@@ -36,22 +40,37 @@ type file struct {
 	packed []ref // objects waiting for their object stream
 	body   bytes.Buffer
 	starts []int
-	zip    *zlib.Writer
-	zipped bytes.Buffer
+	wait   []stream // to be compressed
+	bytes  int      // of what waits
+	zips   []*zlib.Writer
+}
+
+// A stream is an object of bytes.
+type stream struct {
+	id   ref
+	dict string
+	data []byte
 }
 
 func newFile(w io.Writer, version string) *file {
 	f := &file{w: bufio.NewWriterSize(w, 1<<18), hash: sha256.New(), places: make([]place, 1)}
-	f.zip = zlib.NewWriter(&f.zipped)
+	for range runtime.GOMAXPROCS(0) {
+		f.zips = append(f.zips, zlib.NewWriter(nil))
+	}
 	f.write([]byte("%PDF-" + version + "\n%\xE2\xE3\xCF\xD3\n"))
 	return f
 }
 
 func (f *file) write(b []byte) {
+	f.hash.Write(b)
+	f.put(b)
+}
+
+// put writes bytes that the hash of the file learns of in another way.
+func (f *file) put(b []byte) {
 	if f.err != nil {
 		return
 	}
-	f.hash.Write(b)
 	f.size += int64(len(b))
 	_, f.err = f.w.Write(b)
 }
@@ -90,20 +109,58 @@ func (f *file) flush() {
 	f.stream(id, dict, head.Bytes())
 }
 
-// stream writes a stream object, compressed.
+// stream writes a stream object, compressed. It takes its place in the file with
+// others, which are compressed on all cores; data must not be changed until then.
 func (f *file) stream(r ref, dict string, data []byte) {
-	f.zipped.Reset()
-	f.zip.Reset(&f.zipped)
-	f.zip.Write(data) // a bytes.Buffer takes everything
-	f.zip.Close()
-	f.raw(r, dict+"/Filter/FlateDecode", f.zipped.Bytes())
+	f.wait = append(f.wait, stream{r, dict, data})
+	if f.bytes += len(data); f.bytes > 1<<20 {
+		f.compress()
+	}
+}
+
+// compress writes the streams that wait.
+func (f *file) compress() {
+	type worker struct{ zip, step int }
+	work := make([]worker, len(f.zips))
+	for i := range work {
+		work[i] = worker{i, len(work)}
+	}
+	_, err := par.Map(context.Background(), work, func(_ context.Context, w worker) (struct{}, error) {
+		zip := f.zips[w.zip]
+		for i := w.zip; i < len(f.wait); i += w.step {
+			var out bytes.Buffer
+			zip.Reset(&out)
+			zip.Write(f.wait[i].data) // a bytes.Buffer takes everything
+			zip.Close()
+			f.wait[i].data = out.Bytes()
+		}
+		return struct{}{}, nil
+	})
+	if f.err == nil {
+		f.err = err
+	}
+	for _, s := range f.wait {
+		f.raw(s.id, s.dict+"/Filter/FlateDecode", s.data)
+	}
+	f.wait, f.bytes = f.wait[:0], 0
 }
 
 // raw writes a stream object as it is.
 func (f *file) raw(r ref, dict string, data []byte) {
+	f.hash.Write(data)
+	f.streamObject(r, dict, data)
+}
+
+// hashed is raw for data whose hash is known, which need not be hashed again.
+func (f *file) hashed(r ref, dict string, data []byte, sum [sha256.Size]byte) {
+	f.hash.Write(sum[:])
+	f.streamObject(r, dict, data)
+}
+
+func (f *file) streamObject(r ref, dict string, data []byte) {
 	f.places[r] = place{offset: f.size}
 	f.write(fmt.Appendf(nil, "%d 0 obj\n<<%s/Length %d>>\nstream\n", int(r), dict, len(data)))
-	f.write(data)
+	f.put(data)
 	f.write([]byte("\nendstream\nendobj\n"))
 }
 
@@ -111,6 +168,7 @@ func (f *file) raw(r ref, dict string, data []byte) {
 // hash of all that came before, so equal files have equal identifiers.
 func (f *file) finish(trailer string) error {
 	f.flush()
+	f.compress()
 	id := f.alloc()
 	f.places[id] = place{offset: f.size}
 	var table bytes.Buffer
@@ -132,6 +190,7 @@ func (f *file) finish(trailer string) error {
 	sum := f.hash.Sum(nil)[:16]
 	start := f.size
 	f.stream(id, fmt.Sprintf("/Type/XRef/Size %d/W[1 5 2]%s/ID[<%x><%x>]", len(f.places), trailer, sum, sum), table.Bytes())
+	f.compress()
 	f.write(fmt.Appendf(nil, "startxref\n%d\n%%%%EOF\n", start))
 	if err := f.w.Flush(); f.err == nil && err != nil {
 		f.err = err

@@ -47,7 +47,7 @@ func (w *Writer) JPEG(data []byte) (*Image, error) {
 	}
 	m := &Image{W: h.w, H: h.h, id: w.file.alloc()}
 	w.images[key] = m
-	w.file.raw(m.id, imageDict(h.w, h.h, space)+"/Filter/DCTDecode", data)
+	w.file.hashed(m.id, imageDict(h.w, h.h, space)+"/Filter/DCTDecode", data, key)
 	return m, nil
 }
 

@@ -68,7 +68,22 @@ type look struct {
 	tag   *pdf.Tag
 	span  *Span
 	shape font.Look
-	words *hyphen.Language
+	words [2]*font.Words   // of the shape, and of it to the left; found when needed
+	parts *hyphen.Language // divides words; nil: they are not divided
+
+	hyphen, space []font.Piece // found when needed
+}
+
+// shaped returns a word of a look.
+func (c *Composer) shaped(l *look, rtl bool, word []rune) *font.Word {
+	i, shape := 0, l.shape
+	if rtl {
+		i, shape.RTL = 1, true
+	}
+	if l.words[i] == nil {
+		l.words[i] = c.shaper.Words(shape)
+	}
+	return l.words[i].Shape(word)
 }
 
 // text is a paragraph as characters, each with its look and level.
@@ -181,7 +196,7 @@ func (c *Composer) look(s *Span, shape *Shape, tag *pdf.Tag) *look {
 	}
 	l.shape = font.Look{Stack: l.style.Font, Lang: l.style.Lang, Track: l.style.Track, Features: l.style.Features}
 	if !shape.NoHyphen {
-		l.words = c.hyphenation(l.style.Lang)
+		l.parts = c.hyphenation(l.style.Lang)
 	}
 	return l
 }
@@ -246,15 +261,20 @@ func (c *Composer) part(out []item, t *text, start, stop int) []item {
 		}
 		return append(c.part(out, t, start, stop-1), c.hyphenItem(l))
 	}
-	shape := l.shape
-	shape.RTL = level&1 == 1
-	pieces := c.shaper.Shape(shape, rs)
+	word := c.shaped(l, level&1 == 1, rs)
 	first := len(out)
-	if l.words != nil && level == 0 && len(pieces) == 1 && len(rs) >= 5 {
-		out = c.divided(out, l, rs, pieces[0])
-	}
-	if len(out) == first {
-		out = append(out, item{kind: box, level: level, look: l, pieces: pieces, width: width(pieces, l.style.Size)})
+	if l.parts != nil && level == 0 && len(word.Pieces) == 1 && len(rs) >= 5 {
+		if word.Parts == nil {
+			word.Parts = divided(l.parts, rs, word.Pieces[0])
+		}
+		for i := range word.Parts {
+			if i > 0 {
+				out = append(out, c.hyphenItem(l))
+			}
+			out = append(out, item{kind: box, look: l, pieces: word.Parts[i : i+1 : i+1], width: l.style.Size.Scale(word.Parts[i].Width, 1000)})
+		}
+	} else {
+		out = append(out, item{kind: box, level: level, look: l, pieces: word.Pieces, width: width(word.Pieces, l.style.Size)})
 	}
 	if level == 0 && !t.base {
 		out[first].left = hang(hangLeft(rs[0]), out[first].pieces[0].Glyphs[0], l.style.Size)
@@ -281,9 +301,9 @@ func width(pieces []font.Piece, size Length) Length {
 	return size.Scale(w, 1000)
 }
 
-// divided appends a word as fragments with places to hyphenate between them, or
-// nothing when it cannot be divided. A place inside a ligature is passed over.
-func (c *Composer) divided(out []item, l *look, word []rune, p font.Piece) []item {
+// divided cuts a word at the places where a hyphen may divide it. A place inside a
+// ligature is passed over.
+func divided(language *hyphen.Language, word []rune, p font.Piece) []font.Piece {
 	start, end := 0, len(word)
 	for start < end && !unicode.IsLetter(word[start]) {
 		start++
@@ -291,19 +311,20 @@ func (c *Composer) divided(out []item, l *look, word []rune, p font.Piece) []ite
 	for end > start && !unicode.IsLetter(word[end-1]) {
 		end--
 	}
-	begin, first := 0, len(out)
-	for _, at := range l.words.Points(word[start:end]) {
+	var out []font.Piece
+	begin := 0
+	for _, at := range language.Points(word[start:end]) {
 		glyph, clean := glyphAt(p.Glyphs, start+at)
 		if !clean || glyph == begin {
 			continue
 		}
-		out = append(out, c.fragment(l, p, begin, glyph), c.hyphenItem(l))
+		out = append(out, fragment(p, begin, glyph))
 		begin = glyph
 	}
-	if len(out) > first {
-		out = append(out, c.fragment(l, p, begin, len(p.Glyphs)))
+	if begin == 0 {
+		return []font.Piece{p}
 	}
-	return out
+	return append(out, fragment(p, begin, len(p.Glyphs)))
 }
 
 // glyphAt returns the glyph at which the characters from number at on begin.
@@ -320,23 +341,25 @@ func glyphAt(glyphs []pdf.Glyph, at int) (index int, clean bool) {
 	return 0, false
 }
 
-func (c *Composer) fragment(l *look, p font.Piece, from, to int) item {
+func fragment(p font.Piece, from, to int) font.Piece {
 	f := font.Piece{Font: p.Font, Glyphs: p.Glyphs[from:to]}
 	for _, g := range f.Glyphs {
 		f.Width += int(g.Adv)
 	}
-	return item{kind: box, look: l, pieces: []font.Piece{f}, width: l.style.Size.Scale(f.Width, 1000)}
+	return f
 }
 
 // hyphenItem returns a place where a word may be divided. The hyphen drawn there
 // says that it is none of the word's own.
 func (c *Composer) hyphenItem(l *look) item {
-	pieces := c.shaper.Shape(l.shape, []rune{'-'})
-	p := pieces[0]
-	p.Glyphs = slices.Clone(p.Glyphs)
-	p.Glyphs[0].Text = "\u00ad"
-	w := width(pieces, l.style.Size)
-	return item{kind: penalty, hyphen: true, penalty: 50, look: l, pieces: []font.Piece{p}, width: w, right: w.Scale(45, 100)}
+	if l.hyphen == nil {
+		p := c.shaped(l, false, []rune{'-'}).Pieces[0]
+		p.Glyphs = slices.Clone(p.Glyphs)
+		p.Glyphs[0].Text = "\u00ad"
+		l.hyphen = []font.Piece{p}
+	}
+	w := width(l.hyphen, l.style.Size)
+	return item{kind: penalty, hyphen: true, penalty: 50, look: l, pieces: l.hyphen, width: w, right: w.Scale(45, 100)}
 }
 
 // fixed returns a space that does not break.
@@ -353,8 +376,10 @@ func (c *Composer) fixed(t *text, at int) item {
 // space returns the space of a look. Justified, it may grow by half and shrink by a third.
 func (c *Composer) space(t *text, at int) item {
 	l := t.looks[at]
-	pieces := c.shaper.Shape(l.shape, []rune{' '})
-	it := item{kind: glue, level: t.level(at), look: l, pieces: pieces, width: width(pieces, l.style.Size)}
+	if l.space == nil {
+		l.space = c.shaped(l, false, []rune{' '}).Pieces
+	}
+	it := item{kind: glue, level: t.level(at), look: l, pieces: l.space, width: width(l.space, l.style.Size)}
 	if t.shape.Align == Justify {
 		it.stretch, it.shrink = it.width/2, it.width/3
 	}

@@ -25,6 +25,7 @@ type op interface{ draw(d device, x, y Length) }
 type Picture struct {
 	W, H           int                    // pixels
 	FocusX, FocusY int                    // the point of interest, in parts of a thousand from the upper left; 0, 0: the middle
+	Bytes          int                    // about how many Data returns; 0: not known
 	Data           func() ([]byte, error) // a JPEG file
 }
 

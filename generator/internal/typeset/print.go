@@ -35,7 +35,7 @@ func PrintWith(w *pdf.Writer, pages []*Page, other func(*Picture) *Picture) erro
 			}
 		}
 	}
-	pr := &printer{w: w, known: known, other: other, fonts: map[*font.Font]*pdf.Font{}, boxes: map[*pdf.Tag]*pdf.Tag{}}
+	pr := &printer{w: w, known: known, other: other, fonts: map[*font.Font]*pdf.Font{}, images: map[*Picture]*pdf.Image{}, boxes: map[*pdf.Tag]*pdf.Tag{}}
 	for i, p := range pages {
 		pr.canvas = w.Page(p.Size)
 		for _, it := range p.items {
@@ -56,6 +56,7 @@ type printer struct {
 	known  map[string]bool
 	other  func(*Picture) *Picture
 	fonts  map[*font.Font]*pdf.Font
+	images map[*Picture]*pdf.Image
 	boxes  map[*pdf.Tag]*pdf.Tag // figures with their places
 	err    error
 }
@@ -127,14 +128,17 @@ func (p *printer) picture(o pictureOp, x, y Length) {
 		return
 	}
 	picture := p.other(o.picture)
-	data, err := picture.Data()
-	var m *pdf.Image
-	if err == nil {
-		m, err = p.w.JPEG(data)
-	}
-	if err != nil {
-		p.err = fmt.Errorf("picture: %w", err)
-		return
+	m := p.images[picture]
+	if m == nil {
+		data, err := picture.Data()
+		if err == nil {
+			m, err = p.w.JPEG(data)
+		}
+		if err != nil {
+			p.err = fmt.Errorf("picture: %w", err)
+			return
+		}
+		p.images[picture] = m
 	}
 	p.begin(o.tag, pdf.Background, x, y)
 	p.canvas.Picture(m, pdf.Rect{X: x, Y: y, W: o.w, H: o.h}, picture.FocusX, picture.FocusY)

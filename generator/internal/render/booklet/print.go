@@ -85,6 +85,9 @@ func (v *volume) write(ctx context.Context, dest string, forPrinter bool) ([]byt
 		o.Print = &pdf.Print{ICC: v.icc}
 	}
 	var out bytes.Buffer
+	if dest == "" {
+		out.Grow(expected(len(sheets), pictures))
+	}
 	w, err := pdf.New(&out, o)
 	if err != nil {
 		return nil, fmt.Errorf("print: %w", err)
@@ -109,6 +112,19 @@ func (v *volume) write(ctx context.Context, dest string, forPrinter bool) ([]byt
 		return nil, fmt.Errorf("print: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// expected is about how many bytes a book will have, so that its buffer need not
+// grow: that takes up to three times the memory.
+func expected(pages int, pictures []*typeset.Picture) int {
+	n := 400_000 + 4_000*pages
+	for _, p := range pictures {
+		if p.Bytes == 0 {
+			n += p.W * p.H / 8
+		}
+		n += p.Bytes
+	}
+	return n
 }
 
 // part returns the pages of a city, and how many come before them.

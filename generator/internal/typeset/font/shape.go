@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/go-text/typesetting/di"
 	gofont "github.com/go-text/typesetting/font"
@@ -60,18 +61,27 @@ type Look struct {
 type Shaper struct {
 	engine  shaping.HarfbuzzShaper
 	faces   map[*Font]*gofont.Face
-	words   map[wordKey][]Piece
+	words   map[Look]*Words
 	missing map[Missing]bool
 }
 
-type wordKey struct {
-	look Look
-	word string
+// Words are the words of one look that a Shaper remembers.
+type Words struct {
+	shaper *Shaper
+	look   Look
+	known  map[string]*Word
+	buffer []byte
+}
+
+// A Word is a word as it is drawn. It is shared; only Parts may be changed.
+type Word struct {
+	Pieces []Piece // in visual order
+	Parts  []Piece // what the caller divides the word into, kept for the next time
 }
 
 // NewShaper returns an empty shaper.
 func NewShaper() *Shaper {
-	return &Shaper{faces: map[*Font]*gofont.Face{}, words: map[wordKey][]Piece{}, missing: map[Missing]bool{}}
+	return &Shaper{faces: map[*Font]*gofont.Face{}, words: map[Look]*Words{}, missing: map[Missing]bool{}}
 }
 
 // Missing returns the characters that no font held since the last call, sorted.
@@ -90,23 +100,40 @@ func (s *Shaper) Missing() []Missing {
 // Shape returns the pieces of a word in visual order. The result is shared and
 // must not be changed. A character that no font holds is drawn as the first
 // font's sign for that and reported by Missing.
-func (s *Shaper) Shape(look Look, word []rune) []Piece {
-	key := wordKey{look, string(word)}
-	if p, found := s.words[key]; found {
-		return p
+func (s *Shaper) Shape(look Look, word []rune) []Piece { return s.Words(look).Shape(word).Pieces }
+
+// Words returns the words of a look.
+func (s *Shaper) Words(look Look) *Words {
+	w := s.words[look]
+	if w == nil {
+		w = &Words{shaper: s, look: look, known: map[string]*Word{}}
+		s.words[look] = w
 	}
-	var out []Piece
+	return w
+}
+
+// Shape returns a word as Shaper.Shape does.
+func (w *Words) Shape(word []rune) *Word {
+	w.buffer = w.buffer[:0]
+	for _, r := range word {
+		w.buffer = utf8.AppendRune(w.buffer, r)
+	}
+	if known := w.known[string(w.buffer)]; known != nil {
+		return known
+	}
+	s := w.shaper
+	out := &Word{}
 	lost := len(s.missing)
 	for start := 0; start < len(word); {
-		font, script, end := s.run(look, word, start)
-		out = append(out, s.shape(look, font, script, word, start, end))
+		font, script, end := s.run(w.look, word, start)
+		out.Pieces = append(out.Pieces, s.shape(w.look, font, script, word, start, end))
 		start = end
 	}
-	if look.RTL {
-		slices.Reverse(out)
+	if w.look.RTL {
+		slices.Reverse(out.Pieces)
 	}
 	if len(s.missing) == lost { // a word with a fault is shaped again, to be reported again
-		s.words[key] = out
+		w.known[string(w.buffer)] = out
 	}
 	return out
 }

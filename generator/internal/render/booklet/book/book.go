@@ -9,10 +9,12 @@ import (
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/media"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/booklet/look"
+	"uccn/generator/internal/render/booklet/photo"
 	"uccn/generator/internal/render/booklet/press"
 	"uccn/generator/internal/theme"
 	"uccn/generator/internal/typeset"
@@ -57,6 +59,7 @@ type maker struct {
 	palettes map[string]look.Palette // by field
 	land     *worldmap.Atlas
 	known    map[string]bool // places that the book has
+	album    *photo.Album
 }
 
 // A setter sets the pages of one unit.
@@ -72,7 +75,8 @@ func (m *maker) unit(name string, at diag.Pos, set func(*setter)) press.Unit {
 
 // Make makes up the pages.
 func Make(ctx context.Context, o Options) (*Book, error) {
-	m := &maker{in: o.In, net: o.Net, words: o.Words, palettes: map[string]look.Palette{}, land: o.In.Land}
+	m := &maker{in: o.In, net: o.Net, words: o.Words, palettes: map[string]look.Palette{}, land: o.In.Land,
+		album: &photo.Album{Media: o.In.Media, Root: o.In.Root}}
 	for _, f := range o.Net.Fields {
 		m.palettes[f.ID] = look.NewPalette(f.Colour)
 	}
@@ -231,6 +235,20 @@ func (m *maker) section(n int, c Chapter) []press.Unit {
 		out = append(out, m.compactUnit(title, c.Title, short, 2))
 	}
 	return out
+}
+
+// picture finds a photograph of a record, whole or in the shape of a plate, for
+// a place so many millimetres wide.
+func (p *setter) picture(h *model.Head, src string, focus model.Point, card bool, width float64) (*typeset.Picture, bool) {
+	var crop *media.Crop
+	if card {
+		crop = render.CardCrop(&model.Image{Focus: focus})
+	}
+	screen, printed, ok := p.album.Find(render.PicturePath(h, src), crop, focus, width)
+	if ok {
+		p.Made.Pictures = append(p.Made.Pictures, press.Picture{Screen: screen, Print: printed})
+	}
+	return screen, ok
 }
 
 // open begins a chapter with its title.

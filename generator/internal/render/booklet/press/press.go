@@ -165,40 +165,49 @@ func (p *Press) Whole() pdf.Rect {
 // Within mirrors a box in an area and returns its left edge.
 func (p *Press) Within(area, r pdf.Rect) look.Length { return 2*area.X + area.W - r.X - r.W }
 
-// passes is how often pages are made until their numbers stand. Two are the
+// passes is how often pages are made until their numbers stand. Three are the
 // rule; more are needed when a number changes how many pages a unit takes.
-const passes = 6
+const passes = 7
 
 var errUnsettled = errors.New("the page numbers do not settle")
 
 // Make makes the pages of all units until every number is right, and puts them in
-// order.
+// order. Units that are printed alone are the many: they are made when the others
+// have shown where they begin, most of them once.
 func Make(ctx context.Context, b Book) ([]*Sheet, []Made, error) {
-	first := make([]int, len(b.Units))
-	for i := range first {
-		first[i] = i + 1
+	w := &work{Book: b, made: make([]Made, len(b.Units)), first: make([]int, len(b.Units)), numbers: map[string]int{}}
+	w.composers = make(chan *typeset.Composer, runtime.GOMAXPROCS(0))
+	for range cap(w.composers) {
+		w.composers <- typeset.NewComposer()
 	}
-	numbers := map[string]int{}
-	var out []Made
-	for range passes {
-		next, err := b.pass(ctx, first, numbers, out)
-		if err != nil {
+	for i := range w.first {
+		w.first[i] = i + 1
+	}
+	for pass := range passes {
+		if err := w.pass(ctx, pass == 0); err != nil {
 			return nil, nil, err
 		}
-		out = next
-		starts, found := b.place(out)
-		if settled(out, starts, found) {
-			return b.finish(out), out, nil
+		w.place()
+		if w.settled() {
+			return b.finish(w.made), w.made, nil
 		}
-		first, numbers = starts, found
 	}
 	return nil, nil, errUnsettled
 }
 
-// settled says whether all that the units asked for is still so.
-func settled(out []Made, starts []int, numbers map[string]int) bool {
-	for i, u := range out {
-		if !u.holds(starts[i], numbers) || u.first != starts[i] {
+// work is a book in the making.
+type work struct {
+	Book
+	made      []Made
+	first     []int          // the first page of each unit
+	numbers   map[string]int // the pages of places
+	composers chan *typeset.Composer
+}
+
+// settled says whether all that the units asked for is so.
+func (w *work) settled() bool {
+	for i, u := range w.made {
+		if !u.holds(w.first[i], w.numbers) || u.first != w.first[i] {
 			return false
 		}
 	}
@@ -208,7 +217,7 @@ func settled(out []Made, starts []int, numbers map[string]int) bool {
 // holds says whether a unit would come out as it is when it began on another
 // page of the same side and with other numbers.
 func (u Made) holds(first int, numbers map[string]int) bool {
-	if u.first%2 != first%2 {
+	if u.used == nil || u.first%2 != first%2 {
 		return false
 	}
 	for dest, n := range u.used {
@@ -219,51 +228,52 @@ func (u Made) holds(first int, numbers map[string]int) bool {
 	return true
 }
 
-// pass makes the units that do not hold any more, on all cores.
-func (b Book) pass(ctx context.Context, first []int, numbers map[string]int, before []Made) ([]Made, error) {
-	out := make([]Made, len(b.Units))
-	workers := make([]int, runtime.GOMAXPROCS(0))
-	for i := range workers {
-		workers[i] = i
-	}
-	_, err := par.Map(ctx, workers, func(ctx context.Context, w int) (struct{}, error) {
-		c := typeset.NewComposer()
-		for i := w; i < len(b.Units) && ctx.Err() == nil; i += len(workers) {
-			p := &Press{Look: b.Look, C: c, digits: b.Digits, numbers: numbers, Made: Made{first: first[i], used: map[string]int{}}}
-			if before != nil {
-				if before[i].holds(first[i], numbers) {
-					out[i] = before[i]
-					out[i].first = first[i]
-					continue
-				}
-				p.Before = before[i].Fit
-			}
-			b.Units[i].Make(p)
-			p.Made.Missing = c.Missing()
-			out[i] = p.Made
+// pass makes the units that do not hold, on all cores.
+func (w *work) pass(ctx context.Context, leading bool) error {
+	var todo []int
+	for i, u := range w.made {
+		switch {
+		case u.holds(w.first[i], w.numbers):
+			w.made[i].first = w.first[i]
+		case !leading || !w.Units[i].Alone:
+			todo = append(todo, i)
 		}
-		return struct{}{}, ctx.Err()
+	}
+	made, err := par.Map(ctx, todo, func(_ context.Context, i int) (Made, error) {
+		c := <-w.composers
+		defer func() { w.composers <- c }()
+		p := &Press{Look: w.Look, C: c, Before: w.made[i].Fit, digits: w.Digits, numbers: w.numbers,
+			Made: Made{first: w.first[i], used: map[string]int{}}}
+		w.Units[i].Make(p)
+		p.Made.Missing = c.Missing()
+		return p.Made, nil
 	})
-	return out, err
+	for k, m := range made {
+		w.made[todo[k]] = m
+	}
+	return err
 }
 
-// place gives the units their pages, each on its side, and finds the numbers.
-func (b Book) place(out []Made) (first []int, numbers map[string]int) {
-	numbers = map[string]int{}
+// place gives the units their pages, each on its side, and finds the numbers. A
+// unit that has not been made counts for one page.
+func (w *work) place() {
+	w.numbers = map[string]int{}
 	next := 1
-	for i, u := range out {
-		if side := b.Units[i].Side; side == Recto && next%2 == 0 || side == Verso && next%2 == 1 {
+	for i, u := range w.made {
+		if side := w.Units[i].Side; side == Recto && next%2 == 0 || side == Verso && next%2 == 1 {
 			next++
 		}
-		first = append(first, next)
+		w.first[i] = next
 		for k, s := range u.sheets {
 			for _, d := range s.dests {
-				numbers[d] = next + k
+				w.numbers[d] = next + k
 			}
 		}
 		next += len(u.sheets)
+		if u.used == nil {
+			next++
+		}
 	}
-	return first, numbers
 }
 
 // finish puts the pages in order, fills them up and numbers them.

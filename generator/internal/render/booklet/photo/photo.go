@@ -1,0 +1,152 @@
+// Package photo finds the photographs of a book: each for the screen and for the
+// printer, who gets the file as it is where that is good enough. It knows files
+// and sizes; it knows no page.
+package photo
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"sync"
+
+	"uccn/generator/internal/media"
+	"uccn/generator/internal/memo"
+	"uccn/generator/internal/model"
+	"uccn/generator/internal/picture"
+	"uccn/generator/internal/typeset"
+)
+
+// An Album finds the photographs of one site. It is for all goroutines.
+type Album struct {
+	Media *media.Set
+	Root  fs.FS
+
+	originals memo.Map[string, original] // by file
+}
+
+// The resolutions of pictures, in pixels to an inch.
+const (
+	screenDPI = 150
+	printDPI  = 300
+)
+
+// Find returns a picture, or the crop of it, for a place so many millimetres
+// wide; false when the site cannot show it.
+func (a *Album) Find(name string, crop *media.Crop, focus model.Point, width float64) (screen, printed *typeset.Picture, ok bool) {
+	if screen, ok = a.photo(name, crop, focus, width, screenDPI); !ok {
+		return nil, nil, false
+	}
+	printed, _ = a.photo(name, crop, focus, width, printDPI)
+	a.asItIs(printed, name)
+	return screen, printed, true
+}
+
+// photo is a picture in one resolution. Its bytes are made while a file is
+// written, which is not stopped halfway: once for the screen, whose files are
+// many, and each time for the printer, whose pictures are large.
+func (a *Album) photo(name string, crop *media.Crop, focus model.Point, width float64, dpi int) (*typeset.Picture, bool) {
+	m, ok := a.Media.Print(name, crop, media.Place{WidthMM: width, DPI: dpi})
+	if !ok {
+		return nil, false
+	}
+	data := func() ([]byte, error) { return m.Bytes(context.Background()) }
+	if dpi == screenDPI {
+		data = sync.OnceValues(data)
+	}
+	return &typeset.Picture{W: m.Width, H: m.Height, FocusX: int(focus.X * 1000), FocusY: int(focus.Y * 1000), Data: data}, true
+}
+
+// asItIs lets a photograph through that is no larger than a printer can use: a
+// JPEG upright and in sRGB, with at most two and a half times the pixels of its
+// place. It is neither made worse nor made again; what the file says besides of
+// camera and place is taken out.
+func (a *Album) asItIs(pic *typeset.Picture, name string) {
+	o := a.originals.Get(name, func() original { return a.original(name) })
+	if !o.plain || 2*o.w*o.h > 5*pic.W*pic.H {
+		return
+	}
+	pic.W, pic.H, pic.Bytes = o.w, o.h, o.bytes
+	pic.Data = func() ([]byte, error) {
+		data, err := fs.ReadFile(a.Root, name)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		out, ok := stripped(data)
+		if !ok {
+			return nil, fmt.Errorf("read %s: the file has changed", name)
+		}
+		return out, nil
+	}
+}
+
+// An original is what the beginning of a picture's file tells.
+type original struct {
+	plain bool // a JPEG that may go into a book as it is
+	w, h  int
+	bytes int // of the file
+}
+
+// headed is how much of a file is read to learn what it holds: first little, and
+// then more than cameras write before the pixels.
+const (
+	headed     = 4 << 10
+	headedMost = 1 << 18
+)
+
+func (a *Album) original(name string) original {
+	f, err := a.Root.Open(name)
+	if err != nil {
+		return original{} // the picture's own maker will say so
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return original{}
+	}
+	var data []byte
+	for size := headed; size <= headedMost; size *= 8 {
+		before := len(data)
+		data = append(data, make([]byte, max(0, int(min(info.Size(), int64(size)))-before))...)
+		if _, err := io.ReadFull(f, data[before:]); err != nil {
+			return original{}
+		}
+		h, err := picture.ReadHeader(data)
+		if err == nil && (h.Kind != picture.JPEG || h.Orientation > 1 || h.Profile != nil || h.CMYK) {
+			return original{}
+		}
+		if _, ok := stripped(slices.Clone(data)); ok && err == nil {
+			return original{true, h.Width, h.Height, int(info.Size())}
+		}
+	}
+	return original{}
+}
+
+// stripped takes out of a JPEG file (ITU-T T.81, annex B) the comments and the
+// application segments but those that say how its colours are stored. It moves
+// the rest together in data, and returns false for a file that it does not
+// understand.
+func stripped(data []byte) ([]byte, bool) {
+	if len(data) < 4 || data[0] != 0xff || data[1] != 0xd8 {
+		return nil, false
+	}
+	out := data[:2]
+	for i := 2; i+4 <= len(data); {
+		kind, n := data[i+1], int(data[i+2])<<8|int(data[i+3])
+		if data[i] != 0xff || n < 2 || i+2+n > len(data) {
+			return nil, false
+		}
+		if kind == 0xda { // the pixels follow
+			if i == len(out) {
+				return data, true
+			}
+			return append(out, data[i:]...), true
+		}
+		if aside := kind == 0xfe || kind >= 0xe1 && kind <= 0xef && kind != 0xee; !aside {
+			out = append(out, data[i:i+2+n]...)
+		}
+		i += 2 + n
+	}
+	return nil, false
+}
