@@ -126,21 +126,28 @@ func (s Site) Serve(t testing.TB) string {
 	return server.URL + "/"
 }
 
-// Handler serves the files with the policy that the site's own _headers asks
-// for.
+// Handler serves the files with the headers that the site's own _headers asks
+// for, as a host does that reads it.
 func (s Site) Handler() (http.Handler, error) {
 	b, err := os.ReadFile(filepath.Join(s.Dir, "_headers"))
 	if err != nil {
 		return nil, err
 	}
-	_, rest, ok := strings.Cut(string(b), "Content-Security-Policy: ")
-	if !ok {
+	if !strings.Contains(string(b), "Content-Security-Policy: ") {
 		return nil, errors.New("_headers has no policy")
 	}
-	policy, _, _ := strings.Cut(rest, "\n")
 	files := http.FileServer(http.Dir(s.Dir))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", policy)
+		applies := false
+		for line := range strings.Lines(string(b)) {
+			if name, value, ok := strings.Cut(strings.TrimSpace(line), ": "); ok {
+				if applies {
+					w.Header().Set(name, value)
+				}
+				continue
+			}
+			applies = strings.HasPrefix(r.URL.Path, strings.TrimSuffix(strings.TrimSpace(line), "*"))
+		}
 		files.ServeHTTP(w, r)
 	}), nil
 }

@@ -100,13 +100,18 @@ func (m *maker) records(f func(h *model.Head, path string)) {
 func (s *site) machine(pages []job) []output.File {
 	files := []output.File{s.manifest(), s.headers(), s.robots()}
 	if s.in.Site.BaseURL != "" {
-		files = append(files, s.sitemap(pages))
+		files = append(files, later("sitemap.xml", func() []byte { return s.sitemap(pages) }))
 	}
 	return files
 }
 
+// later is a file that costs too much to be made for nobody.
+func later(path string, f func() []byte) output.File {
+	return output.File{Path: path, Later: output.NewLater(func() ([]byte, error) { return f(), nil })}
+}
+
 // sitemap lists every page with its sisters in the other languages.
-func (s *site) sitemap(jobs []job) output.File {
+func (s *site) sitemap(jobs []job) []byte {
 	var pages []feed.Page
 	for _, j := range jobs {
 		path, isPage := strings.CutSuffix(j.path, "index.html")
@@ -122,7 +127,7 @@ func (s *site) sitemap(jobs []job) output.File {
 		}
 		pages = append(pages, p)
 	}
-	return output.File{Path: "sitemap.xml", Data: feed.Sitemap(pages)}
+	return feed.Sitemap(pages)
 }
 
 func (s *site) robots() output.File {
@@ -134,10 +139,20 @@ func (s *site) robots() output.File {
 }
 
 // headers is the file that many hosts read: the policy once more, with what a
-// meta element cannot say.
+// meta element cannot say. The headline font is asked for here and not in the
+// pages, because from a disk a browser refuses to fetch it ahead.
 func (s *site) headers() output.File {
-	text := "/*\n  Content-Security-Policy: " + policy() + "; frame-ancestors 'self'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n" +
-		"/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+	text := "/*\n  Content-Security-Policy: " + policy() + "; frame-ancestors 'self'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n"
+	font := "fonts/bricolage-core.woff2"
+	if s.in.Theme.Words(s.first).Dir == "rtl" {
+		font = "fonts/readex-arabic.woff2"
+	}
+	if at := s.asset(font); at != "" {
+		text += "  Link: <" + s.in.Site.BasePath() + at + ">; rel=preload; as=font; type=font/woff2; crossorigin\n"
+	}
+	for _, dir := range []string{"assets", "media"} {
+		text += "/" + dir + "/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+	}
 	return output.File{Path: "_headers", Data: []byte(text)}
 }
 
@@ -159,13 +174,19 @@ func (m *maker) feeds() []output.File {
 	if m.in.Site.BaseURL == "" {
 		return nil
 	}
-	c := feed.Channel{Lang: m.lang, Title: m.title, Author: m.publisher(), Home: m.in.Absolute(m.path("")), Updated: m.net.Edition.AsOf, Entries: m.entries()}
+	return []output.File{
+		later(m.path("feed.xml"), func() []byte { return feed.Atom(m.channel("feed.xml")) }),
+		later(m.path("feed.json"), func() []byte { return feed.JSON(m.channel("feed.json")) }),
+	}
+}
+
+// channel is the feed that stands in the file name.
+func (m *maker) channel(name string) feed.Channel {
+	c := feed.Channel{Lang: m.lang, Title: m.title, Author: m.publisher(), Home: m.in.Absolute(m.path("")), Self: m.in.Absolute(m.path(name)), Updated: m.net.Edition.AsOf, Entries: m.entries()}
 	if len(c.Entries) > 0 {
 		c.Updated = c.Entries[0].Date
 	}
-	atom, asJSON := c, c
-	atom.Self, asJSON.Self = m.in.Absolute(m.path("feed.xml")), m.in.Absolute(m.path("feed.json"))
-	return []output.File{{Path: m.path("feed.xml"), Data: feed.Atom(atom)}, {Path: m.path("feed.json"), Data: feed.JSON(asJSON)}}
+	return c
 }
 
 // entries are the thirty newest.
