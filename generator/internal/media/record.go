@@ -68,7 +68,7 @@ func (s *Set) look(ctx context.Context, j *job) error {
 	k, trusted := s.stamp(j.src.src, info)
 	if !trusted {
 		j.src.record, err = s.read(ctx, j)
-		return err
+		return j.forbidden(err)
 	}
 	j.src.record = s.engine.records.Get(k, func() (r record) {
 		var b []byte
@@ -87,7 +87,16 @@ func (s *Set) look(ctx context.Context, j *job) error {
 	if err == nil && j.src.record.Hash == "" { // an earlier asker was interrupted
 		j.src.record, err = s.read(ctx, j)
 	}
-	return err
+	return j.forbidden(err)
+}
+
+// forbidden turns the lack of a right to read the file into a problem.
+func (j *job) forbidden(err error) error {
+	if !errors.Is(err, fs.ErrPermission) {
+		return err
+	}
+	j.src.record = record{Problem: "picture-missing", Detail: "cannot be read: " + reason(err)}
+	return nil
 }
 
 // neighbour returns the name of a file in the same folder that src may mean.

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"slices"
 	"sync"
 
 	"uccn/generator/internal/media"
@@ -73,9 +72,9 @@ func (a *Album) asItIs(pic *typeset.Picture, name string) {
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
-		out, ok := stripped(data)
+		out, ok := picture.Strip(data)
 		if !ok {
-			return nil, fmt.Errorf("read %s: the file has changed", name)
+			return nil, fmt.Errorf("read %s: the picture has no end", name)
 		}
 		return out, nil
 	}
@@ -116,37 +115,25 @@ func (a *Album) original(name string) original {
 		if err == nil && (h.Kind != picture.JPEG || h.Orientation > 1 || h.Profile != nil || h.CMYK) {
 			return original{}
 		}
-		if _, ok := stripped(slices.Clone(data)); ok && err == nil {
+		if err == nil && toPixels(data) {
 			return original{true, h.Width, h.Height, int(info.Size())}
 		}
 	}
 	return original{}
 }
 
-// stripped takes out of a JPEG file (ITU-T T.81, annex B) the comments and the
-// application segments but those that say how its colours are stored. It moves
-// the rest together in data, and returns false for a file that it does not
-// understand.
-func stripped(data []byte) ([]byte, bool) {
-	if len(data) < 4 || data[0] != 0xff || data[1] != 0xd8 {
-		return nil, false
-	}
-	out := data[:2]
+// toPixels reports whether the beginning of a JPEG file (ITU-T T.81, annex B) is a
+// row of segments that reaches the pixels.
+func toPixels(data []byte) bool {
 	for i := 2; i+4 <= len(data); {
-		kind, n := data[i+1], int(data[i+2])<<8|int(data[i+3])
+		n := int(data[i+2])<<8 | int(data[i+3])
 		if data[i] != 0xff || n < 2 || i+2+n > len(data) {
-			return nil, false
+			return false
 		}
-		if kind == 0xda { // the pixels follow
-			if i == len(out) {
-				return data, true
-			}
-			return append(out, data[i:]...), true
-		}
-		if aside := kind == 0xfe || kind >= 0xe1 && kind <= 0xef && kind != 0xee; !aside {
-			out = append(out, data[i:i+2+n]...)
+		if data[i+1] == 0xda {
+			return true
 		}
 		i += 2 + n
 	}
-	return nil, false
+	return false
 }
