@@ -118,8 +118,8 @@ func outputs() []out {
 // Build runs the pipeline once: five phases, each over what those before have
 // finished. Problems in the site's files are diagnostics; render does not begin
 // and nothing is published when one of them is an error, so that the output
-// folder always holds the last good build. The error is for failures of the
-// machine.
+// folder always holds the last good build. A run that finds everything as the
+// last one left it ends there. The error is for failures of the machine.
 func (s *Session) Build(ctx context.Context, o Options) (Result, error) {
 	r := &run{Session: s, o: o}
 	if o.Verify {
@@ -127,6 +127,11 @@ func (s *Session) Build(ctx context.Context, o Options) (Result, error) {
 	}
 	defer r.turn()
 
+	r.enter("look")
+	if r.stands(ctx) {
+		return r.result(), nil
+	}
+	r.witness()
 	r.enter("load")
 	site, contents, err := r.load(ctx)
 	if err != nil || site == nil {
@@ -147,7 +152,7 @@ func (s *Session) Build(ctx context.Context, o Options) (Result, error) {
 		return r.result(), err
 	}
 	r.enter("render")
-	in := &render.Input{Site: site, Networks: networks, Theme: th, Pages: kept(r, &s.pages), Media: pictures, Markdown: s.markdown, Land: s.land, Plates: &s.plates, Words: kept(r, &s.words), Now: o.Now, Version: o.Version, Root: o.Root, Preview: o.Preview, Shared: new(memo.Table[any])}
+	in := &render.Input{Site: site, Networks: networks, Theme: th, Pages: kept(r, &s.pages), Media: pictures, Markdown: s.markdown, Land: s.land, Plates: &s.plates, Words: kept(r, &s.words), Now: o.Now, Version: o.Version, Root: r.o.Root, Preview: o.Preview, Shared: new(memo.Table[any])}
 	if o.Cache != "" {
 		in.Disk = memo.NewDisk(filepath.Join(o.Cache, "books"), o.Now, o.Verify)
 		if err := in.Disk.Trim(cacheAge); err != nil {
@@ -175,5 +180,6 @@ func (r *run) finish(ctx context.Context, in *render.Input) (Result, error) {
 	if err := r.publish(ctx); err != nil {
 		return r.result(), err
 	}
+	r.account()
 	return r.result(), nil
 }

@@ -39,6 +39,7 @@ type run struct {
 	res   Result
 	phase Span // the one under way
 	began time.Time
+	seen  *witness      // of what is looked at; nil when nobody will ask
 	files []output.File // made so far
 	later bool          // the session's tables turn when the preview's rest is done
 }

@@ -24,6 +24,17 @@ func (s Severity) String() string { return [...]string{"error", "warning", "note
 // MarshalText writes the severity as a word.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
+// UnmarshalText reads the word.
+func (s *Severity) UnmarshalText(word []byte) error {
+	for v := Error; v <= Note; v++ {
+		if v.String() == string(word) {
+			*s = v
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is no severity", word)
+}
+
 // Pos is a place in a file. Path is slash-separated and relative to the site
 // folder. Line and Col are 1-based; Col counts code points, as editors do. A
 // zero Line means the file as a whole, a zero Col the whole line.

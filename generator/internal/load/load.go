@@ -40,11 +40,10 @@ func Content(ctx context.Context, root fs.FS, o Options) ([]*model.Content, diag
 	if err != nil {
 		return nil, nil, err
 	}
-	ours, more, err := find(shipped, "shipped", all, o.Languages)
+	ours, _, err := find(shipped, "shipped", all, o.Languages)
 	if err != nil {
 		return nil, nil, err
 	}
-	dl = append(dl, more...)
 	jobs := merge(own, ours)
 	read, err := par.Map(ctx, jobs, func(_ context.Context, g group) (result, error) { return o.Memory.read(g, o) })
 	if err != nil {

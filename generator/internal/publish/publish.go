@@ -7,11 +7,13 @@ package publish
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"slices"
 
 	"uccn/generator/internal/output"
+	"uccn/generator/internal/par"
 	"uccn/generator/internal/publish/native"
 )
 
@@ -31,6 +33,8 @@ type Report struct {
 	Removed   int   // files of an earlier build that are gone
 	Foreign   int   // files in the output folder that are not ours and were kept, where they were looked at
 	Bytes     int64 // size of what was written
+
+	List [sha256.Size]byte // hash of build.json, as it stands now
 }
 
 // Why an output folder is refused before anything is touched.
@@ -56,27 +60,59 @@ func write(ctx context.Context, d disk, o Options, files []output.File) (Report,
 			return Report{}, fmt.Errorf("publish: the path %q, which Check refuses", f.Path)
 		}
 	}
-	p, err := locate(o.Dir, o.Sources)
+	b, unlock, err := open(ctx, d, o)
 	if err != nil {
-		return Report{}, fmt.Errorf("output folder: %w", err)
-	}
-	if err := p.makeShop(d); err != nil {
-		return Report{}, fmt.Errorf("output folder: %w", err)
-	}
-	unlock, err := native.Lock(ctx, p.in("lock"), o.Waiting)
-	if err != nil {
-		return Report{}, fmt.Errorf("output folder: %w", err)
+		return Report{}, err
 	}
 	defer unlock()
-	b := &build{disk: d, place: p}
-	if err := b.recover(); err != nil {
-		return Report{}, fmt.Errorf("take up the output folder: %w", err)
-	}
 	r, err := b.publish(ctx, o, files)
 	if err != nil {
 		return Report{}, fmt.Errorf("publish: %w", err)
 	}
 	return r, nil
+}
+
+// open locks the output folder and winds up what a killed build began there.
+func open(ctx context.Context, d disk, o Options) (b *build, unlock func(), err error) {
+	p, err := locate(o.Dir, o.Sources)
+	if err != nil {
+		return nil, nil, fmt.Errorf("output folder: %w", err)
+	}
+	if err := p.makeShop(d); err != nil {
+		return nil, nil, fmt.Errorf("output folder: %w", err)
+	}
+	unlock, err = native.Lock(ctx, p.in("lock"), o.Waiting)
+	if err != nil {
+		return nil, nil, fmt.Errorf("output folder: %w", err)
+	}
+	b = &build{disk: d, place: p}
+	if err := b.recover(); err != nil {
+		unlock()
+		return nil, nil, fmt.Errorf("take up the output folder: %w", err)
+	}
+	return b, unlock, nil
+}
+
+// Holds reports whether the output folder holds exactly what the Write left
+// there that reported this hash of build.json, and how many files that are. It
+// reads no file: the dates and numbers of all of them must be as they were.
+func Holds(ctx context.Context, o Options, list [sha256.Size]byte) (Report, bool, error) {
+	b, unlock, err := open(ctx, osDisk{}, o)
+	if err != nil {
+		return Report{}, false, err
+	}
+	defer unlock()
+	if e, ok := b.last.find(listName); !ok || e.sum != list {
+		return Report{}, false, nil
+	}
+	untouched, err := par.Map(ctx, b.last.files, func(_ context.Context, e entry) (bool, error) {
+		info, err := b.disk.lstat(b.place.path(e.path))
+		return err == nil && ours(info.Mode()) && b.last.trusts(e, stampOf(info)), nil
+	})
+	if err != nil || slices.Contains(untouched, false) {
+		return Report{}, false, err
+	}
+	return Report{Unchanged: len(untouched) - 1, List: list}, true, nil
 }
 
 // A build is one run of Write, holding the lock.
@@ -100,10 +136,11 @@ func (b *build) publish(ctx context.Context, o Options, files []output.File) (Re
 			return Report{}, err
 		}
 		if p.list.keep {
-			return Report{Unchanged: len(files)}, b.refresh(p)
+			return Report{Unchanged: len(files), List: p.list.sum}, b.refresh(p)
 		}
 	}
 	r, next, err := b.prepare(ctx, p, o)
+	r.List = p.list.sum
 	exchanged := false
 	if err == nil {
 		exchanged, err = b.flip(ctx, next)
