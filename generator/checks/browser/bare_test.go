@@ -2,6 +2,7 @@ package browser
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -61,8 +62,16 @@ func TestFilterWithoutScript(t *testing.T) {
 	const seen = "[...document.querySelectorAll('.wall .work')].filter(e => e.getClientRects().length).length"
 	all := chrome.Eval[int](tab, seen)
 	tab.Click(".filters label.f-film")
-	if film := chrome.Eval[int](tab, seen); film == 0 || film >= all {
+	film := chrome.Eval[int](tab, seen)
+	if film == 0 || film >= all {
 		t.Errorf("%d works, %d of film", all, film)
+	}
+	// the count beside the filters is of what is seen
+	for chip, want := range map[string]int{"label.f-film": film, "label:has(#ff-all)": all} {
+		tab.Click(".filters " + chip)
+		if got := chrome.Eval[string](tab, "document.querySelector('.filters output').innerText"); got != fmt.Sprintf("%d works", want) {
+			t.Errorf("%d works are seen with %s, and %q is said", want, chip, got)
+		}
 	}
 }
 

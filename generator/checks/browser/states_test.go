@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,6 +62,10 @@ func TestStates(t *testing.T) {
 				}
 			}
 			tab.Key("/")
+			tab.Wait("document.querySelector('dialog[open] input')")
+			if got := chrome.Eval[string](tab, "document.querySelector('dialog[open] input').getAttribute('aria-label')"); got == "" {
+				t.Errorf("%s: the field has no name before its words have come", c.name)
+			}
 			tab.Wait("document.querySelector('dialog[open] [role=status]').textContent")
 			clean(t, tab, c.name+" search, empty")
 			typed(tab, c.word)
@@ -180,30 +185,77 @@ func TestFirstVisit(t *testing.T) {
 	s := set.Ours
 	home := s.Serve(t)
 	tab := web.Tab(t).Stay(home)
+	const first = "document.querySelector('dialog[open] ol li a')"
 	t.Run("a city by a misspelt name", func(t *testing.T) {
 		tab.Go(home)
 		tab.Click("[data-find]")
 		tab.Wait("document.querySelector('dialog[open] input')")
 		tab.Key("Krakov")
-		tab.Wait("/Kraków/.test(document.querySelector('dialog[open] ol li')?.textContent)")
+		tab.Wait("/Kraków/.test(" + first + "?.textContent)")
 	})
 	t.Run("a practice for a goal in a region", func(t *testing.T) {
+		tab.Go(home)
+		tab.Click("[data-find]")
+		tab.Wait("document.querySelector('dialog[open] input')")
+		tab.Key("goal 11 africa")
+		tab.Wait(first + "?.href.includes('/practices/')")
+		want := chrome.Eval[string](tab, first+".href") + "index.html"
 		tab.Go(home + "exhibition/") // from the menu of every page
-		pair := chrome.Eval[[]string](tab, `(() => { const w = [...document.querySelectorAll('.wall .work')].find(e => e.dataset.goal && e.dataset.region); return [w.dataset.goal.split(' ')[0], w.dataset.region.split(' ')[0]] })()`)
-		for i, name := range []string{"goal", "region"} {
-			tab.Run("const s = document.querySelector('.filters select[name=" + name + "]'); s.value = '" + pair[i] + "'; s.dispatchEvent(new Event('input', {bubbles: true}))")
+		choose(tab, "goal", "11")
+		choose(tab, "region", "africa")
+		if got := chrome.Eval[[]string](tab, seenWorks); !slices.Contains(got, want) {
+			t.Errorf("the search finds %s, the wall shows %v", want, got)
 		}
-		if got := chrome.Eval[string](tab, "location.search"); got != "?goal="+pair[0]+"&region="+pair[1] && got != "?region="+pair[1]+"&goal="+pair[0] {
-			t.Errorf("for %v the filters stand at %s", pair, got)
+		if chrome.Eval[bool](tab, "document.querySelector('[data-lack]').checkVisibility()") {
+			t.Error("the wall says that there is nothing")
 		}
-		if n := chrome.Eval[int](tab, "[...document.querySelectorAll('.wall .work')].filter(e => e.getClientRects().length).length"); n == 0 {
-			t.Error("no practice is left")
+	})
+	t.Run("a goal that no practice of the region has", func(t *testing.T) {
+		tab.Go(home + "exhibition/?goal=4&region=africa")
+		load(t, tab)
+		if got := chrome.Eval[[]string](tab, seenWorks); len(got) > 0 {
+			t.Skipf("by now there are such works: %v", got)
+		}
+		if got := chrome.Eval[string](tab, "document.querySelector('.filters output').textContent"); strings.ContainsAny(got, "0123456789") || got == "" {
+			t.Errorf("the filters say %q", got)
+		}
+		clean(t, tab, "a wall without works")
+		for _, page := range chrome.Eval[[]string](tab, "[...document.querySelectorAll('[data-lack] a')].map(a => a.getAttribute('href'))") {
+			if name := strings.TrimPrefix(page, "../") + "index.html"; !exists(s, name) {
+				t.Errorf("the wall leads to %s, which is not there", page)
+			}
+		}
+		ways := chrome.Eval[[]string](tab, "[...document.querySelectorAll('[data-lack] :is(a, button)')].map(e => e.textContent)")
+		if len(ways) != 4 || !strings.Contains(ways[0], "Africa") || !strings.Contains(ways[2], "4") {
+			t.Errorf("the ways on are %q", ways)
+		}
+		tab.Click("[data-lack] button")
+		if got := chrome.Eval[[]string](tab, seenWorks); len(got) == 0 || chrome.Eval[bool](tab, "document.querySelector('[data-lack]').checkVisibility()") {
+			t.Errorf("without the first there are %d works", len(got))
+		}
+		if got := chrome.Eval[string](tab, "location.search + ' ' + document.activeElement.name"); got != "?goal=4 region" {
+			t.Errorf("after one step the filters are %q", got)
 		}
 	})
 	t.Run("the next meeting", func(t *testing.T) {
-		tab.Go(home)
-		if n := chrome.Eval[int](tab, "document.querySelectorAll('main a[href*=\"meetings/\"]').length"); n == 0 {
-			t.Error("the home page does not lead to a meeting")
+		tab.Go(home) // it stands there, before those that have been
+		row := chrome.Eval[string](tab, "document.querySelector('main .rows a[href*=\"meetings/\"]').textContent")
+		if !strings.Contains(row, "to come") {
+			t.Errorf("the first meeting on the home page is %q", row)
 		}
+		tab.Click("[data-find]")
+		tab.Wait("document.querySelector('dialog[open] input')")
+		tab.Key("next meeting")
+		tab.Wait("[...document.querySelectorAll('dialog[open] ol li a')].slice(0, 2).some(a => a.href.includes('/meetings/'))")
 	})
+	for _, p := range tab.Problems() {
+		t.Error(p)
+	}
+}
+
+// seenWorks lists the addresses of the works that a wall shows.
+const seenWorks = "[...document.querySelectorAll('.wall .work')].filter(e => e.getClientRects().length).map(e => e.querySelector('a').href)"
+
+func choose(tab *chrome.Tab, filter, value string) {
+	tab.Run("const s = document.querySelector('.filters select[name=" + filter + "]'); s.value = '" + value + "'; s.dispatchEvent(new Event('input', {bubbles: true}))")
 }

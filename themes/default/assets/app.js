@@ -51,6 +51,28 @@
     }
     const meets = (d, cl, k, v) =>
       k === 'field' ? cl.contains('f-' + v) : k === 'name' ? fold(d.name).includes(fold(v)) : (' ' + d[k] + ' ').includes(' ' + v + ' ');
+    const count = (q, but) => items.filter(it => [...q].every(([k, v]) => k === but || meets(it.dataset, it.classList, k, v))).length;
+    // nothing has all that was chosen: the ways on are to leave one thing out, or its own page
+    const none = $('[data-lack]');
+    const lack = (q, n) => {
+      if (!none) return;
+      none.hidden = n > 0;
+      $$('.row', none).forEach(e => e.remove());
+      if (n) return;
+      const row = none.appendChild(Object.assign(document.createElement('p'), { className: 'row' }));
+      for (const el of inputs) {
+        if (!el.value || el.type === 'radio' && !el.checked) continue;
+        const name = (el.selectedOptions?.[0] ?? el.labels[0]).textContent.trim(), says = (key, e) => Object.assign(e, { className: 'btn', textContent: none.dataset[key].replace('%', el.type === 'search' ? el.value : name) });
+        const left = q.size > 1 && count(q, el.name);
+        if (left) row.append(Object.assign(says('lack', document.createElement('button')), { type: 'button', onclick() {
+          const to = el.type === 'radio' ? inputs.find(i => i.name === el.name && !i.value) : el;
+          if (to === el) el.value = ''; else to.checked = true;
+          apply(true); to.focus();
+        } }));
+        if (left) row.lastChild.append(` (${left.toLocaleString(root.lang)})`);
+        if (el.dataset.pages) row.append(Object.assign(says('page', document.createElement('a')), { href: el.dataset.pages.replace('%', el.value) + (/^http/.test(location.protocol) ? '' : 'index.html') }));
+      }
+    };
     const apply = push => {
       const q = new URLSearchParams();
       for (const el of inputs) if (el.value && (el.type !== 'radio' || el.checked)) q.set(el.name, el.value);
@@ -60,6 +82,7 @@
         n += !it.hidden;
       }
       for (const g of $$('[data-group]')) g.hidden = !$$(box.dataset.filter, g).some(it => !it.hidden);
+      lack(q, n);
       out.textContent = n === 1 ? out.dataset.single : n ? out.dataset.many.replace('%', n.toLocaleString(root.lang)) : out.dataset.none;
       if (push) try { history.replaceState(null, '', (q.size ? '?' + q : location.pathname) + location.hash); } catch {}
     };

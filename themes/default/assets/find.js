@@ -81,17 +81,20 @@
   let dialog;
   const open = async () => {
     if (!dialog) {
-      const input = el('input', { type: 'search', name: 'q', autocomplete: 'off', spellcheck: false }), close = el('button', { type: 'button', onclick: () => dialog.close() });
+      const input = el('input', { type: 'search', name: 'q', autocomplete: 'off', spellcheck: false }), close = el('button', { type: 'button', textContent: '×', onclick: () => dialog.close() });
       const key = el('input', { type: 'checkbox', checked: slash.get(), onchange: () => slash.set(key.checked) }), note = el('span');
       const live = el('p');
       live.setAttribute('role', 'status');
-      const form = el('form', { action: doc.querySelector('[data-find]').href }, el('div', {}, input, close), live, el('ol'), el('label', {}, key, note));
+      const form = el('form', { action: doc.querySelector('[data-find]').href }, el('div', {}, input, close), live, el('ol'), el('label', { hidden: true }, key, note));
       form.setAttribute('role', 'search');
       dialog = el('dialog', { className: 'find' }, form);
+      // until the index has come, the link that opened the dialog names it
+      const call = name => [dialog, input].forEach(e => e.setAttribute('aria-label', name));
+      call(doc.querySelector('[data-find]').textContent.trim());
       doc.body.append(dialog);
       attach(form, 6).then(({ words }) => {
-        for (const e of [dialog, input]) e.setAttribute('aria-label', words.label);
-        input.placeholder = words.label; close.textContent = words.close; note.textContent = words.slash;
+        call(words.label);
+        input.placeholder = words.label; close.textContent = words.close; note.textContent = words.slash; note.parentNode.hidden = false;
       });
     }
     if (!dialog.open) dialog.showModal();

@@ -43,7 +43,7 @@
       note = n1 || note;
       const e = { n: n++, title, kind, fields: [...fields ?? ''].map(c => d.fields[parseInt(c, 36)]), href: new URL(base + at + (root.protocol === 'file:' ? '/index.html' : '/'), root) };
       e.about = [name, ...note === '-' ? [] : [note], ...e.fields.map(f => f[1])];
-      e.t = tokens(title + ' ' + at); e.s = tokens(e.about.join(' '));
+      e.t = tokens(`${title} ${at} ${at.replace(/-/g, '')}`); e.s = tokens(e.about.join(' '));
       return e;
     }));
     return d;

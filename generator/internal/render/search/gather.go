@@ -121,7 +121,11 @@ func (g *gatherer) meetings() {
 		for _, o := range m.Outcomes {
 			more = append(more, o.Title)
 		}
-		g.add("meeting", m.Path, &m.Head, searchindex.View{Note: note}, nil, []string{m.Theme}, append(more, m.Launched...))
+		v := searchindex.View{Note: note}
+		if m.Future {
+			v.Aliases = []string{g.words.T("search.next")}
+		}
+		g.add("meeting", m.Path, &m.Head, v, nil, []string{m.Theme}, append(more, m.Launched...))
 	}
 }
 

@@ -254,6 +254,11 @@ func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (view.ExhibitionPa
 		return view.ExhibitionPage{}, err
 	}
 	page := view.ExhibitionPage{Body: body, Total: len(x.Works), Sources: m.prose.Sources(h), Choices: wall.Choices(m.net, x, m.words, m.nameLang)}
+	for i, c := range page.Choices {
+		if folder := map[string]string{"region": "regions/", "country": "countries/", "goal": "goals/"}[c.Name]; folder != "" {
+			page.Choices[i].Pages = strings.Replace(p.to(m.path(folder+"%/")), "index.html", "", 1)
+		}
+	}
 	if r := x.Reported; r.Practices > 0 {
 		page.Reported = m.words.T("exhibition.reported", r.Practices, m.words.T("cities", r.Cities))
 	}

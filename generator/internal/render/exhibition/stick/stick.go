@@ -161,6 +161,10 @@ func (p *page) start(t tag) {
 				p.target(v)
 			}
 		}
+	case "select":
+		if v := t.attr("data-pages"); v != "" { // where a script would lead, and no link to follow
+			t.raw = bytes.Replace(t.raw, []byte(` data-pages="`+html.EscapeString(v)+`"`), nil, 1)
+		}
 	case "svg":
 		p.svg++
 	case "nav", "section", "li", "ul", "ol", "footer":

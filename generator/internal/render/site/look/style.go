@@ -33,14 +33,15 @@ func Style(fields []*derive.Field) string {
 			f.ID, p.Solid, p.OnDark, p.Tint, p.TintDark, p.Solid, p.Bright, p.Deep)
 	}
 	b.WriteString("}\n@layer pages {\n")
-	var hide, bare []string
+	var hide, bare, show []string
 	var counts []int
 	for _, f := range fields {
 		hide = append(hide, fmt.Sprintf("main:has(#ff-%s:checked) :is(.work, .az li):not(.f-%s)", f.ID, f.ID))
 		bare = append(bare, fmt.Sprintf("main:has(#ff-%s:checked) [data-group]:not(:has(.f-%s))", f.ID, f.ID))
+		show = append(show, fmt.Sprintf("main:has(#ff-%s:checked) .count .f-%s", f.ID, f.ID))
 		counts = append(counts, len(f.Cities))
 	}
-	fmt.Fprintf(&b, "%s { display: none; }\n", strings.Join(append(hide, bare...), ", "))
+	fmt.Fprintf(&b, "%s { display: none; }\n%s { display: inline; }\n", strings.Join(append(hide, bare...), ", "), strings.Join(show, ", "))
 	slices.Sort(counts)
 	b.WriteString("@media (min-width: 48em) {\n")
 	for _, c := range slices.Compact(counts) {

@@ -334,6 +334,7 @@ type ExhibitionPage struct {
 // Choice is a filter with its options.
 type Choice struct {
 	Name, Title string
+	Pages       string // address of an option's own page, with % for its id; "" where there is none
 	Options     []Option
 }
 
