@@ -41,6 +41,14 @@
   });
   if ($('form[data-search]')) search();
 
+  // a citation is given the day on which it is taken
+  addEventListener('click', e => {
+    const a = e.target.closest?.('.formats a'), day = new Date().toISOString().slice(0, 10);
+    if (!a) return;
+    const [type, data] = a.href.split(/,(.*)/), text = /;base64$/.test(type) ? new TextDecoder().decode(Uint8Array.from(atob(data), c => c.charCodeAt())) : decodeURIComponent(data);
+    if (!/urldate|accessed/.test(text)) a.href = type.replace(';base64', '') + ',' + encodeURIComponent(text.replace(/\n}\n$/, `,\n  urldate = {${day}}$&`).replace(/}]\s*$/, `,"accessed":{"date-parts":[[${day.split('-').map(Number)}]]}$&`));
+  });
+
   // filters: style sheets do the field, this adds the rest, the address and the spoken count
   for (const box of $$('form.filters')) {
     const items = $$(box.dataset.filter), out = $('output', box), inputs = $$('input, select', box), url = new URLSearchParams(location.search);
@@ -91,6 +99,7 @@
     box.addEventListener('submit', e => e.preventDefault());
     $$('[data-script]', box).forEach(e => (e.hidden = false));
     apply(false);
+    if (!location.hash && inputs.some(el => url.get(el.name))) box.scrollIntoView(); // who asked for some wants to see them
   }
 
   // map: one tab stop, arrows go to the nearest city in that direction

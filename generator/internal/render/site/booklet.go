@@ -1,6 +1,7 @@
 package site
 
 import (
+	"path"
 	"strings"
 
 	"uccn/generator/internal/derive"
@@ -62,6 +63,20 @@ func (m *maker) bookFiles(p place, e *derive.Edition) []view.Link {
 		}
 	}
 	return out
+}
+
+// extract is the part of a booklet that tells of a city, on the edition's paper.
+func (m *maker) extract(p place, c *derive.City) []view.Link {
+	for _, b := range m.in.Books {
+		if b.Edition == m.net.Edition.ID && b.Lang == m.lang && len(b.Files) > 0 {
+			name := c.ID + ".pdf"
+			if m.lang != m.first {
+				name = c.ID + "-" + m.lang + ".pdf"
+			}
+			return []view.Link{{Label: m.words.T("booklet.extract"), Href: p.to(path.Dir(b.Files[0].Path) + "/cities/" + name), Note: "PDF"}}
+		}
+	}
+	return nil
 }
 
 // files names the files of a booklet by what they are for, with their sizes.

@@ -9,6 +9,7 @@ import (
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/render/site/atlas"
+	"uccn/generator/internal/render/site/citation"
 	"uccn/generator/internal/render/site/linked"
 	"uccn/generator/internal/render/site/look"
 	"uccn/generator/internal/render/site/prose"
@@ -367,5 +368,14 @@ func (m *maker) cite(title, path string) *view.Cite {
 	if abs := m.in.Absolute(m.path(path)); abs != "" {
 		parts = append(parts, strings.TrimPrefix(strings.TrimPrefix(abs, "https://"), "http://"))
 	}
-	return &view.Cite{Text: strings.Join(parts, " ")}
+	id := strings.ReplaceAll(strings.Trim(m.path(path), "/"), "/", "-")
+	w := citation.Work{ID: id + "-" + m.net.Edition.ID, Title: title, Site: m.title, Edition: m.net.Edition.Name, Publisher: m.publisher(),
+		Year: m.net.Edition.AsOf.Year, URL: m.in.Absolute(m.path(path)), Lang: m.lang}
+	format := func(label, ending, mediaType, text string) view.Format {
+		return view.Format{Label: label, File: w.ID + ending, Data: strings.TrimPrefix(citation.DataURL(mediaType, text), "data:")}
+	}
+	return &view.Cite{Text: strings.Join(parts, " "), Formats: []view.Format{
+		format("BibTeX", ".bib", "application/x-bibtex", citation.BibTeX(w)),
+		format("CSL-JSON", ".json", "application/vnd.citationstyles.csl+json", citation.CSL(w)),
+	}}
 }

@@ -179,8 +179,12 @@ type SourceLine struct{ Title, Href, Rest string }
 // Cite is how the page is to be cited.
 type Cite struct {
 	Text    string
-	Formats []Link
+	Formats []Format
 }
+
+// Format is a citation for programs. Data is its address without "data:" before
+// it, File the name under which it is kept.
+type Format struct{ Label, File, Data string }
 
 // Bars is a table that is a bar chart.
 type Bars struct {
