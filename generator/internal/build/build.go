@@ -57,6 +57,9 @@ type Result struct {
 	Diagnostics diag.List
 	Files       []output.File // nil if there were errors; of a preview, those that a reader of a page can ask for first
 
+	// Booklet shows pages of the booklets of a preview; nil when there are none.
+	Booklet *booklet.Preview
+
 	// Rest finishes a preview: it makes the files that are still missing, and the
 	// pages that nobody has asked for, and reads them all. It must have returned
 	// before the session builds again; when its context ends it returns early.
@@ -86,6 +89,7 @@ type Session struct {
 	pages    theme.Pages
 	minified publish.Minified
 	audited  audit.Known
+	studio   booklet.Studio
 	clock    func() time.Time
 }
 
@@ -163,7 +167,7 @@ func (s *Session) Build(ctx context.Context, o Options) (Result, error) {
 		return r.result(), err
 	}
 	if o.Preview && !r.failed() {
-		return r.preview(in), nil
+		return r.preview(in)
 	}
 	return r.finish(ctx, in)
 }

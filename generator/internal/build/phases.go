@@ -25,6 +25,7 @@ import (
 	"uccn/generator/internal/par"
 	"uccn/generator/internal/publish"
 	"uccn/generator/internal/render"
+	"uccn/generator/internal/render/booklet"
 	"uccn/generator/internal/render/exhibition"
 	"uccn/generator/internal/render/site"
 	"uccn/generator/internal/source"
@@ -260,7 +261,13 @@ func (r *run) wants(in *render.Input, o out) bool {
 }
 
 // preview hands over what a reader can ask for first.
-func (r *run) preview(in *render.Input) Result {
+func (r *run) preview(in *render.Input) (Result, error) {
+	if in.Site.Makes("booklet") {
+		var err error
+		if r.res.Booklet, err = booklet.NewPreview(in, &r.studio); err != nil {
+			return r.result(), err
+		}
+	}
 	r.later = true
 	res, files := r.result(), r.files
 	res.Files = publish.MinifyLater(kept(r, &r.minified), files)
@@ -274,7 +281,7 @@ func (r *run) preview(in *render.Input) Result {
 		}
 		return all, err
 	}
-	return res
+	return res, nil
 }
 
 // read makes the pages, and holds all that was made against what is promised.

@@ -3,10 +3,12 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,6 +16,8 @@ import (
 	"uccn/generator/internal/build"
 	"uccn/generator/internal/config"
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/output"
+	"uccn/generator/internal/render/booklet"
 	"uccn/generator/internal/render/site"
 	"uccn/generator/internal/serve"
 	"uccn/generator/internal/watch"
@@ -68,6 +72,7 @@ func (e *env) serve(ctx context.Context, b buildFlags, f serveFlags) error {
 	debug.SetMemoryLimit(serveMemory)
 	session := build.NewSession(e.now)
 	var last build.Result
+	var books atomic.Pointer[booklet.Preview]
 	var srv *serve.Server
 	sync := make(watch.Sync)
 	watched := watch.Options{
@@ -90,11 +95,28 @@ func (e *env) serve(ctx context.Context, b buildFlags, f serveFlags) error {
 		Build: func(ctx context.Context, _ []string) (serve.Made, error) {
 			res, err := session.Build(ctx, o)
 			last = res
+			if res.Booklet != nil {
+				books.Store(res.Booklet)
+			}
 			return made(res, &last), err
 		},
 		Read:  func(path string) string { return sourceText(o.Root, path) },
 		Built: func(dl diag.List, err error) { e.built(root.Name(), last, dl, err) },
 		Sync:  sync.Wait,
+		Besides: map[string]func(context.Context, string) (output.File, error){
+			booklet.PreviewAt: func(ctx context.Context, path string) (output.File, error) {
+				if p := books.Load(); p != nil {
+					return p.File(ctx, path)
+				}
+				return output.File{}, fs.ErrNotExist
+			},
+		},
+		Beside: func(page string) (path, label string) {
+			if p := books.Load(); p != nil {
+				path = p.Beside(page)
+			}
+			return path, "in the booklet"
+		},
 		Follow: func(context.Context) {
 			for batch := range batches {
 				srv.Changed(batch.Paths, batch.Signs)

@@ -107,6 +107,9 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 		if st.number > 0 {
 			m := message{Build: st.number, Problems: s.problems(st)}
 			m.Do, m.Sheets = st.step(r.Context(), page, seen)
+			if make, _ := s.besides(page); make != nil && seen != st.number && st.good {
+				m.Do, m.Sheets = reload, nil
+			}
 			if st.failure != nil {
 				m.Failure = st.failure.Error()
 			}
@@ -156,5 +159,5 @@ func (s *Server) problemsPage(w http.ResponseWriter, r *http.Request, st *site) 
 		b.WriteString("</li>")
 	}
 	b.WriteString("</ol></main></body></html>")
-	send(w, r, http.StatusServiceUnavailable, "text/html; charset=utf-8", "", inject([]byte(b.String()), st.number))
+	send(w, r, http.StatusServiceUnavailable, "text/html; charset=utf-8", "", inject([]byte(b.String()), st.number, ""))
 }

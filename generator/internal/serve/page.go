@@ -5,6 +5,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"html"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"path"
@@ -48,6 +51,18 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		s.problemsPage(w, r, st)
 		return
 	}
+	if make, name := s.besides(p); make != nil {
+		f, err := make(r.Context(), name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			refuse(w, http.StatusNotFound, "there is no "+path.Base(p))
+		case err != nil:
+			refuse(w, http.StatusInternalServerError, "make /"+p+": "+err.Error())
+		default:
+			s.file(w, r, st, http.StatusOK, f)
+		}
+		return
+	}
 	f, redirect, ok := st.find(p)
 	if !ok && redirect == "" && st.rest {
 		if st = s.get(r.Context(), whole); st == nil {
@@ -69,6 +84,17 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// besides returns who makes a file that is none of the site's, and the file's path
+// for them.
+func (s *Server) besides(p string) (make func(context.Context, string) (output.File, error), name string) {
+	for folder, f := range s.o.Besides {
+		if name, is := strings.CutPrefix(p, folder); is {
+			return f, name
+		}
+	}
+	return nil, ""
+}
+
 func (s *Server) file(w http.ResponseWriter, r *http.Request, st *site, status int, f output.File) {
 	data, err := f.Bytes(r.Context())
 	if err != nil && f.Later != nil { // the template is broken; the page as it was is of more use
@@ -88,7 +114,7 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, st *site, status i
 		if s.o.Policy != "" {
 			w.Header().Set("Content-Security-Policy", openPolicy(s.o.Policy))
 		}
-		data = inject(data, st.number)
+		data = inject(data, st.number, s.beside(f.Path))
 	}
 	tag := ""
 	if f.Blob != nil {
@@ -118,9 +144,22 @@ func send(w http.ResponseWriter, r *http.Request, status int, kind, tag string, 
 	}
 }
 
-// inject adds our script to the end of a page.
-func inject(page []byte, number int) []byte {
-	tag := []byte("<script src=\"" + own + "live.js?build=" + strconv.Itoa(number) + "\" defer></script>")
+// beside returns the attributes by which our script learns what belongs beside a
+// page.
+func (s *Server) beside(page string) string {
+	if s.o.Beside == nil {
+		return ""
+	}
+	to, label := s.o.Beside(strings.TrimSuffix(page, "index.html"))
+	if to == "" {
+		return ""
+	}
+	return " data-beside=\"" + html.EscapeString(s.o.Base+to) + "\" data-label=\"" + html.EscapeString(label) + "\""
+}
+
+// inject adds our script, with attributes, to the end of a page.
+func inject(page []byte, number int, attributes string) []byte {
+	tag := []byte("<script src=\"" + own + "live.js?build=" + strconv.Itoa(number) + "\"" + attributes + " defer></script>")
 	at := bytes.LastIndex(page, []byte("</body>"))
 	if at < 0 {
 		at = len(page)

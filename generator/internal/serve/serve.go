@@ -36,6 +36,16 @@ type Options struct {
 	// see only requests from this site itself, of any method.
 	Handlers map[string]http.Handler
 
+	// Besides finds files that are made when they are asked for and are none of the
+	// site's, by the folder below the site's that they seem to lie in, such as
+	// "booklet/preview/", and then by their path in it. It is asked when every change
+	// is in the site; fs.ErrNotExist says that there is no such file.
+	Besides map[string]func(ctx context.Context, path string) (output.File, error)
+
+	// Beside, if set, returns the path of what is to be seen beside a page of the
+	// site, given by its path, and what to call it; "" for nothing.
+	Beside func(page string) (path, label string)
+
 	// Follow runs beside the server until its context ends; it tells the server of
 	// changes through Soon and Changed.
 	Follow func(ctx context.Context)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"strings"
@@ -412,6 +413,43 @@ func TestReload(t *testing.T) {
 
 // TestRest: what a preview shows first is there at once; an address that is not
 // among it, and the problems of finished pages, come with the rest.
+// TestBesides: files that are none of the site's, and the way to them.
+func TestBesides(t *testing.T) {
+	n := 0
+	r := start(t, Options{
+		Besides: map[string]func(context.Context, string) (output.File, error){"preview/": func(_ context.Context, p string) (output.File, error) {
+			if n++; p != "page/" {
+				return output.File{}, fs.ErrNotExist
+			}
+			return page("preview/page/index.html", fmt.Sprint("as it is at ", n)), nil
+		}},
+		Beside: func(p string) (string, string) {
+			if p == "cities/lodz/" {
+				return "preview/page/", "beside \"it\""
+			}
+			return "", ""
+		},
+	}, result{Made: Made{Files: usualSite()}})
+	if _, body := r.raw("GET", "/cities/lodz/"); !strings.Contains(body, `data-beside="/preview/page/" data-label="beside &#34;it&#34;"`) {
+		t.Errorf("no way beside: %s", body)
+	}
+	if _, body := r.raw("GET", "/"); strings.Contains(body, "data-beside") {
+		t.Error("a way beside where there is nothing")
+	}
+	if resp, body := r.raw("GET", "/preview/page/"); resp.StatusCode != 200 || !strings.Contains(body, "as it is at 1") || !strings.Contains(body, "live.js") {
+		t.Errorf("%d %s", resp.StatusCode, body)
+	}
+	if resp, _ := r.raw("GET", "/preview/none"); resp.StatusCode != 404 {
+		t.Errorf("a file that is not there: %d", resp.StatusCode)
+	}
+	next := r.stream(1, "/preview/page/")
+	next()
+	r.build(result{Made: Made{Files: usualSite()}})
+	if m := next(); m.Do != reload {
+		t.Errorf("after a build: %s", m.Do)
+	}
+}
+
 func TestRest(t *testing.T) {
 	var dl diag.List
 	dl.Warnf(diag.Pos{Path: "content/x.md"}, "dead-link", "a link that leads nowhere")

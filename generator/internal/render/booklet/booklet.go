@@ -130,10 +130,11 @@ func Folios(ctx context.Context, files []output.File) ([]render.Folio, error) {
 
 // A shelf is what the books of a site share.
 type shelf struct {
-	in    *render.Input
-	fonts *ink.Case
-	icc   []byte // the printer's profile
-	books memo.Map[memo.Key, composed]
+	in     *render.Input
+	fonts  *ink.Case
+	icc    []byte // the printer's profile
+	books  memo.Map[memo.Key, composed]
+	studio *Studio
 }
 
 // composed is a book, or why there is none.
@@ -148,7 +149,7 @@ func newShelf(in *render.Input) (*shelf, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	s := &shelf{in: in, fonts: fonts}
+	s := &shelf{in: in, fonts: fonts, studio: &Studio{}}
 	if name := in.Site.Print.ICC; name != "" {
 		if s.icc, err = fs.ReadFile(in.Root, name); err != nil {
 			dl.Errorf(diag.Pos{Path: config.File}, "missing-file", "the colour profile %q cannot be read", name).Hint = "correct the path, which begins in the site's folder"
@@ -202,11 +203,11 @@ func slug(title string) string {
 // compose makes up the volume, once.
 func (v *volume) compose(ctx context.Context) (*book.Book, error) {
 	c := v.books.Get(v.key(), func() composed {
-		fonts, err := v.fonts.Fonts()
+		fonts, made, err := v.studio.open(v.fonts, v.name)
 		if err != nil {
 			return composed{nil, err}
 		}
-		b, err := book.Make(ctx, book.Options{In: v.in, Net: v.net, Words: v.words, Fonts: fonts})
+		b, err := book.Make(ctx, book.Options{In: v.in, Net: v.net, Words: v.words, Fonts: fonts, Plates: &v.studio.plates, Memory: made})
 		return composed{b, err}
 	})
 	return c.book, c.err

@@ -12,6 +12,7 @@ import (
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/render/booklet/book"
 	"uccn/generator/internal/render/booklet/press"
+	"uccn/generator/internal/render/ink/paint"
 	"uccn/generator/internal/typeset"
 )
 
@@ -175,5 +176,5 @@ func (v *volume) cover(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return typeset.SVG(b.Sheets[0].Page)
+	return paint.SVG(b.Sheets[0].Page)
 }

@@ -11,6 +11,7 @@ import (
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/render/ink"
+	"uccn/generator/internal/render/ink/paint"
 	"uccn/generator/internal/typeset"
 	"uccn/generator/internal/typeset/font"
 )
@@ -31,7 +32,7 @@ func (m *maker) cover() {
 		if err != nil {
 			return nil, err
 		}
-		return typeset.SVG(m.coverPage(fonts))
+		return paint.SVG(m.coverPage(fonts))
 	})
 	alt := strings.TrimSpace(e.Name + ". " + e.Subtitle)
 	m.seen(alt, false)

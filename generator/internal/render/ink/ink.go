@@ -128,6 +128,29 @@ func Plate(s plate.Subject, w, h pdf.Length) vector.Drawing {
 	return d
 }
 
+// An Album remembers plates as drawings. Its zero value is ready, and nil
+// remembers nothing. The drawings are shared and must not be changed.
+type Album struct {
+	drawn memo.Map[framed, vector.Drawing]
+}
+
+// framed is a plate in a frame.
+type framed struct {
+	plate.Subject
+	w, h pdf.Length
+}
+
+// Plate is the function Plate.
+func (a *Album) Plate(s plate.Subject, w, h pdf.Length) vector.Drawing {
+	if a == nil {
+		return Plate(s, w, h)
+	}
+	return a.drawn.Get(framed{s, w, h}, func() vector.Drawing { return Plate(s, w, h) })
+}
+
+// Turn begins a new build: plates that two builds did not ask for are forgotten.
+func (a *Album) Turn() { a.drawn.Turn() }
+
 // Mark returns the sign of a field in a colour.
 func Mark(pattern, colour string) vector.Drawing {
 	return vector.Drawing{W: plate.MarkSize, H: plate.MarkSize, Shapes: []vector.Shape{{Path: outline(plate.Mark(pattern)), Fill: rgb(colour)}}}

@@ -106,6 +106,20 @@
   };
   addEventListener('keydown', e => { if (e.key === 'Escape' && open && host.isConnected) flip(false); });
 
+  // A discreet way to what belongs beside the page.
+  if (script.dataset.beside) {
+    const beside = document.createElement('uccn-beside');
+    const shadow = beside.attachShadow({mode: 'open'});
+    const sheet = element('link');
+    sheet.rel = 'stylesheet';
+    sheet.href = base + 'live.css';
+    const link = element('a', script.dataset.label, 'beside');
+    link.href = script.dataset.beside;
+    link.lang = 'en';
+    shadow.append(sheet, link);
+    document.documentElement.append(beside);
+  }
+
   const listen = () => {
     const page = encodeURIComponent(location.pathname);
     const stream = new EventSource(base + 'live?build=' + build + '&page=' + page);

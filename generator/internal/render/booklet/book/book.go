@@ -16,6 +16,7 @@ import (
 	"uccn/generator/internal/render/booklet/look"
 	"uccn/generator/internal/render/booklet/photo"
 	"uccn/generator/internal/render/booklet/press"
+	"uccn/generator/internal/render/ink"
 	"uccn/generator/internal/theme"
 	"uccn/generator/internal/typeset"
 	"uccn/generator/internal/typeset/font"
@@ -28,6 +29,9 @@ type Options struct {
 	Net   *derive.Network
 	Words *theme.Words
 	Fonts font.Set
+
+	Plates *ink.Album    // drawn before; nil: none
+	Memory *press.Memory // of this book; nil: it is made once
 }
 
 // A Book is one edition in one language, made up into pages.
@@ -60,6 +64,7 @@ type maker struct {
 	land     *worldmap.Atlas
 	known    map[string]bool // places that the book has
 	album    *photo.Album
+	plates   *ink.Album
 }
 
 // A setter sets the pages of one unit.
@@ -76,7 +81,7 @@ func (m *maker) unit(name string, at diag.Pos, set func(*setter)) press.Unit {
 // Make makes up the pages.
 func Make(ctx context.Context, o Options) (*Book, error) {
 	m := &maker{in: o.In, net: o.Net, words: o.Words, palettes: map[string]look.Palette{}, land: o.In.Land,
-		album: &photo.Album{Media: o.In.Media, Root: o.In.Root}}
+		plates: o.Plates, album: &photo.Album{Media: o.In.Media, Root: o.In.Root}}
 	for _, f := range o.Net.Fields {
 		m.palettes[f.ID] = look.NewPalette(f.Colour)
 	}
@@ -85,7 +90,7 @@ func Make(ctx context.Context, o Options) (*Book, error) {
 	units := m.units(b.Chapters)
 	var made []press.Made
 	var err error
-	b.Sheets, made, err = press.Make(ctx, press.Book{Look: b.Look, Units: units, Digits: o.Words.Year, Multiple: o.In.Site.Print.Multiple})
+	b.Sheets, made, err = press.Make(ctx, press.Book{Look: b.Look, Units: units, Digits: o.Words.Year, Multiple: o.In.Site.Print.Multiple, Memory: o.Memory})
 	if err != nil {
 		return nil, err
 	}

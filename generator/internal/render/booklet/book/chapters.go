@@ -9,7 +9,6 @@ import (
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/plate"
 	"uccn/generator/internal/render/booklet/look"
-	"uccn/generator/internal/render/ink"
 	"uccn/generator/internal/typeset"
 )
 
@@ -251,7 +250,7 @@ func (p *setter) plate(h *model.Head, f *derive.Field, at model.Location, salt i
 	if f != nil {
 		s.Pattern, s.Colours = f.Pattern, p.palettes[f.ID].Colours()
 	}
-	p.Last().Drawing(box, ink.Plate(s, box.W, box.H), nil)
+	p.Last().Drawing(box, p.plates.Plate(s, box.W, box.H), nil)
 }
 
 // caseStudies is the chapter of LAB.2030 and its like.

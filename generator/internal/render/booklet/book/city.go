@@ -209,7 +209,7 @@ func (p *setter) portrait(c *derive.City, r pdf.Rect, tag *pdf.Tag) []typeset.Sp
 			return []typeset.Span{s}
 		}
 	}
-	p.Last().Drawing(r, ink.Plate(p.subject(c), r.W, r.H), nil)
+	p.Last().Drawing(r, p.plates.Plate(p.subject(c), r.W, r.H), nil)
 	return nil
 }
 

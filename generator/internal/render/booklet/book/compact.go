@@ -5,7 +5,6 @@ import (
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/render/booklet/look"
 	"uccn/generator/internal/render/booklet/press"
-	"uccn/generator/internal/render/ink"
 	"uccn/generator/internal/typeset"
 )
 
@@ -50,7 +49,7 @@ func (p *setter) pair(cities []*derive.City, foot string, tag *pdf.Tag, level in
 			label.X, at.X = p.Within(r, label), p.Within(r, at)
 		}
 		p.Dest(Place(&c.City.Head), p.Y)
-		p.Last().Drawing(at, ink.Plate(p.subject(c), at.W, at.H), nil)
+		p.Last().Drawing(at, p.plates.Plate(p.subject(c), at.W, at.H), nil)
 		if !galleys[i].Empty() {
 			galleys[i].Pour(p.Last().Page, typeset.Frame{Rect: label})
 		}

@@ -61,7 +61,7 @@ func (p *setter) mosaic(columns, rows int, w, h, x, y look.Length) {
 			k = columns - 1 - k
 		}
 		at := pdf.Rect{X: x + w*look.Length(k), Y: y + h*look.Length(i/columns), W: w, H: h}
-		p.Last().Drawing(at, ink.Plate(p.subject(c), at.W, at.H), nil)
+		p.Last().Drawing(at, p.plates.Plate(p.subject(c), at.W, at.H), nil)
 	}
 }
 
@@ -302,7 +302,7 @@ func (p *setter) opener(n int, c Chapter) {
 	top := pdf.Rect{X: full.X, Y: full.Y, W: full.W, H: p.H.Scale(64, 100)}
 	subject, pal := p.openerPlate(n, c)
 	p.Last().Fill(full, pal.Ink)
-	p.Last().Drawing(top, ink.Plate(subject, top.W, top.H), nil)
+	p.Last().Drawing(top, p.plates.Plate(subject, top.W, top.H), nil)
 	r := p.Area()
 	r.Y = top.Y + top.H + p.MM(9)
 	title := p.Shape(p.Fonts.Title, 33, 34, p.White)

@@ -11,7 +11,6 @@ import (
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/render/booklet/look"
 	"uccn/generator/internal/render/booklet/press"
-	"uccn/generator/internal/render/ink"
 	"uccn/generator/internal/typeset"
 )
 
@@ -220,7 +219,7 @@ func (p *setter) row1(columns int, w, h look.Length, full pdf.Rect) {
 	for i := range columns {
 		c := cities[(len(cities)-1-i%len(cities))%len(cities)]
 		at := pdf.Rect{X: full.X + w*look.Length(i), Y: full.Y, W: w, H: h}
-		p.Last().Drawing(at, ink.Plate(p.subject(c), at.W, at.H), nil)
+		p.Last().Drawing(at, p.plates.Plate(p.subject(c), at.W, at.H), nil)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"runtime"
 
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/par"
@@ -44,6 +43,7 @@ type Book struct {
 	Units    []Unit           // the last two are the sides of the back cover
 	Digits   func(int) string // writes a page number
 	Multiple int              // what the number of pages is divisible by
+	Memory   *Memory          // of the makings before; nil: there were none
 }
 
 // Made is what a unit came to.
@@ -175,20 +175,20 @@ var errUnsettled = errors.New("the page numbers do not settle")
 // order. Units that are printed alone are the many: they are made when the others
 // have shown where they begin, most of them once.
 func Make(ctx context.Context, b Book) ([]*Sheet, []Made, error) {
-	w := &work{Book: b, made: make([]Made, len(b.Units)), first: make([]int, len(b.Units)), numbers: map[string]int{}}
-	w.composers = make(chan *typeset.Composer, runtime.GOMAXPROCS(0))
-	for range cap(w.composers) {
-		w.composers <- typeset.NewComposer()
+	m := b.Memory
+	if m == nil {
+		m = NewMemory()
 	}
-	for i := range w.first {
-		w.first[i] = i + 1
-	}
+	w := &work{Book: b, made: make([]Made, len(b.Units)), composers: m.composers}
+	var known bool
+	w.first, w.numbers, known = m.recall(b.Units)
 	for pass := range passes {
-		if err := w.pass(ctx, pass == 0); err != nil {
+		if err := w.pass(ctx, pass == 0 && !known); err != nil {
 			return nil, nil, err
 		}
 		w.place()
 		if w.settled() {
+			m.keep(b.Units, w.first, w.numbers)
 			return b.finish(w.made), w.made, nil
 		}
 	}

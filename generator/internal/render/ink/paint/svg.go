@@ -1,4 +1,4 @@
-package typeset
+package paint
 
 import (
 	"bytes"
@@ -8,17 +8,15 @@ import (
 
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/pdf/vector"
-	"uccn/generator/internal/typeset/font"
+	"uccn/generator/internal/typeset"
 )
 
 // SVG draws a page as a picture for the screen: the trimmed page, letters as
 // outlines, photographs inside it. It needs no fonts and no network. The text can
 // be neither read aloud nor selected; it is for previews only.
-func SVG(p *Page) ([]byte, error) {
-	s := &svgPage{fonts: map[*font.Font]pdf.Outliner{}, glyphs: map[svgGlyph]int{}}
-	for _, it := range p.items {
-		it.op.draw(s, it.x, it.y)
-	}
+func SVG(p *typeset.Page) ([]byte, error) {
+	s := &svgPage{glyphs: map[svgGlyph]int{}}
+	typeset.Paint(p, s)
 	if s.err != nil {
 		return nil, s.err
 	}
@@ -30,46 +28,35 @@ func SVG(p *Page) ([]byte, error) {
 
 type svgPage struct {
 	defs, body strings.Builder
-	fonts      map[*font.Font]pdf.Outliner
 	glyphs     map[svgGlyph]int
 	clips      int
 	err        error
 }
 
 type svgGlyph struct {
-	font *font.Font
+	font pdf.Outliner
 	id   uint16
 }
 
-func (s *svgPage) text(o textOp, x, y Length) {
-	for i := range o.parts {
-		p := &o.parts[i]
-		size := p.look.style.Size
-		fmt.Fprintf(&s.body, `<g fill="%s" transform="translate(%s %s) scale(%.5f)">`,
-			hexColor(p.look.style.Color), x+p.x, y-p.look.style.Rise, float64(size)/1000/1000)
-		at := 0
-		for _, g := range p.glyphs {
-			if id := s.glyph(p.font, g); id >= 0 {
-				fmt.Fprintf(&s.body, `<use href="#g%d" x="%d" y="%d"/>`, id, at+int(g.DX), -int(g.DY))
-			}
-			at += int(g.Adv)
+func (s *svgPage) Glyphs(f pdf.Outliner, glyphs []pdf.Glyph, size, x, y pdf.Length, k pdf.Color) {
+	fmt.Fprintf(&s.body, `<g fill="%s" transform="translate(%s %s) scale(%.5f)">`, hexColor(k), x, y, float64(size)/1000/1000)
+	at := 0
+	for _, g := range glyphs {
+		if id := s.glyph(f, g); id >= 0 {
+			fmt.Fprintf(&s.body, `<use href="#g%d" x="%d" y="%d"/>`, id, at+int(g.DX), -int(g.DY))
 		}
-		s.body.WriteString("</g>")
+		at += int(g.Adv)
 	}
+	s.body.WriteString("</g>")
 }
 
 // glyph defines a glyph once and returns its number, or -1 when it has no ink.
-func (s *svgPage) glyph(f *font.Font, g pdf.Glyph) int {
+func (s *svgPage) glyph(f pdf.Outliner, g pdf.Glyph) int {
 	key := svgGlyph{f, g.ID}
 	if id, found := s.glyphs[key]; found && !g.Blank {
 		return id
 	}
-	src := s.fonts[f]
-	if src == nil {
-		src = f.Outliner()
-		s.fonts[f] = src
-	}
-	steps := src.Outline(g.ID)
+	steps := f.Outline(g.ID)
 	if g.Blank || len(steps) == 0 {
 		return -1
 	}
@@ -92,17 +79,16 @@ func (s *svgPage) glyph(f *font.Font, g pdf.Glyph) int {
 
 func hexColor(c pdf.Color) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }
 
-func (s *svgPage) fill(o fillOp, x, y Length) {
-	fmt.Fprintf(&s.body, `<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`, x, y, o.w, o.h, hexColor(o.color))
+func (s *svgPage) Fill(r pdf.Rect, k pdf.Color) {
+	fmt.Fprintf(&s.body, `<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`, r.X, r.Y, r.W, r.H, hexColor(k))
 }
 
-func (s *svgPage) rule(o ruleOp, x, y Length) {
-	fmt.Fprintf(&s.body, `<path d="M%s %sL%s %s" stroke="%s" stroke-width="%s"/>`, x, y, x+o.dx, y+o.dy, hexColor(o.color), o.width)
+func (s *svgPage) Line(x1, y1, x2, y2, width pdf.Length, k pdf.Color) {
+	fmt.Fprintf(&s.body, `<path d="M%s %sL%s %s" stroke="%s" stroke-width="%s"/>`, x1, y1, x2, y2, hexColor(k), width)
 }
 
-func (s *svgPage) drawing(o drawingOp, x, y Length) {
-	d := o.drawing
-	fmt.Fprintf(&s.body, `<svg x="%s" y="%s" width="%s" height="%s" viewBox="%g %g %g %g" preserveAspectRatio="none">`, x, y, o.w, o.h, d.X, d.Y, d.W, d.H)
+func (s *svgPage) Drawing(r pdf.Rect, d vector.Drawing) {
+	fmt.Fprintf(&s.body, `<svg x="%s" y="%s" width="%s" height="%s" viewBox="%g %g %g %g" preserveAspectRatio="none">`, r.X, r.Y, r.W, r.H, d.X, d.Y, d.W, d.H)
 	for _, shape := range d.Shapes {
 		s.body.WriteString(`<path d="` + pathData(shape.Path) + `"`)
 		paint := func(key string, c *vector.RGB) {
@@ -137,22 +123,18 @@ func pathData(p vector.Path) string {
 	return b.String()
 }
 
-func (s *svgPage) picture(o pictureOp, x, y Length) {
+func (s *svgPage) Picture(r pdf.Rect, p *typeset.Picture) {
 	if s.err != nil {
 		return
 	}
-	data, err := o.picture.Data()
+	data, err := p.Data()
 	if err != nil {
 		s.err = fmt.Errorf("picture: %w", err)
 		return
 	}
-	at := pdf.Cover(pdf.Rect{X: x, Y: y, W: o.w, H: o.h}, o.picture.W, o.picture.H, o.picture.FocusX, o.picture.FocusY)
+	at := pdf.Cover(r, p.W, p.H, p.FocusX, p.FocusY)
 	s.clips++
-	fmt.Fprintf(&s.defs, `<clipPath id="c%d"><rect x="%s" y="%s" width="%s" height="%s"/></clipPath>`, s.clips, x, y, o.w, o.h)
+	fmt.Fprintf(&s.defs, `<clipPath id="c%d"><rect x="%s" y="%s" width="%s" height="%s"/></clipPath>`, s.clips, r.X, r.Y, r.W, r.H)
 	fmt.Fprintf(&s.body, `<image clip-path="url(#c%d)" x="%s" y="%s" width="%s" height="%s" href="data:image/jpeg;base64,%s"/>`,
 		s.clips, at.X, at.Y, at.W, at.H, base64.StdEncoding.EncodeToString(data))
 }
-
-func (s *svgPage) dest(string, Length) {}
-
-func (s *svgPage) empty(*pdf.Tag) {}
