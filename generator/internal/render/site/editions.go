@@ -142,7 +142,7 @@ func (m *maker) dataPage(p place) view.DataPage {
 		name    string
 		formats []string
 	}{
-		{"cities", []string{"csv", "json", "geojson"}}, {"practices", []string{"csv", "json"}}, {"case-studies", []string{"csv", "json"}}, {"meetings", []string{"csv", "json"}},
+		{"cities", []string{"csv", "json", "geojson"}}, {"practices", []string{"csv", "json"}}, {"case-studies", []string{"csv", "json"}}, {"meetings", []string{"csv", "json"}}, {"countries", []string{"csv", "json"}},
 	} {
 		f := view.DataFile{Title: m.words.T("data." + kind.name), Note: m.words.T("data." + kind.name + ".note")}
 		for _, ext := range kind.formats {
@@ -150,13 +150,36 @@ func (m *maker) dataPage(p place) view.DataPage {
 		}
 		page.Files = append(page.Files, f)
 	}
-	page.Files = append(page.Files, m.manifests(p)...)
+	page.Files = append(append(page.Files, m.aboutData(p)...), m.manifests(p)...)
 	if l := m.in.Site.Licence; l.Name != "" {
 		page.Licence = &view.Link{Label: l.Name, Href: l.URL, External: true}
 	}
 	page.Head = view.Head{Heading: m.words.T("nav.data"), Lead: m.words.T("data.lead"), Crumbs: m.trail(p, m.words.T("nav.data"))}
 	page.Frame = m.frame(p, pageInfo{path: "data/", title: m.words.T("nav.data"), description: page.Lead, crumbs: page.Crumbs, ld: m.linked.Data()})
 	return page
+}
+
+// aboutData tells of what describes the tables, and of what changed from one
+// edition to the next.
+func (m *maker) aboutData(p place) []view.DataFile {
+	file := func(key string, names ...string) view.DataFile {
+		f := view.DataFile{Title: m.words.T("data." + key), Note: m.words.T("data." + key + ".note")}
+		for _, name := range names {
+			f.Links = append(f.Links, view.Link{Label: name, Href: p.to("data/" + name)})
+		}
+		return f
+	}
+	out := []view.DataFile{file("described", "datapackage.json", "catalog.jsonld")}
+	var changes []string
+	for _, e := range m.net.Editions {
+		if e.Previous != nil {
+			changes = append(changes, "changes/"+e.Previous.ID+"-"+e.ID+".json")
+		}
+	}
+	if len(changes) > 0 {
+		out = append(out, file("changes", changes...))
+	}
+	return out
 }
 
 // searchPage lists every record of the site from A to Z, so that it also serves
