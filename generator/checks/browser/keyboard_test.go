@@ -97,6 +97,42 @@ func walk(t *testing.T, tab *chrome.Tab, page string) {
 	}
 }
 
+// TestMapStops passes the map by, and finds a way on to every side from where
+// the tabulator enters it.
+func TestMapStops(t *testing.T) {
+	home := set.Ours.Serve(t)
+	for _, width := range []int64{1440, 390} {
+		tab := web.Tab(t).Stay(home)
+		tab.Size(width, 900)
+		tab.Go(home + "map/")
+		tab.Run("document.querySelector('.pass').focus()")
+		if r := chrome.Eval[[]float64](tab, "(r => [r.width, r.height])(document.activeElement.getBoundingClientRect())"); r[0] < 40 || r[1] < 24 {
+			t.Errorf("at %d the way past the map is %v pixels large", width, r)
+		}
+		tab.Key(kb.Enter)
+		tab.Key(kb.Tab)
+		if !chrome.Eval[bool](tab, "document.activeElement.matches('#regions :is(a, button)')") {
+			t.Errorf("at %d the way past the map leads to %s", width, chrome.Eval[stop](tab, focus).What)
+		}
+		for _, arrow := range []string{kb.ArrowUp, kb.ArrowDown, kb.ArrowLeft, kb.ArrowRight} {
+			tab.Run("document.querySelector('.pass').focus()")
+			tab.Key(kb.Tab)
+			const name = "document.activeElement.getAttribute('aria-label')"
+			if !chrome.Eval[bool](tab, "document.activeElement.matches('svg[data-roving] a')") {
+				t.Fatalf("at %d the tabulator does not enter the map", width)
+			}
+			from := chrome.Eval[string](tab, name)
+			tab.Key(arrow)
+			if to := chrome.Eval[string](tab, name); to == from || to == "" {
+				t.Errorf("at %d an arrow leads nowhere from %s", width, from)
+			}
+		}
+		for _, p := range tab.Problems() {
+			t.Error(p)
+		}
+	}
+}
+
 // TestMapKeys goes through a map with arrows, which mean what they show in
 // either direction of writing.
 func TestMapKeys(t *testing.T) {

@@ -107,7 +107,10 @@
     const as = $$('a', map);
     if (!as.length) continue;
     const at = as.map(a => { const c = $('circle', a); return [+c.getAttribute('cx'), +c.getAttribute('cy')]; });
-    as.forEach((a, i) => a.setAttribute('tabindex', i ? -1 : 0));
+    // the stop is the city nearest to the middle of all, from which arrows lead everywhere
+    const mid = [0, 1].map(k => at.reduce((n, p) => n + p[k], 0) / at.length), far = ([x, y]) => Math.hypot(x - mid[0], y - mid[1]);
+    const first = at.reduce((b, p, i) => far(p) < far(at[b]) ? i : b, 0);
+    as.forEach((a, i) => a.setAttribute('tabindex', i === first ? 0 : -1));
     map.addEventListener('keydown', e => {
       const v = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[e.key];
       const i = as.indexOf(document.activeElement);
