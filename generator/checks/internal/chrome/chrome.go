@@ -168,6 +168,12 @@ func (p *Tab) Prefer(scheme, motion string) {
 	}))
 }
 
+// Offline takes the network away.
+func (p *Tab) Offline() {
+	p.t.Helper()
+	p.do("offline", network.EmulateNetworkConditions(true, 0, -1, -1))
+}
+
 // NoScript switches JavaScript off for the pages that are opened from now on.
 func (p *Tab) NoScript() {
 	p.t.Helper()
@@ -193,7 +199,13 @@ func (p *Tab) Run(statements string) {
 // Wait waits until an expression is true.
 func (p *Tab) Wait(expr string) {
 	p.t.Helper()
-	for end := time.Now().Add(patience / 3); ; time.Sleep(40 * time.Millisecond) {
+	p.Patiently(patience/3, expr)
+}
+
+// Patiently waits likewise, for so long at most.
+func (p *Tab) Patiently(most time.Duration, expr string) {
+	p.t.Helper()
+	for end := time.Now().Add(most); ; time.Sleep(40 * time.Millisecond) {
 		// between two pages there is nothing to ask, which is no answer
 		var yes bool
 		err := chromedp.Run(p.ctx, chromedp.Evaluate("(() => { try { return !!("+expr+") } catch { return false } })()", &yes))
