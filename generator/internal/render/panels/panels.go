@@ -251,9 +251,8 @@ func (f *folder) page(fonts font.Set, c *typeset.Composer, w work) (*typeset.Pag
 	} else {
 		p.panel()
 	}
-	for _, x := range c.Missing() {
-		d := p.problems.Errorf(w.at, "missing-glyph", "no font for print has %q (U+%04X), which %s needs", x.Rune, x.Rune, w.Title)
-		d.Hint = "add a font for the script " + x.Script + " to the folder fonts of the theme or to fonts: in site.yaml"
+	for _, lost := range ink.Losses(c.Missing()) {
+		p.problems.Errorf(w.at, "missing-glyph", "no font for print has %s, which %s needs", lost.Chars, w.Title).Hint = lost.Hint
 	}
 	return p.Page, p.problems
 }

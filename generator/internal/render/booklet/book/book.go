@@ -6,6 +6,8 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
@@ -94,15 +96,53 @@ func Make(ctx context.Context, o Options) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, u := range made {
+	b.Problems = press.Faults(units, made, m.owner)
+	for _, u := range made {
 		b.Problems = append(b.Problems, u.Dl...)
-		b.Problems = append(b.Problems, u.Faults(units[i])...)
 		b.Pictures = append(b.Pictures, u.Pictures...)
 		if f, is := u.Fit.(*Fit); is {
 			b.Fits = append(b.Fits, *f)
 		}
 	}
 	return b, nil
+}
+
+// owner finds the record that has a character in what the book prints of it in
+// several places.
+func (m *maker) owner(r rune) (at diag.Pos, name string) {
+	for _, c := range m.net.Cities {
+		text := c.Name + c.NameOfficial
+		for _, n := range c.NameLocal {
+			text += n.Text
+		}
+		if strings.ContainsRune(text, r) {
+			return c.At, c.Name
+		}
+	}
+	for _, h := range m.works() {
+		if strings.ContainsRune(h.Name+h.Summary+h.Body.Source, r) {
+			return h.At, h.Name
+		}
+	}
+	return diag.Pos{}, ""
+}
+
+// works are the records besides cities that the book names in several places.
+func (m *maker) works() []*model.Head {
+	var out []*model.Head
+	for _, p := range m.net.Practices {
+		out = append(out, &p.Practice.Head)
+	}
+	for _, s := range m.net.CaseStudies {
+		out = append(out, &s.CaseStudy.Head)
+	}
+	for _, t := range m.net.Meetings {
+		out = append(out, &t.Meeting.Head)
+	}
+	for _, c := range m.net.Countries {
+		out = append(out, &c.Country.Head)
+	}
+	return out
 }
 
 // plan lists the chapters of the book in their order.
@@ -243,13 +283,20 @@ func (m *maker) section(n int, c Chapter) []press.Unit {
 }
 
 // picture finds a photograph of a record, whole or in the shape of a plate, for
-// a place so many millimetres wide.
-func (p *setter) picture(h *model.Head, src string, focus model.Point, card bool, width float64) (*typeset.Picture, bool) {
+// a place so many millimetres wide. A damaged one is a problem.
+func (p *setter) picture(h *model.Head, i model.Image, card bool, width float64) (*typeset.Picture, bool) {
 	var crop *media.Crop
 	if card {
-		crop = render.CardCrop(&model.Image{Focus: focus})
+		crop = render.CardCrop(&model.Image{Focus: i.Focus})
 	}
-	screen, printed, ok := p.album.Find(render.PicturePath(h, src), crop, focus, width)
+	name := render.PicturePath(h, i.Src)
+	screen, printed, ok, err := p.album.Find(name, crop, i.Focus, width)
+	if err != nil {
+		d := p.Made.Dl.Errorf(i.At, "picture-broken", "the picture %q is broken: it ends too early", name)
+		d.Len = utf8.RuneCountInString(i.Src)
+		d.Hint = "open it in a picture program and save it again, or fetch it anew"
+		return nil, false
+	}
 	if ok {
 		p.Made.Pictures = append(p.Made.Pictures, press.Picture{Screen: screen, Print: printed})
 	}

@@ -237,7 +237,7 @@ func (p *setter) work(tag *pdf.Tag, h *model.Head, f *derive.Field, at model.Loc
 // plate draws the photograph of a work, or its plate.
 func (p *setter) plate(h *model.Head, f *derive.Field, at model.Location, salt int, box pdf.Rect, tag *pdf.Tag) {
 	if i, ok := hero(h); ok {
-		if pic, ok := p.picture(h, i.Src, i.Focus, true, box.W.MM()); ok {
+		if pic, ok := p.picture(h, i, true, box.W.MM()); ok {
 			alt := i.Alt
 			if alt == "" {
 				alt = h.Name

@@ -196,7 +196,7 @@ func (p *setter) footOf(c *derive.City) {
 // credit that a photograph needs.
 func (p *setter) portrait(c *derive.City, r pdf.Rect, tag *pdf.Tag) []typeset.Span {
 	if i, ok := hero(&c.City.Head); ok {
-		if pic, ok := p.picture(&c.City.Head, i.Src, i.Focus, true, r.W.MM()); ok {
+		if pic, ok := p.picture(&c.City.Head, i, true, r.W.MM()); ok {
 			alt := i.Alt
 			if alt == "" {
 				alt = c.Name

@@ -166,7 +166,7 @@ func (w writer) figure(i *doc.Image, s typeset.Shape) []typeset.Block {
 		words = append(w.spans(i.Words, caption.Style), typeset.Span{Text: " "})
 	}
 	words = append(words, typeset.Span{Text: w.p.credit(&i.Image)})
-	pic, ok := w.p.picture(w.h, i.Src, i.Focus, false, w.p.W.MM())
+	pic, ok := w.p.picture(w.h, i.Image, false, w.p.W.MM())
 	if !ok {
 		return []typeset.Block{typeset.Paragraph{Spans: append([]typeset.Span{{Text: i.Alt + " "}}, words...), Shape: caption}}
 	}

@@ -4,7 +4,9 @@
 package photo
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -32,14 +34,21 @@ const (
 )
 
 // Find returns a picture, or the crop of it, for a place so many millimetres
-// wide; false when the site cannot show it.
-func (a *Album) Find(name string, crop *media.Crop, focus model.Point, width float64) (screen, printed *typeset.Picture, ok bool) {
+// wide; false when the site cannot show it. A JPEG file without an end is an
+// error, which wraps picture.ErrBroken.
+func (a *Album) Find(name string, crop *media.Crop, focus model.Point, width float64) (screen, printed *typeset.Picture, ok bool, err error) {
 	if screen, ok = a.photo(name, crop, focus, width, screenDPI); !ok {
-		return nil, nil, false
+		return nil, nil, false, nil
+	}
+	o := a.originals.Get(name, func() original { return a.original(name) })
+	if o.cut {
+		return nil, nil, false, fmt.Errorf("%w: it ends too early", picture.ErrBroken)
 	}
 	printed, _ = a.photo(name, crop, focus, width, printDPI)
-	a.asItIs(printed, name)
-	return screen, printed, true
+	if o.plain && 2*o.w*o.h <= 5*printed.W*printed.H {
+		a.asItIs(printed, name, o)
+	}
+	return screen, printed, true, nil
 }
 
 // photo is a picture in one resolution. Its bytes are made while a file is
@@ -61,11 +70,7 @@ func (a *Album) photo(name string, crop *media.Crop, focus model.Point, width fl
 // JPEG upright and in sRGB, with at most two and a half times the pixels of its
 // place. It is neither made worse nor made again; what the file says besides of
 // camera and place is taken out.
-func (a *Album) asItIs(pic *typeset.Picture, name string) {
-	o := a.originals.Get(name, func() original { return a.original(name) })
-	if !o.plain || 2*o.w*o.h > 5*pic.W*pic.H {
-		return
-	}
+func (a *Album) asItIs(pic *typeset.Picture, name string, o original) {
 	pic.W, pic.H, pic.Bytes = o.w, o.h, o.bytes
 	pic.Data = func() ([]byte, error) {
 		data, err := fs.ReadFile(a.Root, name)
@@ -80,8 +85,9 @@ func (a *Album) asItIs(pic *typeset.Picture, name string) {
 	}
 }
 
-// An original is what the beginning of a picture's file tells.
+// An original is what a look at the ends of a picture's file tells.
 type original struct {
+	cut   bool // a JPEG whose end is missing
 	plain bool // a JPEG that may go into a book as it is
 	w, h  int
 	bytes int // of the file
@@ -104,6 +110,9 @@ func (a *Album) original(name string) original {
 	if err != nil {
 		return original{}
 	}
+	if a.cut(f, name, info.Size()) {
+		return original{cut: true}
+	}
 	var data []byte
 	for size := headed; size <= headedMost; size *= 8 {
 		before := len(data)
@@ -116,10 +125,33 @@ func (a *Album) original(name string) original {
 			return original{}
 		}
 		if err == nil && toPixels(data) {
-			return original{true, h.Width, h.Height, int(info.Size())}
+			return original{false, true, h.Width, h.Height, int(info.Size())}
 		}
 	}
 	return original{}
+}
+
+// cut reports whether a JPEG file lacks its end. Most end with the mark of it; what
+// cameras write behind that is looked through.
+func (a *Album) cut(f fs.File, name string, size int64) bool {
+	at, is := f.(io.ReaderAt)
+	if !is {
+		return false
+	}
+	var head [2]byte
+	if _, err := at.ReadAt(head[:], 0); err != nil || head != [2]byte{0xff, 0xd8} {
+		return false
+	}
+	tail := make([]byte, min(size, 64))
+	if _, err := at.ReadAt(tail, size-int64(len(tail))); err != nil && !errors.Is(err, io.EOF) || bytes.Contains(tail, []byte{0xff, 0xd9}) {
+		return false
+	}
+	data, err := fs.ReadFile(a.Root, name)
+	if err != nil {
+		return false
+	}
+	_, whole := picture.Strip(data)
+	return !whole
 }
 
 // toPixels reports whether the beginning of a JPEG file (ITU-T T.81, annex B) is a

@@ -115,7 +115,7 @@ func (p *Press) PageOf(dest string) int {
 func (p *Press) Known(dest string) bool { return p.numbers[dest] > 0 }
 
 // Again forgets the pages made so far, to make them in another way.
-func (p *Press) Again() { p.Made.sheets, p.Made.Pictures, p.Made.Over = nil, nil, 0 }
+func (p *Press) Again() { p.Made.sheets, p.Made.Pictures, p.Made.Dl, p.Made.Over = nil, nil, nil, 0 }
 
 // Sheet begins a page.
 func (p *Press) Sheet(foot string) *Sheet {
