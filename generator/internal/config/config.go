@@ -29,6 +29,7 @@ type Site struct {
 	Publisher   string
 	Licence     Licence
 	Outputs     []string
+	Cards       string   // "none": pages have no drawn cards for social networks
 	Fonts       []string // print fonts beyond the theme's, paths in the site
 	Print       Print
 	At          diag.Pos // of site.yaml
@@ -83,6 +84,10 @@ func (s *Site) Makes(output string) bool {
 	return len(s.Outputs) == 0 || slices.Contains(s.Outputs, output)
 }
 
+// DrawsCards reports whether pages without a photograph have a drawn card. A card
+// needs an address of its own, and so has none on a site without.
+func (s *Site) DrawsCards() bool { return s.BaseURL != "" && s.Cards != "none" }
+
 // keys is the table of site.yaml.
 func keys() []schema.Key[Site] {
 	words := func(limit int) schema.Kind[[]Words] {
@@ -104,6 +109,7 @@ func keys() []schema.Key[Site] {
 			schema.Field("url", schema.URL(), func(l *Licence) *string { return &l.URL }, schema.Required, "Its text."),
 		}), func(s *Site) *Licence { return &s.Licence }, 0, "Terms under which the texts and data may be used."),
 		schema.Field("outputs", schema.List(schema.Enum(Outputs()...), 1, 9), func(s *Site) *[]string { return &s.Outputs }, 0, "What is made; everything when not given."),
+		schema.Field("cards", schema.Enum("drawn", "none"), func(s *Site) *string { return &s.Cards }, 0, "Whether pages without a photograph get a drawn card for social networks; drawn when not given."),
 		schema.Field("fonts", schema.List(schema.Line(200), 0, 60), func(s *Site) *[]string { return &s.Fonts }, 0, "Print fonts for scripts that the theme lacks."),
 		schema.Field("print", schema.Object([]schema.Key[Print]{
 			schema.Field("icc", schema.Line(200), func(p *Print) *string { return &p.ICC }, 0, "ICC profile of the printing condition."),

@@ -58,7 +58,7 @@ type spine struct {
 // Render is a render.Func. A site that does not know its own address has no
 // cards: nothing could lead to them.
 func Render(_ context.Context, in *render.Input) ([]output.File, diag.List, error) {
-	if in.Site.BaseURL == "" {
+	if !in.Site.DrawsCards() {
 		return nil, nil, nil
 	}
 	fonts, dl, err := ink.Open(in)

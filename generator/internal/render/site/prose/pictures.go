@@ -95,14 +95,15 @@ func (w Writer) textLang(h *model.Head, text string, picture int, key string) st
 // is no record. It needs the site's own address.
 func (w Writer) Social(h *model.Head, path string) *view.Card {
 	c := media.Variant{Path: render.CardPath(w.Path("")), Width: render.CardWidth, Height: render.CardHeight}
+	drawn := w.In.Site.DrawsCards()
 	if h != nil {
 		c.Path = render.CardPath(w.Path(path))
 		if p := w.In.Photo(h); p != nil {
-			c = *p
+			c, drawn = *p, true
 		}
 	}
 	abs := w.In.Absolute(c.Path)
-	if abs == "" {
+	if abs == "" || !drawn {
 		return nil
 	}
 	return &view.Card{Src: abs, Width: c.Width, Height: c.Height}
