@@ -1,10 +1,12 @@
 package pdf
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -106,7 +108,31 @@ func (w *Writer) writeIntent() string {
 type profile struct{ space, class, name string }
 
 // errProfile is returned for bytes that are no ICC profile.
-var errProfile = errors.New("not an ICC profile")
+var errProfile = errors.New("it is no ICC profile")
+
+// CheckProfile says why a file for the printer cannot be made with an ICC profile, in
+// words that follow its name; nil when it can.
+func CheckProfile(icc []byte) error {
+	_, err := printing(icc)
+	return err
+}
+
+// printing reads the profile of a printing condition.
+func printing(icc []byte) (profile, error) {
+	p, err := readProfile(icc)
+	if err != nil {
+		return p, err
+	}
+	spaces := map[string]string{"RGB ": "RGB", "GRAY": "grey", "Lab ": "Lab", "XYZ ": "XYZ"}
+	classes := map[string]string{"mntr": "a screen", "scnr": "a scanner or camera", "spac": "converting colours", "link": "converting colours", "abst": "changing colours"}
+	switch {
+	case p.space != "CMYK":
+		return p, fmt.Errorf("its colours are %s, and printers need CMYK", cmp.Or(spaces[p.space], strconv.Quote(p.space)))
+	case p.class != "prtr":
+		return p, fmt.Errorf("it is for %s, and not for a printer", cmp.Or(classes[p.class], "something else"))
+	}
+	return p, nil
+}
 
 // readProfile reads the header and the description of an ICC profile (ICC.1:2010, 7.2).
 func readProfile(b []byte) (profile, error) {
@@ -115,10 +141,16 @@ func readProfile(b []byte) (profile, error) {
 	}
 	p := profile{space: string(b[16:20]), class: string(b[12:16]), name: "custom"}
 	count := int(binary.BigEndian.Uint32(b[128:]))
-	for i := 0; i < count && 144+12*i <= len(b); i++ {
+	if count < 1 || count > (len(b)-132)/12 {
+		return profile{}, errProfile
+	}
+	for i := range count {
 		row := b[132+12*i:]
 		at, size := int64(binary.BigEndian.Uint32(row[4:])), int64(binary.BigEndian.Uint32(row[8:]))
-		if string(row[:4]) == "desc" && at+size <= int64(len(b)) {
+		if at+size > int64(len(b)) {
+			return profile{}, errProfile
+		}
+		if string(row[:4]) == "desc" {
 			if name := describe(b[at : at+size]); name != "" {
 				p.name = name
 			}

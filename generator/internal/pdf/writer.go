@@ -72,12 +72,9 @@ func New(out io.Writer, o Options) (*Writer, error) {
 	w := &Writer{options: o, images: map[[32]byte]*Image{}, dests: map[string]string{}, wanted: map[string]bool{},
 		states: map[*Tag]*tagState{}}
 	if o.Print != nil {
-		p, err := readProfile(o.Print.ICC)
+		p, err := printing(o.Print.ICC)
 		if err != nil {
 			return nil, fmt.Errorf("printing profile: %w", err)
-		}
-		if p.space != "CMYK" || p.class != "prtr" {
-			return nil, fmt.Errorf("printing profile: its class is %q and its colours are %q, wanted an output profile for CMYK", p.class, p.space)
 		}
 		w.icc, version = p, "1.6"
 	}

@@ -13,7 +13,6 @@ import (
 	"context"
 	"encoding/gob"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 	"sync"
@@ -21,7 +20,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"uccn/generator/internal/config"
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/memo"
@@ -149,13 +147,12 @@ func newShelf(in *render.Input) (*shelf, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	s := &shelf{in: in, fonts: fonts, studio: &Studio{}}
-	if name := in.Site.Print.ICC; name != "" {
-		if s.icc, err = fs.ReadFile(in.Root, name); err != nil {
-			dl.Errorf(diag.Pos{Path: config.File}, "missing-file", "the colour profile %q cannot be read", name).Hint = "correct the path, which begins in the site's folder"
-		}
+	icc, more, err := ink.Profile(in)
+	if err != nil {
+		return nil, nil, err
 	}
-	return s, dl, nil
+	dl = append(dl, more...)
+	return &shelf{in: in, fonts: fonts, icc: icc, studio: &Studio{}}, dl, nil
 }
 
 // A volume is the edition in one language.

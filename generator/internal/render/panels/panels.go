@@ -11,10 +11,8 @@ import (
 	"context"
 	"encoding/gob"
 	"fmt"
-	"io/fs"
 	"runtime"
 
-	"uccn/generator/internal/config"
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/memo"
@@ -87,12 +85,12 @@ func newShop(in *render.Input) (*shop, diag.List, error) {
 	if err != nil || dl.HasErrors() {
 		return nil, dl, err
 	}
-	s := &shop{in: in, fonts: fonts}
-	if name := in.Site.Print.ICC; name != "" {
-		if s.icc, err = fs.ReadFile(in.Root, name); err != nil {
-			dl.Errorf(diag.Pos{Path: config.File}, "missing-file", "the colour profile %q cannot be read", name).Hint = "correct the path, which begins in the site's folder"
-		}
+	icc, more, err := ink.Profile(in)
+	if err != nil {
+		return nil, nil, err
 	}
+	s := &shop{in: in, fonts: fonts, icc: icc}
+	dl = append(dl, more...)
 	return s, dl, nil
 }
 
