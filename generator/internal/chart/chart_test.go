@@ -71,14 +71,17 @@ func TestLevel(t *testing.T) {
 
 func TestGraph(t *testing.T) {
 	nodes := []Node{{"Łódź", "f-film", 0}, {"Galway <1>", "f-film", 0}, {"Parma", "f-gastronomy", 1}, {"الأحساء", "f-crafts", 2}}
-	links := []Link{{0, 1}, {1, 0}, {2, 3}, {3, 3}, {0, 9}, {-1, 2}}
-	d := Graph(nodes, links)
+	hubs := []Hub{{"1", "f-film", []int{0, 1, 2}}, {"2", "f-film", []int{2, 1, 0, 0, 9, -1}}, {"3", "f-crafts", []int{2, 3}}, {"4", "", []int{3, 3}}, {"5", "", []int{0, 9}}}
+	d := Graph(nodes, hubs)
 	svg := d.SVG()
 	wellFormed(t, svg)
-	if n := strings.Count(svg, `class="link`); n != 2 {
-		t.Errorf("%d links drawn, want 2: twice the same, to itself and to nowhere are none", n)
+	if n := strings.Count(svg, `class="link`); n != 3+3+1 {
+		t.Errorf("%d lines, want one for each end of a hub of three, and one for a pair", n)
 	}
-	if n := strings.Count(svg, "<text"); n != 4 {
+	if n := strings.Count(svg, `class="hub`); n != 2 {
+		t.Errorf("%d hubs", n)
+	}
+	if n := strings.Count(svg, `class="label`); n != 4 {
 		t.Errorf("%d labels", n)
 	}
 	if a := angles(nodes); a[1]-a[0] >= a[2]-a[1] {
@@ -86,6 +89,26 @@ func TestGraph(t *testing.T) {
 	}
 	if len(Graph(nil, nil).Marks) != 0 {
 		t.Error("nothing to draw, and yet marks")
+	}
+}
+
+// TestHubsStandApart asks that hubs with the same ends can be told apart, even so many.
+func TestHubsStandApart(t *testing.T) {
+	hubs := make([]Hub, 40)
+	for i := range hubs {
+		hubs[i].Ends = []int{0, 1, 2}
+	}
+	corners := [][2]float64{{480, 160}, {200, 640}, {760, 640}}
+	at := settle(hubs, func(i int) [2]float64 { return corners[i] })
+	for i, a := range at {
+		if r := math.Hypot(a[0]-graphSize/2, a[1]-graphSize/2); r > graphRadius {
+			t.Errorf("hub %d stands outside the circle", i)
+		}
+		for j, b := range at[:i] {
+			if gap := math.Hypot(a[0]-b[0], a[1]-b[1]); gap < hubRadius {
+				t.Errorf("hubs %d and %d are %.0f apart", i, j, gap)
+			}
+		}
 	}
 }
 

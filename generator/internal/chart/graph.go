@@ -5,44 +5,72 @@ import (
 	"slices"
 )
 
-// A Node is one end of links. Nodes of one Group should follow one another.
+// A Node is what hubs join. Nodes of one Group should follow one another.
 type Node struct {
 	Label string
-	Class string // of its dot and its links' first half, for the colour
+	Class string // of its dot, for the colour
 	Group int
 }
 
-// A Link joins two nodes by their indexes; From is not To.
-type Link struct{ From, To int }
+// A Hub joins two nodes or more, by their indexes.
+type Hub struct {
+	Label string // in its disc, when it joins three or more
+	Class string // of its links, for the colour
+	Ends  []int
+}
+
+const (
+	graphSize   = 960.
+	graphRadius = 320.
+	hubRadius   = 14.
+	hubGap      = 40. // between the middles of two hubs
+)
 
 // Graph draws nodes on a circle of 960 × 960 units, groups a little apart, and
-// links as curves that bend towards the middle. Labels stand outside the
+// the hubs inside it: near their nodes and apart from one another, each with a
+// link to every node, so that a hub of n nodes takes n lines and not n(n−1)/2. A
+// hub of two nodes is a line between them. Labels of nodes stand outside the
 // circle, turned to be read from the nearer side.
-func Graph(nodes []Node, links []Link) Drawing {
-	const size, radius = 960., 320.
-	d := Drawing{Width: size, Height: size}
+func Graph(nodes []Node, hubs []Hub) Drawing {
+	d := Drawing{Width: graphSize, Height: graphSize}
 	at := angles(nodes)
 	point := func(i int, r float64) (float64, float64) {
-		return size/2 + r*math.Sin(at[i]), size/2 - r*math.Cos(at[i])
+		return graphSize/2 + r*math.Sin(at[i]), graphSize/2 - r*math.Cos(at[i])
 	}
-	for _, l := range tidy(links, len(nodes)) {
-		ax, ay := point(l.From, radius)
-		bx, by := point(l.To, radius)
-		bend := 1 - math.Min(1, math.Hypot(ax-bx, ay-by)/(2*radius))
-		cx, cy := size/2+((ax+bx)/2-size/2)*bend, size/2+((ay+by)/2-size/2)*bend
-		d.path("link "+nodes[l.From].Class, "M"+tenth(ax)+" "+tenth(ay)+"Q"+tenth(cx)+" "+tenth(cy)+" "+tenth(bx)+" "+tenth(by))
+	hubs = tidy(hubs, len(nodes))
+	places := settle(hubs, func(i int) [2]float64 { x, y := point(i, graphRadius); return [2]float64{x, y} })
+	for k, h := range hubs {
+		if len(h.Ends) == 2 {
+			ax, ay := point(h.Ends[0], graphRadius)
+			bx, by := point(h.Ends[1], graphRadius)
+			bend := 1 - math.Min(1, math.Hypot(ax-bx, ay-by)/(2*graphRadius))
+			cx, cy := graphSize/2+((ax+bx)/2-graphSize/2)*bend, graphSize/2+((ay+by)/2-graphSize/2)*bend
+			d.path("link "+h.Class, "M"+tenth(ax)+" "+tenth(ay)+"Q"+tenth(cx)+" "+tenth(cy)+" "+tenth(bx)+" "+tenth(by))
+			continue
+		}
+		for _, i := range h.Ends {
+			ax, ay := point(i, graphRadius)
+			cx, cy := point(i, graphRadius*.72) // a link leaves its node towards the middle
+			d.path("link "+h.Class, "M"+tenth(ax)+" "+tenth(ay)+"Q"+tenth(cx)+" "+tenth(cy)+" "+tenth(places[k][0])+" "+tenth(places[k][1]))
+		}
 	}
 	for i, n := range nodes {
-		x, y := point(i, radius)
+		x, y := point(i, graphRadius)
 		d.dot("node "+n.Class, x, y, 5)
-		x, y = point(i, radius+13)
+		x, y = point(i, graphRadius+13)
 		turn, anchor := at[i]*180/math.Pi-90, "start"
 		if at[i] > math.Pi {
 			turn, anchor = turn+180, "end"
 		}
 		y += 4 * math.Cos(turn*math.Pi/180)
 		x -= 4 * math.Sin(turn*math.Pi/180)
-		d.Marks = append(d.Marks, Mark{Class: "label", Text: n.Label, X: x, Y: y, Anchor: anchor, Turn: turn})
+		d.Marks = append(d.Marks, Mark{Class: "label opt", Text: n.Label, X: x, Y: y, Anchor: anchor, Turn: turn})
+	}
+	for k, h := range hubs {
+		if len(h.Ends) > 2 {
+			d.dot("hub "+h.Class, places[k][0], places[k][1], hubRadius)
+			d.text("number", h.Label, places[k][0], places[k][1]+5, "middle")
+		}
 	}
 	return d
 }
@@ -68,23 +96,62 @@ func angles(nodes []Node) []float64 {
 	return out
 }
 
-// tidy orders links, drops repetitions in either direction and links that lead
-// nowhere.
-func tidy(links []Link, n int) []Link {
-	var out []Link
-	for _, l := range links {
-		if l.From > l.To {
-			l.From, l.To = l.To, l.From
-		}
-		if l.From >= 0 && l.To < n && l.From != l.To {
-			out = append(out, l)
+// tidy drops ends that lead nowhere or stand twice, and hubs that are left with
+// fewer than two.
+func tidy(hubs []Hub, n int) []Hub {
+	var out []Hub
+	for _, h := range hubs {
+		ends := slices.DeleteFunc(slices.Clone(h.Ends), func(i int) bool { return i < 0 || i >= n })
+		slices.Sort(ends)
+		if h.Ends = slices.Compact(ends); len(h.Ends) > 1 {
+			out = append(out, h)
 		}
 	}
-	slices.SortFunc(out, func(a, b Link) int {
-		if a.From != b.From {
-			return a.From - b.From
+	return out
+}
+
+// settle places each hub in the middle of its ends, drawn towards the centre,
+// and moves hubs that are too near each other apart.
+func settle(hubs []Hub, end func(int) [2]float64) [][2]float64 {
+	const rounds, inside, most = 300, .8, graphRadius - 3*hubRadius
+	home := make([][2]float64, len(hubs))
+	for k, h := range hubs {
+		for _, i := range h.Ends {
+			p := end(i)
+			for a := range p {
+				home[k][a] += (p[a] - graphSize/2) * inside / float64(len(h.Ends))
+			}
 		}
-		return a.To - b.To
-	})
-	return slices.Compact(out)
+	}
+	at := slices.Clone(home)
+	for range rounds {
+		for k := range at {
+			for a := range 2 {
+				at[k][a] += (home[k][a] - at[k][a]) * .03
+			}
+			for j := range k {
+				if len(hubs[j].Ends) < 3 || len(hubs[k].Ends) < 3 {
+					continue
+				}
+				dx, dy := at[k][0]-at[j][0], at[k][1]-at[j][1]
+				gap := math.Hypot(dx, dy)
+				if gap >= hubGap {
+					continue
+				}
+				if gap < .01 { // the same place: part them by their numbers
+					dx, dy, gap = math.Cos(float64(k)), math.Sin(float64(k)), 1
+				}
+				push := (hubGap - gap) / gap / 2
+				at[k][0], at[k][1] = at[k][0]+dx*push, at[k][1]+dy*push
+				at[j][0], at[j][1] = at[j][0]-dx*push, at[j][1]-dy*push
+			}
+			if r := math.Hypot(at[k][0], at[k][1]); r > most {
+				at[k][0], at[k][1] = at[k][0]*most/r, at[k][1]*most/r
+			}
+		}
+	}
+	for k := range at {
+		at[k][0], at[k][1] = at[k][0]+graphSize/2, at[k][1]+graphSize/2
+	}
+	return at
 }

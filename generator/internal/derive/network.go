@@ -30,7 +30,6 @@ type Network struct {
 	Pages       []*Page
 	News        []*News  // newest first
 	Growth      []Growth // members after each year, up to the edition
-	Ties        []Tie    // pairs of members that work together
 
 	cities map[string]*City // every city, also those that are no members of the edition
 	paths  map[string]Target
@@ -281,9 +280,3 @@ type News struct {
 
 // Growth is how many members the Network had after a year.
 type Growth struct{ Year, Joined, Cities, Countries int }
-
-// Tie is a pair of members that share practices, case studies or a cooperation.
-type Tie struct {
-	A, B   *City
-	Weight int
-}

@@ -153,7 +153,7 @@ func (b *builder) changes(e *Edition) {
 	slices.SortStableFunc(e.Renamed, func(x, y Rename) int { return b.sort(x.To, y.To) })
 }
 
-// statistics counts members by year, and the ties between them.
+// statistics counts members by year.
 func (b *builder) statistics() {
 	n := b.n
 	day := n.Edition.AsOf
@@ -177,37 +177,4 @@ func (b *builder) statistics() {
 		n.Growth = append(n.Growth, g)
 	}
 	slices.SortFunc(n.Growth, func(x, y Growth) int { return cmp.Compare(x.Year, y.Year) })
-	b.ties()
-}
-
-func (b *builder) ties() {
-	weight := map[[2]string]int{}
-	add := func(cities []*City, w int) {
-		for i, x := range cities {
-			for _, y := range cities[i+1:] {
-				if x.Member && y.Member && x != y {
-					weight[[2]string{min(x.ID, y.ID), max(x.ID, y.ID)}] += w
-				}
-			}
-		}
-	}
-	for _, p := range b.n.Practices {
-		add(p.Cities, 1)
-	}
-	for _, s := range b.n.CaseStudies {
-		add(s.Cities, 1)
-	}
-	for _, c := range b.n.Cities {
-		for _, k := range c.Cooperates {
-			if c.ID < k.City.ID {
-				add([]*City{c, k.City}, 1)
-			}
-		}
-	}
-	for k, w := range weight {
-		b.n.Ties = append(b.n.Ties, Tie{b.n.cities[k[0]], b.n.cities[k[1]], w})
-	}
-	slices.SortFunc(b.n.Ties, func(x, y Tie) int {
-		return cmp.Or(cmp.Compare(x.A.ID, y.A.ID), cmp.Compare(x.B.ID, y.B.ID))
-	})
 }

@@ -19,9 +19,8 @@ import (
 type Writer struct {
 	Net   *derive.Network
 	Words *theme.Words
-	Lang  func(*model.Head) string  // the language of a record's name, where it is not the page's
-	City  func(*derive.City) string // the language of a city's name, where it is in another script
-	Href  func(path string) string  // the address of a page of the network
+	Lang  func(*model.Head) string // the language of a record's name, where it is not the page's
+	Href  func(path string) string // the address of a page of the network
 }
 
 // Growth is the number of members after each round.
@@ -151,63 +150,4 @@ func (w Writer) Matrix() view.Matrix {
 		out.Rows = append(out.Rows, row)
 	}
 	return out
-}
-
-// tied are the cities with ties, the strongest ties first; no more than a circle
-// can name.
-func (w Writer) tied() []*derive.City {
-	const most = 120
-	ties := slices.Clone(w.Net.Ties)
-	slices.SortStableFunc(ties, func(a, b derive.Tie) int { return b.Weight - a.Weight })
-	var out []*derive.City
-	seen := map[*derive.City]bool{}
-	for _, t := range ties {
-		for _, c := range [2]*derive.City{t.A, t.B} {
-			if c.Path != "" && !seen[c] && len(out) < most {
-				seen[c] = true
-				out = append(out, c)
-			}
-		}
-	}
-	return out
-}
-
-// Ties draws who works with whom: the cities by region on a circle.
-func (w Writer) Ties() view.Chart {
-	cities := w.tied()
-	rank := map[*derive.City]int{}
-	for i, c := range w.Net.Cities {
-		rank[c] = i
-	}
-	region := map[*derive.Region]int{}
-	for i, r := range w.Net.Regions {
-		region[r] = i
-	}
-	slices.SortFunc(cities, func(a, b *derive.City) int {
-		if d := region[a.Region] - region[b.Region]; d != 0 {
-			return d
-		}
-		return rank[a] - rank[b]
-	})
-	index := map[*derive.City]int{}
-	nodes := make([]chart.Node, len(cities))
-	for i, c := range cities {
-		index[c] = i
-		nodes[i] = chart.Node{Label: c.Name, Class: "f-" + c.Field.ID, Group: region[c.Region]}
-	}
-	t := view.Table{Head: []string{w.Words.T("figures.city"), w.Words.T("figures.city"), w.Words.T("figures.ties")}}
-	var links []chart.Link
-	for _, k := range w.Net.Ties {
-		a, okA := index[k.A]
-		b, okB := index[k.B]
-		if okA && okB {
-			links = append(links, chart.Link{From: a, To: b})
-			t.Rows = append(t.Rows, []view.Text{{Words: k.A.Name, Lang: w.City(k.A)}, {Words: k.B.Name, Lang: w.City(k.B)}, {Words: w.Words.Number(k.Weight)}})
-		}
-	}
-	if len(links) == 0 {
-		return view.Chart{}
-	}
-	d := chart.Graph(nodes, links)
-	return view.Chart{ViewBox: d.ViewBox(), Marks: template.HTML(d.SVG()), Table: t}
 }

@@ -372,7 +372,7 @@ type FiguresPage struct {
 	Growth     Chart
 	Bars       []Bars
 	Matrix     Matrix
-	Graph      Chart
+	Graph      Ties
 	Downloads  []Link
 }
 

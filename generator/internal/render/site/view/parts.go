@@ -207,6 +207,15 @@ type Chart struct {
 	Table   Table
 }
 
+// Ties is a drawing of what cities share, with the names of its numbers and its
+// table.
+type Ties struct {
+	ViewBox string
+	Marks   template.HTML
+	Hubs    []Link
+	Table   Table
+}
+
 // Table is a plain table; the first cell of a row is its head.
 type Table struct {
 	Head []string
