@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -21,6 +22,60 @@ func base(s sites.Site) string {
 		return "https://bank.example/"
 	}
 	return "https://creative-cities.example/"
+}
+
+// TestGrammars reads feeds and site maps by their grammars, with the RELAX NG
+// validator inside the Nu checker, and makes sure that it finds faults.
+func TestGrammars(t *testing.T) {
+	for _, c := range []struct {
+		grammar string
+		files   []string
+		faults  [][2]string // what is written in the place of what
+	}{
+		{"atom.rnc", []string{"feed.xml", set.Ours.Langs[1] + "/feed.xml"}, [][2]string{
+			{"<updated>2", "<updated>on 2"}, {"<author><name>", "<author><name></name><name>"}, {"<id>https:", "<id>http:"}, {"</feed>", "<link/></feed>"}, {` rel="self"`, ""},
+		}},
+		{"sitemap.rnc", []string{"sitemap.xml"}, [][2]string{
+			{"</loc>", "</loc><loc>https://x.example/</loc>"}, {`hreflang="`, `hreflang="?`}, {"<urlset ", "<urls "}, {`rel="alternate"`, `rel="other"`},
+		}},
+	} {
+		for _, name := range c.files {
+			b := set.Ours.Read(t, name)
+			if out := grammar(t, c.grammar, b); out != "" {
+				t.Errorf("%s: %s", name, out)
+			}
+			for _, f := range c.faults {
+				wrong := bytes.Replace(b, []byte(f[0]), []byte(f[1]), 1)
+				if bytes.Equal(wrong, b) {
+					t.Errorf("%s has no %q", name, f[0])
+				} else if grammar(t, c.grammar, wrong) == "" {
+					t.Errorf("%s with %q is accepted", name, f[1])
+				}
+			}
+		}
+	}
+	for _, name := range []string{"feed.xml", set.Arabic.Langs[1] + "/feed.xml"} {
+		if out := grammar(t, "atom.rnc", set.Arabic.Read(t, name)); out != "" {
+			t.Errorf("arabic %s: %s", name, out)
+		}
+	}
+	if out := grammar(t, "sitemap.rnc", set.Arabic.Read(t, "sitemap.xml")); out != "" {
+		t.Errorf("arabic sitemap.xml: %s", out)
+	}
+}
+
+// grammar returns what a grammar finds wrong in a file.
+func grammar(t *testing.T, rules string, b []byte) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "file.xml")
+	if err := os.WriteFile(name, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("java", "-cp", "../node_modules/vnu-jar/build/dist/vnu.jar", "nu.validator.vendor.thaiopensource.relaxng.util.Driver", "-c", rules, name).CombinedOutput()
+	if err != nil && len(out) == 0 {
+		t.Fatalf("%v; run .ci/install", err)
+	}
+	return string(out)
 }
 
 // TestFeeds holds the Atom feeds to RFC 4287: what a feed and an entry must
