@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // Style is how a printed problem is coloured. The zero value is plain.
@@ -17,16 +18,21 @@ func (s Style) paint(code, text string) string {
 }
 
 // Print writes l in the compiler style, with the offending words underlined.
-// read returns a file's text, or "" when it cannot be had.
+// read returns a file's text, or "" when it cannot be had; it is asked once for
+// each run of problems of one file, which a sorted list has one of.
 func Print(w io.Writer, l List, read func(path string) string, style Style) {
 	tone := [...]string{"31;1", "33;1", "36;1"}
-	for _, d := range l {
+	var text []string // the lines of the file that stands there
+	for i, d := range l {
+		if i == 0 || l[i-1].Path != d.Path {
+			text = strings.Split(read(d.Path), "\n")
+		}
 		fmt.Fprintf(w, "%s: %s: %s [%s]\n", style.paint("1", d.Pos.String()), style.paint(tone[d.Severity], d.Severity.String()), d.Message, d.Code)
-		if line, ok := Line(read(d.Path), d.Line); ok && d.Col > 0 {
-			line, at := excerpt(line, d.Col-1)
+		if d.Line > 0 && d.Line <= len(text) && d.Col > 0 && strings.TrimSuffix(text[d.Line-1], "\r") != "" {
+			line, at := excerpt(strings.TrimSuffix(text[d.Line-1], "\r"), d.Col-1)
 			gutter := fmt.Sprintf("%5d | ", d.Line)
 			fmt.Fprintf(w, "%s%s\n%s| %s%s\n", gutter, line, strings.Repeat(" ", len(gutter)-2),
-				pad(line, at), style.paint(tone[d.Severity], strings.Repeat("^", max(1, d.Len))))
+				pad(line, at), style.paint(tone[d.Severity], strings.Repeat("^", max(1, min(d.Len, utf8.RuneCountInString(line)-at)))))
 		}
 		for _, r := range d.Related {
 			fmt.Fprintf(w, "  %s: note: %s\n", r.Pos, r.Message)

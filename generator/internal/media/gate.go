@@ -2,6 +2,7 @@ package media
 
 import (
 	"context"
+	"runtime/debug"
 	"sync"
 )
 
@@ -12,6 +13,24 @@ type gate struct {
 	mu    sync.Mutex
 	used  int64
 	queue []*waiter
+
+	eager  bool // garbage is collected early
+	before int  // how it was collected before, in per cent
+}
+
+// heavy is the bytes in use from which garbage is collected early: what is drawn from a
+// large picture is soon garbage, and would add up to another such picture.
+const heavy = 128 << 20
+
+// pace settles how early garbage is collected. mu is held.
+func (g *gate) pace() {
+	switch {
+	case g.used > heavy && !g.eager:
+		g.eager, g.before = true, debug.SetGCPercent(20)
+	case g.used <= heavy && g.eager:
+		g.eager = false
+		debug.SetGCPercent(g.before)
+	}
 }
 
 type waiter struct {
@@ -32,10 +51,12 @@ func (g *gate) enter(ctx context.Context, cost, budget int64) (leave func(), err
 			close(g.queue[0].in)
 			g.queue = g.queue[1:]
 		}
+		g.pace()
 	}
 	g.mu.Lock()
 	if len(g.queue) == 0 && g.used+cost <= budget {
 		g.used += cost
+		g.pace()
 		g.mu.Unlock()
 		return leave, nil
 	}

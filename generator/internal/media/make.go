@@ -50,8 +50,7 @@ func (j *job) decode(ctx context.Context) error {
 	if err := j.header(); err != nil {
 		return err
 	}
-	cost := j.head.Cost() + int64(len(j.data)) + scratch(j.head)
-	leave, err := j.set.engine.gate.enter(ctx, cost, j.set.options.Budget)
+	leave, err := j.set.engine.gate.enter(ctx, j.cost(), j.set.options.Budget)
 	if err != nil {
 		return err
 	}
@@ -60,15 +59,19 @@ func (j *job) decode(ctx context.Context) error {
 	return err
 }
 
+// cost is about how many bytes of memory the job takes.
+func (j *job) cost() int64 { return j.head.Cost() + int64(len(j.data)) + scratch(j.head) }
+
 // scratch is about how many bytes making variants takes beside the decoded picture:
-// two of the widest, and the encoder, which needs much for transparency.
+// two of the widest, and, for what does not stay in planes, one of its width and the
+// source's height and the encoder, which needs much for transparency.
 func scratch(h picture.Header) int64 {
 	w, height := h.Size()
 	widest := rungs(w, height)[0]
-	if h.Kind == picture.JPEG {
+	if h.Kind == picture.JPEG || h.Grey() {
 		return 8 * int64(widest.X) * int64(widest.Y)
 	}
-	return 32 * int64(widest.X) * int64(widest.Y)
+	return 24*int64(widest.X)*int64(widest.Y) + 4*int64(widest.X)*int64(height)
 }
 
 // widest returns the whole picture at the widest rung.

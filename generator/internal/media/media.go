@@ -22,8 +22,9 @@ import (
 	"uccn/generator/internal/picture/webp"
 )
 
-// DefaultBudget is how many bytes decoding pictures may take at a time.
-const DefaultBudget = 512 << 20
+// DefaultBudget is how many bytes decoding pictures may take at a time, and how many
+// one may take: all of a small site's build then fits into 512 MB.
+const DefaultBudget = 320 << 20
 
 // Ladder is the widths, in pixels, in which a picture is offered, unless it is
 // itself smaller.

@@ -346,7 +346,7 @@ func TestProblems(t *testing.T) {
 		{"pics/empty.jpg", `error: the picture "pics/empty.jpg" cannot be read: an empty file [picture-format]`, "save it as JPEG, PNG, WebP, TIFF or GIF"},
 		{"pics/cut.jpg", `error: the picture "pics/cut.jpg" is broken: it ends too early [picture-broken]`, "open it in a picture program and save it again, or fetch it anew"},
 		{"pics/huge.jpg", `error: the picture "pics/huge.jpg" has 30000 × 30000 pixels, at most 100 million can be read [picture-too-large]`, "4,000 pixels on the longer side are enough for every use, print included"},
-		{"pics/costly.jpg", `error: the picture "pics/costly.jpg" would take 1430 MB of memory to read, at most 1024 are given [picture-too-large]`, "4,000 pixels on the longer side are enough for every use, print included"},
+		{"pics/costly.jpg", `error: the picture "pics/costly.jpg" would take 1458 MB of memory to read, at most 320 are given [picture-too-large]`, "4,000 pixels on the longer side are enough for every use, print included"},
 		{"pics/film.gif", `warning: the picture "pics/film.gif" has several frames or pages; only the first is shown [picture-frames]`, ""},
 		{"pics/mark.svg", `warning: the drawing "pics/mark.svg" is shown without its <script> [picture-svg]`, "scripts, films and foreign parts are taken out of drawings; save it as plain SVG"},
 		{"pics/bad.svg", `error: the picture "pics/bad.svg" refused: <svg> stands where <svg xmlns="http://www.w3.org/2000/svg"> should [picture-svg]`, "save it as plain SVG, or as PNG"},

@@ -25,10 +25,6 @@ import (
 // maxBytes is how large a picture's file may be.
 const maxBytes = 128 << 20
 
-// maxCost is how many bytes of memory decoding a picture may take: of the kinds that
-// take most, less than 100 million pixels.
-const maxCost = 1 << 30
-
 // record is what is known of a file, by its content alone. Problem is the code of
 // what keeps it from being shown, Detail the words for it.
 type record struct {
@@ -192,8 +188,8 @@ func (j *job) readPicture(ctx context.Context, r *record) error {
 	if err == nil {
 		r.Width, r.Height = j.head.Size()
 		r.More, r.Guessed = j.head.More, j.head.Unmanaged()
-		if cost := j.head.Cost(); cost > maxCost {
-			r.Problem, r.Detail = "picture-too-large", fmt.Sprintf("would take %d MB of memory to read, at most %d are given", cost>>20, maxCost>>20)
+		if cost := j.cost(); cost > DefaultBudget {
+			r.Problem, r.Detail = "picture-too-large", fmt.Sprintf("would take %d MB of memory to read, at most %d are given", cost>>20, DefaultBudget>>20)
 			return nil
 		}
 		if j.set.options.Depth == Headers {
@@ -202,6 +198,8 @@ func (j *job) readPicture(ctx context.Context, r *record) error {
 		err = j.decode(ctx)
 	}
 	switch {
+	case errors.Is(err, picture.ErrTooLarge) && max(j.head.Width, j.head.Height) > picture.MaxSide:
+		r.Problem, r.Detail = "picture-too-large", fmt.Sprintf("has %d × %d pixels, at most 65,535 on a side can be read", j.head.Width, j.head.Height)
 	case errors.Is(err, picture.ErrTooLarge):
 		r.Problem, r.Detail = "picture-too-large", fmt.Sprintf("has %d × %d pixels, at most 100 million can be read", j.head.Width, j.head.Height)
 	case errors.Is(err, picture.ErrFormat):

@@ -13,7 +13,7 @@ import (
 
 // readJPEG walks the segments up to the first scan.
 func (h *Header) readJPEG(data []byte) {
-	h.samples = 48
+	h.each = 48
 	profile := map[byte][]byte{}
 	parts := 0
 	for i := 2; i+4 <= len(data) && data[i] == 0xff; {
@@ -60,12 +60,22 @@ func (h *Header) frame(marker byte, body []byte) {
 		n := int(sampling>>4) * int(sampling&15)
 		most, sum = max(most, n), sum+n
 	}
-	h.samples = max(16, 16*sum/most)
+	h.each = max(16, 16*sum/most) // one for each sample
+	if h.progressive {            // and 4 for its coefficient
+		h.each *= 5
+	}
+	if h.CMYK {
+		h.each += 8 * 16
+	}
 }
 
 func (h *Header) readPNG(data []byte) {
-	if len(data) > 24 {
-		h.deep = data[24] == 16
+	if len(data) > 28 {
+		h.each = 16 * pngBytes(data[24], data[25])
+		h.grey = data[25] == 0 && data[24] <= 8
+		if data[28] == 1 { // the last of seven passes, as a picture of its own
+			h.each += h.each * 3 / 4
+		}
 	}
 	for i := 8; i+12 <= len(data); {
 		length := int(binary.BigEndian.Uint32(data[i:]))
@@ -76,6 +86,8 @@ func (h *Header) readPNG(data []byte) {
 		switch string(data[i+4 : i+8]) {
 		case "eXIf":
 			h.Orientation = orientation(body)
+		case "tRNS":
+			h.each, h.grey = max(h.each, 4*16), false
 		case "acTL":
 			h.More = len(body) >= 4 && binary.BigEndian.Uint32(body) > 1
 		case "iCCP":
@@ -85,6 +97,22 @@ func (h *Header) readPNG(data []byte) {
 		}
 		i += 12 + length
 	}
+}
+
+// pngBytes returns how many bytes of memory a pixel takes.
+func pngBytes(depth, colour byte) int {
+	const grey, palette = 0, 3
+	switch {
+	case colour == palette:
+		return 5 // its number, and its colour
+	case colour == grey && depth == 16:
+		return 6
+	case colour == grey:
+		return 2
+	case depth == 16:
+		return 8
+	}
+	return 4
 }
 
 // inflate returns what is packed, when it is at most 4 MB, which no honest
@@ -104,6 +132,7 @@ func inflate(packed []byte) []byte {
 
 // readGIF looks for a second frame.
 func (h *Header) readGIF(data []byte) {
+	h.each = 5 * 16
 	frames := 0
 	i := 13
 	if len(data) > 10 && data[10]&0x80 != 0 {
@@ -136,8 +165,13 @@ func (h *Header) readGIF(data []byte) {
 }
 
 func (h *Header) readWebP(data []byte) {
+	h.each = 10 * 16 // without loss it passes through several hands
 	for id, body := range riff(data[12:]) {
 		switch id {
+		case "VP8 ":
+			h.each = min(h.each, 2*16)
+		case "ALPH":
+			h.each = 7 * 16
 		case "EXIF":
 			h.Orientation = orientation(bytes.TrimPrefix(body, []byte("Exif\x00\x00")))
 		case "ICCP":

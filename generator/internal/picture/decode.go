@@ -150,6 +150,10 @@ func toPixels(m image.Image) (*image.NRGBA, error) {
 			}
 		}
 		return d, nil
+	case *image.NRGBA64:
+		return narrow(m.Pix, m.Stride, m.Rect, false), nil
+	case *image.RGBA64:
+		return narrow(m.Pix, m.Stride, m.Rect, true), nil
 	case *image.NRGBA:
 		if m.Rect.Min == (image.Point{}) && m.Stride == 4*m.Rect.Dx() {
 			return m, nil
@@ -160,6 +164,31 @@ func toPixels(m image.Image) (*image.NRGBA, error) {
 		}
 	}
 	return imaging.Clone(m), nil
+}
+
+// narrow brings pixels of 4 × 16 bits to 8 in their own place, since such pictures are
+// large. It divides by the opacity what was multiplied by it.
+func narrow(pix []byte, stride int, r image.Rectangle, multiplied bool) *image.NRGBA {
+	w, h := r.Dx(), r.Dy()
+	for y := range h {
+		from, to := pix[y*stride:][:8*w], pix[4*w*y:][:4*w]
+		for i := range w {
+			p := from[8*i:][:8:8]
+			alpha := uint32(p[6])<<8 | uint32(p[7])
+			for c := range 3 {
+				v := uint32(p[2*c])<<8 | uint32(p[2*c+1])
+				switch a := alpha >> 8; {
+				case multiplied && a == 0:
+					v = 0
+				case multiplied && a < 255:
+					v = min(v*0xffff/alpha, 0xffff)
+				}
+				to[4*i+c] = byte(v >> 8)
+			}
+			to[4*i+3] = byte(alpha >> 8)
+		}
+	}
+	return &image.NRGBA{Pix: pix[: 4*w*h : 4*w*h], Stride: 4 * w, Rect: image.Rect(0, 0, w, h)}
 }
 
 func nrgba(m *image.NYCbCrA, x, y int) color.NRGBA {

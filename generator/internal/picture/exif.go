@@ -4,9 +4,13 @@ import "encoding/binary"
 
 // Tags of TIFF 6.0 and of the ICC's supplement to it.
 const (
+	tagHeight      = 0x0101
 	tagBits        = 0x0102
+	tagCompression = 0x0103
 	tagPhotometric = 0x0106
 	tagOrientation = 0x0112
+	tagRows        = 0x0116 // of a strip
+	tagTileHeight  = 0x0143
 	tagProfile     = 0x8773
 )
 
@@ -14,7 +18,7 @@ const (
 // form of a TIFF file, or 1.
 func orientation(exif []byte) int {
 	found := 1
-	walkIFD(exif, func(tag uint16, short int, _ []byte) {
+	walkIFD(exif, func(tag uint16, short, _ int, _ []byte) {
 		if tag == tagOrientation && short >= 1 && short <= 8 {
 			found = short
 		}
@@ -23,26 +27,39 @@ func orientation(exif []byte) int {
 }
 
 func (h *Header) readTIFF(data []byte) {
-	h.More = walkIFD(data, func(tag uint16, short int, value []byte) {
+	height, rows, deep, packed := 1, 1<<30, 0, false
+	h.More = walkIFD(data, func(tag uint16, short, long int, value []byte) {
 		switch tag {
+		case tagHeight:
+			height = max(1, long)
+		case tagRows, tagTileHeight:
+			rows = long
+		case tagCompression:
+			packed = short != 1
 		case tagOrientation:
 			if short >= 1 && short <= 8 {
 				h.Orientation = short
 			}
 		case tagBits:
-			h.deep = short == 16 || len(value) >= 2 && (value[0] == 16 || value[1] == 16)
+			if short == 16 || len(value) >= 2 && (value[0] == 16 || value[1] == 16) {
+				deep = 1
+			}
 		case tagPhotometric:
 			h.CMYK = short == 5
 		case tagProfile:
 			h.Profile = value
 		}
 	})
+	h.each = 16 * (4 << deep)
+	if packed { // a strip goes through a buffer that doubles, up to 8 bytes a pixel
+		h.each += 16 * 16 * min(max(0, rows), height) / height
+	}
 }
 
 // walkIFD calls f for each entry of a TIFF's first directory: with its value as
-// one 16-bit number, and with its bytes where they stand apart. It reports
-// whether a second directory follows.
-func walkIFD(data []byte, f func(tag uint16, short int, value []byte)) (more bool) {
+// one number of 16 bits and of as many as it has, and with its bytes where they stand
+// apart. It reports whether a second directory follows.
+func walkIFD(data []byte, f func(tag uint16, short, long int, value []byte)) (more bool) {
 	var order binary.ByteOrder = binary.LittleEndian
 	if hasPrefix(data, "MM") {
 		order = binary.BigEndian
@@ -73,7 +90,11 @@ func walkIFD(data []byte, f func(tag uint16, short int, value []byte)) (more boo
 		if from := uint64(order.Uint32(entries[8:])); length > 4 && length < 1<<40 && from+length <= uint64(len(data)) {
 			value = data[from : from+length]
 		}
-		f(tag, int(order.Uint16(entries[8:])), value)
+		short, long := int(order.Uint16(entries[8:])), int(order.Uint32(entries[8:]))
+		if order.Uint16(entries[2:]) == 3 {
+			long = short
+		}
+		f(tag, short, long, value)
 		entries = entries[12:]
 	}
 	return len(entries) >= 4 && order.Uint32(entries) != 0

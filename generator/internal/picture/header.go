@@ -16,15 +16,19 @@ import (
 	"uccn/generator/internal/picture/icc"
 )
 
-// MaxPixels is how many pixels a picture may have; more are refused before any
-// is decoded.
-const MaxPixels = 100_000_000
+// MaxPixels is how many pixels a picture may have and MaxSide how many on a side;
+// more are refused before any is decoded. A side costs by itself: each column of a
+// small copy is summed from as many as there are in the source for it.
+const (
+	MaxPixels = 100_000_000
+	MaxSide   = 65_535
+)
 
 // What can be wrong with a file that should be a picture. The errors returned
 // wrap these and say more.
 var (
 	ErrFormat   = errors.New("not a picture that can be read here") // what it is instead stands in the error
-	ErrTooLarge = errors.New("more than 100 million pixels")
+	ErrTooLarge = errors.New("more than 100 million pixels, or 65,535 on a side")
 	ErrBroken   = errors.New("a broken picture")
 )
 
@@ -50,8 +54,8 @@ type Header struct {
 	CMYK          bool   // printing inks
 
 	progressive bool // a JPEG in several passes
-	samples     int  // of all components, for 16 pixels
-	deep        bool // 16 bits a component
+	grey        bool
+	each        int // bytes of memory that decoding takes for 16 pixels
 }
 
 // Size returns the picture's size in pixels, upright.
@@ -61,6 +65,10 @@ func (h Header) Size() (width, height int) {
 	}
 	return h.Width, h.Height
 }
+
+// Grey reports whether the picture has neither colours nor transparency, and so but
+// one plane.
+func (h Header) Grey() bool { return h.grey }
 
 // Unmanaged reports whether the picture's colours will be guessed: it holds inks
 // without a profile, or a profile that cannot be used.
@@ -74,25 +82,7 @@ func (h Header) Unmanaged() bool {
 }
 
 // Cost returns about how many bytes decoding takes at its height.
-func (h Header) Cost() int64 {
-	pixels := int64(h.Width) * int64(h.Height)
-	switch {
-	case h.Kind == JPEG:
-		cost := pixels * int64(h.samples) / 16
-		if h.progressive { // each coefficient is kept in 4 bytes
-			cost *= 5
-		}
-		if h.CMYK {
-			cost += 8 * pixels
-		}
-		return cost
-	case h.deep:
-		return 12 * pixels
-	case h.Kind == WebP:
-		return 10 * pixels
-	}
-	return 8 * pixels
-}
+func (h Header) Cost() int64 { return int64(h.Width) * int64(h.Height) * int64(h.each) / 16 }
 
 // ReadHeader reads what stands in front of the pixels. Its errors wrap ErrFormat,
 // ErrTooLarge or ErrBroken. With ErrTooLarge the header has the size.
@@ -127,7 +117,7 @@ func ReadHeader(data []byte) (Header, error) {
 	switch pixels := int64(h.Width) * int64(h.Height); {
 	case h.Width < 1 || h.Height < 1:
 		return Header{}, fmt.Errorf("%w: its size is %d × %d", ErrBroken, h.Width, h.Height)
-	case pixels > MaxPixels:
+	case pixels > MaxPixels, max(h.Width, h.Height) > MaxSide:
 		return h, fmt.Errorf("%w: %d × %d", ErrTooLarge, h.Width, h.Height)
 	}
 	return h, nil

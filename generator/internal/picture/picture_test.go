@@ -11,6 +11,8 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"testing"
+
+	"github.com/disintegration/imaging"
 )
 
 func load(t testing.TB, data []byte) *Image {
@@ -115,6 +117,7 @@ func TestRefused(t *testing.T) {
 		{"only a marker", []byte{0xff, 0xd8}, ErrBroken},
 		{"PNG of 2.5 Gpx", pngHeader(50_000, 50_000), ErrTooLarge},
 		{"PNG of one row of 2 Gpx", pngHeader(2_000_000_000, 1), ErrTooLarge},
+		{"PNG of one row", pngHeader(50_000_000, 1), ErrTooLarge},
 		{"JPEG of 65,535 each way", sized(photo, 65535, 65535), ErrTooLarge},
 		{"GIF of 65,535 each way", []byte("GIF89a\xff\xff\xff\xff\x00\x00\x00;"), ErrTooLarge},
 		{"GIF of nothing", []byte("GIF89a\x00\x00\x00\x00\x00\x00\x00;"), ErrBroken},
@@ -172,6 +175,41 @@ func TestPaletteIsChecked(t *testing.T) {
 	m.Pix[5] = 1
 	if _, err := toPixels(m); err != nil {
 		t.Errorf("a sound palette: %v", err)
+	}
+}
+
+// Pixels of 16 bits are brought to 8 as imaging does it.
+func TestNarrow(t *testing.T) {
+	whole := image.NewNRGBA64(image.Rect(0, 0, 33, 21))
+	for i := range whole.Pix {
+		whole.Pix[i] = byte(i * i / 7)
+	}
+	for i := 6; i < len(whole.Pix); i += 24 { // some opaque, some not to be seen
+		copy(whole.Pix[i:], "\xff\xff")
+		if i+8+2 < len(whole.Pix) {
+			copy(whole.Pix[i+8:], "\x00\x00")
+		}
+	}
+	multiplied := image.NewRGBA64(whole.Rect)
+	draw.Draw(multiplied, whole.Rect, whole, image.Point{}, draw.Src)
+	part := image.Rect(3, 2, 30, 20)
+	for name, m := range map[string]image.Image{"plain": whole, "multiplied": multiplied, "a part": whole.SubImage(part), "a part, multiplied": multiplied.SubImage(part)} {
+		want := imaging.Clone(m)
+		var copied image.Image // narrow works in place
+		switch m := m.(type) {
+		case *image.NRGBA64:
+			c := *m
+			c.Pix = bytes.Clone(m.Pix)
+			copied = &c
+		case *image.RGBA64:
+			c := *m
+			c.Pix = bytes.Clone(m.Pix)
+			copied = &c
+		}
+		got, err := toPixels(copied)
+		if err != nil || got.Rect != want.Rect || !bytes.Equal(got.Pix, want.Pix) {
+			t.Errorf("%s: other pixels than imaging's (%v)", name, err)
+		}
 	}
 }
 
@@ -380,7 +418,9 @@ func TestCost(t *testing.T) {
 		{"baseline", photo, 150},
 		{"progressive", bytes.Replace(photo, []byte{0xff, 0xc0}, []byte{0xff, 0xc2}, 1), 750},
 		{"grey", encodeJPEG(t, image.NewGray(image.Rect(0, 0, 1000, 1000))), 100},
-		{"PNG", pngHeader(1000, 1000), 800},
+		{"PNG", pngHeader(1000, 1000), 400},
+		{"TIFF", tiffRGB(quarters(1000, 1000), 1, false), 400},
+		{"a GIF", []byte("GIF89a\xe8\x03\xe8\x03\x00\x00\x00;"), 500},
 	} {
 		h, err := ReadHeader(c.data)
 		if err != nil {
