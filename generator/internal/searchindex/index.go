@@ -226,7 +226,7 @@ func telling(word string) bool {
 
 // weights returns the words of a document in all its languages.
 func weights(d Document) map[string]int {
-	out := map[string]int{}
+	out := make(map[string]int, 64)
 	for _, v := range d.Views {
 		for _, t := range Tokens(v.Text + " " + v.More) {
 			out[t] = min(out[t]+1, strong-1)

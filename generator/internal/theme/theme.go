@@ -32,7 +32,8 @@ type Theme struct {
 	templates *template.Template
 	woven     map[string]*weave.Template // the same, compiled as far as that goes
 	refused   map[string]error
-	assets    map[string]string // name in assets/ → published path
+	uses      map[string]map[string]bool // page template → names of fields that are read
+	assets    map[string]string          // name in assets/ → published path
 	files     []output.File
 	words     map[string]*Words
 	dir       string // what messages call its folder
@@ -90,6 +91,7 @@ func Load(fsys fs.FS, dir string, pages map[string]any, languages []string) (*Th
 	}
 	dl = append(dl, more...)
 	if !dl.HasErrors() {
+		t.uses = usesOf(t.templates, pages)
 		t.weave(pages)
 	}
 	for _, lang := range languages {

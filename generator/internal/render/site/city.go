@@ -35,7 +35,7 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 	page := view.CityPage{
 		Name: c.Name, Summary: summary, Field: f, Facts: m.cityFacts(p, c), Standing: m.standing(c),
 		Body: body, Commitments: c.Commitments, CommitmentsLang: m.textLang(h, "commitments"), Practices: m.practices(p, c.Practices), CaseStudies: m.caseStudies(p, c.CaseStudies),
-		Meetings: m.meetings(p, c.Meetings), Sources: m.prose.Sources(h), Coordinates: degrees(c.Location), Locator: m.maps.Around(c, m.words.T("map.around", c.Name)),
+		Meetings: m.meetings(p, c.Meetings), Sources: m.prose.Sources(h), Coordinates: degrees(c.Location),
 		Nearest: m.neighbours(p, c.Nearest), Same: m.neighbours(p, c.SameField), Downloads: append(m.extract(p, c), m.cityFiles(p, c)...), Outside: m.outside(c),
 		Cite: m.cite(c.Name, c.Path),
 	}

@@ -74,7 +74,9 @@ func (m *maker) frame(p place, i pageInfo) view.Frame {
 	}
 	f.Canonical = m.in.Absolute(m.path(i.path))
 	f.Card = m.prose.Social(i.record, i.path)
-	f.LD = m.linked.Graph(linked.Page{Address: f.Canonical, Title: i.title, Description: f.Description, Crumbs: i.crumbs, About: i.ld})
+	if m.describes {
+		f.LD = m.linked.Graph(linked.Page{Address: f.Canonical, Title: i.title, Description: f.Description, Crumbs: i.crumbs, About: i.ld})
+	}
 	return f
 }
 

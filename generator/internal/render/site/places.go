@@ -42,9 +42,14 @@ func (m *maker) homePage(p place) view.HomePage {
 	cities, countries := len(n.Cities), len(n.Countries)
 	page := view.HomePage{
 		Heading: m.words.T("home.heading", cities), Lead: m.words.T("home.lead", m.words.T("countries", countries), m.words.T("fields", len(n.Fields))),
-		Cities: view.Link{Href: p.to(m.path("cities/"))}, Map: m.maps.World(n.Cities, m.words.T("map.label", cities), nil, false),
-		All: m.cities(p, n.Cities, nil), MeetingsAll: p.to(m.path("meetings/")),
+		Cities: view.Link{Href: p.to(m.path("cities/"))}, MeetingsAll: p.to(m.path("meetings/")),
 		Edition: &view.Link{Label: n.Edition.Name, Lang: m.nameLang(&n.Edition.Head), Href: p.to(m.path(n.Edition.Path)), Note: m.prose.Summary(&n.Edition.Head), NoteLang: m.sayLang(&n.Edition.Head)},
+	}
+	if m.in.Theme.Uses("home.html", "Map") {
+		page.Map = m.maps.World(n.Cities, m.words.T("map.label", cities), nil, false)
+	}
+	if m.in.Theme.Uses("home.html", "All") {
+		page.All = m.cities(p, n.Cities, nil)
 	}
 	for _, f := range n.Fields {
 		page.Fields = append(page.Fields, m.field(p, f))
@@ -146,15 +151,18 @@ func (m *maker) fieldPage(p place, f *derive.Field) (view.FieldPage, error) {
 	h := &f.Head
 	page := view.FieldPage{
 		Field: m.field(p, f), CityLabel: f.CityLabel, CityLabelLang: m.textLang(h, "city_label"), Summary: m.prose.Summary(h), Body: body, Picture: m.prose.Hero(p.to, h),
-		Map: m.maps.World(f.Cities, m.words.T("map.label.field", len(f.Cities), f.Name), m.linker(p), true), Sources: m.prose.Sources(h),
-		Cities: m.cities(p, f.Cities, func(c *derive.City) string { return countryOf(c) + ", " + m.yearOf(c) }),
-		Works:  m.practices(p, f.Practices[:min(8, len(f.Practices))]),
+		Sources: m.prose.Sources(h),
+		Cities:  m.cities(p, f.Cities, func(c *derive.City) string { return countryOf(c) + ", " + m.yearOf(c) }),
+		Works:   m.practices(p, f.Practices[:min(8, len(f.Practices))]),
 		Facts: []view.Fact{
 			{Label: m.words.T("nav.cities"), Value: m.words.Number(len(f.Cities))},
 			{Label: m.words.T("nav.countries"), Value: m.words.Number(f.Countries)},
 			{Label: m.words.T("field.since"), Value: m.words.Year(f.Since)},
 			{Label: m.words.T("practices"), Value: m.words.Number(len(f.Practices))},
 		},
+	}
+	if m.in.Theme.Uses("field.html", "Map") {
+		page.Map = m.maps.World(f.Cities, m.words.T("map.label.field", len(f.Cities), f.Name), m.linker(p), true)
 	}
 	page.WallHref = m.wall(p, "field="+f.ID)
 	var studies []*derive.CaseStudy
@@ -225,7 +233,9 @@ func (m *maker) countryPage(p place, c *derive.Country) (view.CountryPage, error
 	page.Works = m.practices(p, worksOf(c.Cities, 8))
 	page.CaseStudies = m.caseStudies(p, studiesOf(c.Cities))
 	page.Meetings = m.meetings(p, meetingsOf(c.Cities))
-	page.Map = m.maps.Part(atlas.CountryBox(c), c.Cities, m.words.T("map.label.country", len(c.Cities), c.Name), m.linker(p))
+	if m.in.Theme.Uses("country.html", "Map") {
+		page.Map = m.maps.Part(atlas.CountryBox(c), c.Cities, m.words.T("map.label.country", len(c.Cities), c.Name), m.linker(p))
+	}
 	page.Head = view.Head{Heading: c.Name, Size: size(c.Name), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, c.Path),
 		Lead:   m.words.T("country.lead", len(c.Cities), m.year(firstYear(c.Cities))),
 		Crumbs: append(m.trail(p, "", "nav.countries", "countries/"), view.Link{Label: c.Region.Name, Lang: m.nameLang(&c.Region.Head), Href: p.to(m.path(c.Region.Path))}, view.Link{Label: c.Name})}

@@ -29,6 +29,8 @@ type site struct {
 	style string        // path of the style sheet
 	first string        // the language of the originals
 	signs template.HTML // see look.Symbols
+
+	describes bool // the theme's pages hold structured data
 }
 
 // asset returns the published path of a file of the theme's assets.
@@ -49,6 +51,9 @@ type job struct {
 func Render(_ context.Context, in *render.Input) ([]output.File, diag.List, error) {
 	n := in.Networks[0]
 	s := &site{in: in, media: in.Media, maps: atlas.New(in.Land, n.Cities), signs: look.Symbols(n.Fields), first: in.Site.Languages[0]}
+	for name := range Pages() {
+		s.describes = s.describes || in.Theme.Uses(name, "LD")
+	}
 	files := append(s.theme(), look.Plates(in.Plates, n)...)
 	files = append(files, s.covers()...)
 	var jobs, elsewhere []job

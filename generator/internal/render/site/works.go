@@ -153,6 +153,9 @@ func (m *maker) neighbour(p place, w *derive.Practice) *view.Link {
 // workMap shows the cities of a work: the surroundings of one, the world for
 // several.
 func (m *maker) workMap(cs []*derive.City) view.Map {
+	if !m.in.Theme.Uses("practice.html", "Map") && !m.in.Theme.Uses("meeting.html", "Map") {
+		return view.Map{}
+	}
 	if len(cs) == 1 {
 		return m.maps.Around(cs[0], m.words.T("map.around", cs[0].Name))
 	}
