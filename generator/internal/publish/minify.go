@@ -31,6 +31,16 @@ type minified struct {
 	problem string
 }
 
+// Verify makes t minify again what it remembers and hand over the path of each file
+// that comes out differently: a difference is a bug.
+func Verify(t *Minified, differs func(path string)) {
+	t.Verify = func(path string, old, again minified) {
+		if !bytes.Equal(old.data, again.data) || old.problem != again.problem {
+			differs(path)
+		}
+	}
+}
+
 // Minify returns files with HTML, CSS, JavaScript, SVG, JSON and XML made
 // smaller, in the same order. Pages that were to be made later are made now. Raw
 // files and blobs are left alone. What is not well formed is published as it is,

@@ -3,6 +3,7 @@ package publish
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,5 +114,29 @@ func TestCheck(t *testing.T) {
 		if len(dl) != 1 || dl[0].Code != code || !strings.Contains(dl[0].Message, words) || dl[0].Hint == "" || dl[0].Severity != diag.Error {
 			t.Errorf("%v: %v, want %q", tt.files, dl, tt.want)
 		}
+	}
+}
+
+// TestVerify: a hit is made again, and a difference is told.
+func TestVerify(t *testing.T) {
+	var table Minified
+	var differ []string
+	Verify(&table, func(path string) { differ = append(differ, path) })
+	files := []output.File{{Path: "a.css", Data: []byte("a { b : c }")}, {Path: "b.css", Data: []byte("b { c : d }")}}
+	for range 2 {
+		if _, _, err := Minify(t.Context(), &table, slices.Clone(files)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(differ) > 0 {
+		t.Errorf("%v come out differently the second time", differ)
+	}
+	out, _, err := Minify(t.Context(), &table, slices.Clone(files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out[1].Data[0] = 'x' // nobody may do this
+	if _, _, err = Minify(t.Context(), &table, slices.Clone(files)); err != nil || len(differ) != 1 || differ[0] != "b.css" {
+		t.Errorf("told of %v, %v", differ, err)
 	}
 }

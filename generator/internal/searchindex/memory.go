@@ -1,6 +1,7 @@
 package searchindex
 
 import (
+	"maps"
 	"strconv"
 
 	"uccn/generator/internal/memo"
@@ -11,6 +12,16 @@ import (
 type Memory struct {
 	comparer memo.Comparer
 	shelf    memo.Shelf[Document, map[string]int]
+}
+
+// Verify makes m count again the words that it remembers and hand over the address of
+// each document whose words come out differently: a difference is a bug.
+func (m *Memory) Verify(differs func(document string)) {
+	m.shelf.Verify = func(name string, old, again map[string]int) {
+		if !maps.Equal(old, again) {
+			differs(name)
+		}
+	}
 }
 
 // Turn begins a new build: documents that two builds did not have are forgotten.

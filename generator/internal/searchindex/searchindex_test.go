@@ -197,3 +197,22 @@ func BenchmarkBuild(b *testing.B) {
 		(*Memory)(nil).Build(languages(), docs)
 	}
 }
+
+func TestVerify(t *testing.T) {
+	var m Memory
+	var differ []string
+	m.Verify(func(d string) { differ = append(differ, d) })
+	for range 2 {
+		m.Build(languages(), documents())
+		m.Turn()
+	}
+	if len(differ) > 0 {
+		t.Errorf("%v come out differently the second time", differ)
+	}
+	d := documents()[0]
+	m.weights(0, d)["spoilt"] = 1 // nobody may do this
+	m.weights(0, d)
+	if len(differ) != 1 {
+		t.Errorf("told of %v", differ)
+	}
+}
