@@ -190,7 +190,7 @@ func pageKeys() []schema.Key[model.Page] {
 			schema.Field("menu", schema.Enum("main", "about", "footer"), func(r *p) *string { return &r.Menu }, required, "In which menu it stands."),
 			schema.Field("order", schema.Int(0, 999, "a number"), func(r *p) *int { return &r.Order }, 0, "Where in it."),
 		}), func(r *p) *p { return r }, 0, "Its place in the menus."),
-		schema.Field("layout", schema.ID(), func(r *p) *string { return &r.Layout }, 0, "A template of the theme; page when not given."))
+		schema.Field("layout", schema.Enum(model.Monitoring), func(r *p) *string { return &r.Layout }, 0, "What stands below its text: monitoring for the calendar of the cities' reports."))
 }
 
 func newsKeys() []schema.Key[model.News] {

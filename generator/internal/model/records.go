@@ -396,8 +396,12 @@ type Page struct {
 	Head
 	Menu   string
 	Order  int
-	Layout string
+	Layout string // "" or Monitoring
 }
+
+// Monitoring is the layout of the page that has the calendar of monitoring
+// reports below its text.
+const Monitoring = "monitoring"
 
 // News is something that happened.
 type News struct {

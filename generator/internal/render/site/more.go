@@ -280,6 +280,9 @@ func (m *maker) textPage(p place, x *derive.Page) (view.TextPage, error) {
 		return view.TextPage{}, err
 	}
 	page := view.TextPage{Body: body, Contents: m.prose.Contents(h), Gallery: m.prose.Gallery(p.to, h), Sources: m.prose.Sources(h), Cite: m.cite(x.Name, x.Path)}
+	if x.Layout == model.Monitoring {
+		page.Calendar = m.calendar(p)
+	}
 	var sisters []view.Link
 	for _, o := range m.net.Pages {
 		if o != x && o.Menu == x.Menu {

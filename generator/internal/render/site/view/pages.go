@@ -407,7 +407,7 @@ type TextPage struct {
 	Contents []Link
 	Body     template.HTML
 	Gallery  []Picture
-	Lists    []RowGroup
+	Calendar []CityGroup // of monitoring reports, on the page that asks for it
 	Facts    []Fact
 	Margin   []LinkGroup
 	Sources  Sources
