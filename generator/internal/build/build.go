@@ -42,6 +42,7 @@ type Options struct {
 	BaseURL string   // instead of the site's
 	Cache   string   // folder for what is remembered between runs; "" remembers nothing
 	Only    []string // outputs to make; all that the site asks for when empty
+	Speak   string   // the only language of which booklets are wanted; "" for all
 	Drafts  bool     // drafts and records under review too
 	Strict  bool     // warnings are errors
 	Last    bool     // no other build follows in this session: what only that would need is not kept

@@ -68,7 +68,7 @@ func (e *env) booklet(ctx context.Context, b buildFlags, f bookletFlags) error {
 	}
 	defer root.Close()
 	p := e.progress()
-	o.Phase = p.phase
+	o.Phase, o.Speak = p.phase, f.language
 	res, err := build.NewSession(e.now).Build(ctx, o)
 	p.end()
 	if err != nil {

@@ -40,6 +40,7 @@ type Input struct {
 	Shared   *memo.Table[any] // what outputs of one build share and make once; nil: each makes its own
 	Books    []Book           // the booklets of the same build; none when it makes none
 	Folios   []Folio          // where things stand in the booklets of the same build
+	Speaking string           // the only language of which booklets are wanted; "" for all
 	Preview  bool             // costly files are made when they are asked for
 }
 

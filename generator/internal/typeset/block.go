@@ -103,6 +103,7 @@ type row struct {
 	words  int
 	ops    []placed
 	notes  []*Note
+	head   *row // drawn again above it when it is the first of a frame: the head of its table
 }
 
 // push appends a row.

@@ -68,12 +68,13 @@ func (g *Galley) Pour(p *Page, f Frame) Length {
 	if len(g.rows) == 0 {
 		return 0
 	}
-	y := Length(0)
+	y := headed(g.rows)
+	if y > 0 {
+		g.rows[0].head.draw(p, f.X, f.Y)
+	}
 	for i, r := range g.rows[:n] {
 		y = f.top(g.rows, i, y)
-		for _, o := range r.ops {
-			p.add(f.X+o.x, f.Y+y+o.y, o.op)
-		}
+		r.draw(p, f.X, f.Y+y)
 		y += r.height
 	}
 	if notes > 0 {
@@ -81,6 +82,21 @@ func (g *Galley) Pour(p *Page, f Frame) Length {
 	}
 	g.rows = g.rows[n:]
 	return used
+}
+
+// headed returns the height of the table head that is drawn again above rows.
+func headed(rows []row) Length {
+	if len(rows) == 0 || rows[0].head == nil {
+		return 0
+	}
+	return rows[0].head.height
+}
+
+// draw puts a row on a page.
+func (r *row) draw(p *Page, x, y Length) {
+	for _, o := range r.ops {
+		p.add(x+o.x, y+o.y, o.op)
+	}
 }
 
 // top returns where row number i of a frame begins, y being the end of the one
@@ -114,7 +130,7 @@ func (f Frame) top(rows []row, i int, y Length) Length {
 // fit returns how many rows go into a frame, and the heights they and their notes
 // take. The last row is one after which a page may end.
 func (g *Galley) fit(rows []row, f Frame) (n int, used, notes Length) {
-	y, foot := Length(0), Length(0)
+	y, foot := headed(rows), Length(0)
 	for i, r := range rows {
 		y = f.top(rows, i, y) + r.height
 		for _, note := range r.notes {
@@ -138,7 +154,7 @@ func (g *Galley) fit(rows []row, f Frame) (n int, used, notes Length) {
 
 // force is fit without regard to what belongs together, and at least one row.
 func (g *Galley) force(rows []row, f Frame) (n int, used, notes Length) {
-	y, foot := Length(0), Length(0)
+	y, foot := headed(rows), Length(0)
 	for i, r := range rows {
 		y = f.top(rows, i, y) + r.height
 		for _, note := range r.notes {
@@ -237,9 +253,7 @@ func (g *Galley) pourNotes(p *Page, f Frame, rows []row, height Length) {
 			rows := g.noteRows(n)
 			for i, nr := range rows {
 				at = Frame{}.top(rows, i, at)
-				for _, o := range nr.ops {
-					p.add(f.X+o.x, y+at+o.y, o.op)
-				}
+				nr.draw(p, f.X, y+at)
 				at += nr.height
 			}
 			y += at

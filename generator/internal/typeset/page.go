@@ -32,6 +32,7 @@ type Picture struct {
 type textOp struct {
 	parts    []part
 	artifact pdf.Artifact // for parts without a tag
+	again    bool         // said before: its tags do not count
 }
 
 type fillOp struct {

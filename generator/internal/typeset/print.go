@@ -75,19 +75,24 @@ func (p *printer) text(o textOp, x, y Length) {
 	for i := range o.parts {
 		part := &o.parts[i]
 		l := part.look
-		if l.tag != nil {
+		switch {
+		case o.again:
+			p.canvas.Artifact(pdf.Layout)
+		case l.tag != nil:
 			p.canvas.Tag(l.tag)
-		} else {
+		default:
 			p.canvas.Artifact(o.artifact)
 		}
-		if l != link.look || l.span.Link == "" {
+		if !o.again && (l != link.look || l.span.Link == "") {
 			link.flush(p)
 			link = linkRun{look: l, x: x + part.x, y: y}
 		}
 		link.x, link.end = min(link.x, x+part.x), max(link.end, x+part.x+part.width)
 		p.canvas.Text(p.font(part.font), l.style.Size, x+part.x, y-l.style.Rise, l.style.Color, part.glyphs)
 	}
-	link.flush(p)
+	if !o.again {
+		link.flush(p)
+	}
 }
 
 // A linkRun is the part of a line that leads to one place.

@@ -32,9 +32,11 @@ func (t Table) set(s *setter) {
 		t.row(s, &pdf.Tag{Role: "TR", Parent: &pdf.Tag{Role: "THead", Parent: table}}, t.Head, columns, true)
 		s.keep = true
 	}
+	head := t.again(s)
 	body := &pdf.Tag{Role: "TBody", Parent: table}
 	for i, cells := range t.Rows {
 		t.row(s, &pdf.Tag{Role: "TR", Parent: body}, cells, columns, false)
+		s.rows[len(s.rows)-1].head = head
 		if i == 0 || i == len(t.Rows)-2 {
 			s.keep = true
 		}
@@ -43,6 +45,27 @@ func (t Table) set(s *setter) {
 	if len(s.rows) > first {
 		s.gap(t.Shape.After)
 	}
+}
+
+// again returns the head that has just been set as it is drawn on further pages,
+// where it means nothing to those who listen; nil when the table has none.
+func (t Table) again(s *setter) *row {
+	if len(t.Head) == 0 {
+		return nil
+	}
+	r := s.rows[len(s.rows)-1]
+	head := &row{height: r.height}
+	for _, o := range r.ops {
+		switch x := o.op.(type) {
+		case textOp:
+			x.again = true
+			o.op = x
+		case emptyOp:
+			continue
+		}
+		head.ops = append(head.ops, o)
+	}
+	return head
 }
 
 // columns returns the widths of the columns.

@@ -6,6 +6,7 @@ import (
 	"image/jpeg"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -411,6 +412,39 @@ func TestTable(t *testing.T) {
 	cells := roles(tree, "TD")
 	if len(cells) != 2 || plain(cells[0].Text) != "37" || cells[1].Text != "" {
 		t.Errorf("cells %v", cells)
+	}
+}
+
+// The head of a table stands on each of its pages, and is read once.
+func TestTableOverPages(t *testing.T) {
+	set := themeFonts(t)
+	shape := Shape{Style: body(set).Style, Leading: 11 * pdf.Pt}
+	table := Table{Head: []Cell{{Spans: T("Field")}, {Spans: []Span{{Text: "Cities", Link: "https://example.org/", Alt: "cities"}}, End: true}}, Shape: shape, Strong: shape, Gap: 6 * pdf.Pt, Pad: 2 * pdf.Pt}
+	for i := range 90 {
+		table.Rows = append(table.Rows, []Cell{{Spans: T("Row " + strconv.Itoa(i))}, {Spans: T("1"), End: true}})
+	}
+	pages := pour(NewComposer(), table)
+	d, _ := printed(t, "en", pages)
+	if len(pages) != 3 {
+		t.Fatalf("%d pages", len(pages))
+	}
+	for i := range pages {
+		head, read, rows := false, false, 0
+		for _, r := range d.Runs(i) {
+			rows += strings.Count(r.Text, "Row ")
+			if strings.Contains(r.Text, "Field") {
+				head, read = true, !r.Artifact
+			}
+		}
+		if !head || read != (i == 0) || rows == 0 {
+			t.Errorf("page %d: head %v, read %v, %d rows", i+1, head, read, rows)
+		}
+	}
+	if n := len(roles(d.Structure(), "TH")); n != 2 {
+		t.Errorf("%d heads, want 2", n)
+	}
+	if n := len(roles(d.Structure(), "Link")); n != 1 {
+		t.Errorf("%d links, want 1", n)
 	}
 }
 

@@ -165,8 +165,18 @@ type volume struct {
 }
 
 // volumes are the books to make: the edition in each of its languages that the
-// site has.
+// site has, or in the one that is wanted.
 func (s *shelf) volumes() []*volume {
+	all := s.everyVolume()
+	for _, v := range all {
+		if v.net.Lang == s.in.Speaking {
+			return []*volume{v}
+		}
+	}
+	return all
+}
+
+func (s *shelf) everyVolume() []*volume {
 	var out []*volume
 	for _, n := range s.in.Networks {
 		if n.Edition == nil || len(n.Edition.Languages) > 0 && !slices.Contains(n.Edition.Languages, n.Lang) {

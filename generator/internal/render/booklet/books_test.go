@@ -36,6 +36,29 @@ func TestSameBytesOnAnyNumberOfCores(t *testing.T) {
 	}
 }
 
+func TestOneLanguage(t *testing.T) {
+	in := input(t, mapOf(synth.Files(4, "en", "fr")), day)
+	for lang, want := range map[string]int{"": 2, "fr": 1, "en": 1, "fi": 2} {
+		in.Speaking = lang
+		files, _, err := Render(t.Context(), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, f := range files {
+			if strings.HasSuffix(f.Path, "-print.pdf") {
+				n++
+				if want == 1 && !strings.HasSuffix(f.Path, "-"+lang+"-print.pdf") {
+					t.Errorf("%q: %s", lang, f.Path)
+				}
+			}
+		}
+		if n != want {
+			t.Errorf("%q: %d books, want %d", lang, n, want)
+		}
+	}
+}
+
 func mapOf(files map[string]string) fstest.MapFS {
 	out := fstest.MapFS{}
 	for p, text := range files {

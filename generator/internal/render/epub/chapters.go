@@ -7,6 +7,7 @@ import (
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/epubfile"
 	"uccn/generator/internal/model"
+	"uccn/generator/internal/render/told"
 )
 
 // A room is a document of practices: a room of the exhibition, or what hangs in
@@ -95,9 +96,7 @@ func (m *maker) practice(w *derive.Practice) markup {
 	}
 	f := leading(w.Fields, w.Lead)
 	return m.work(h, f, m.portrait(h, m.subject(w.ID, f, w.Lead, practicePlate), "small-plate"), kicker, w.Cities,
-		m.part(h, "part.challenge", w.Challenge), m.part(h, "part.actions", w.Actions...),
-		m.part(h, "practice.results", results(w.Results)...), m.part(h, "part.lessons", w.Lessons),
-		m.part(h, "part.transferability", w.Transferability), m.goalLine(w.Goals))
+		append(m.parts(h, told.Practice(m.words, w.Practice)), m.goalLine(w.Goals))...)
 }
 
 // leading is the field in whose colours a work is shown.
@@ -144,34 +143,27 @@ func (m *maker) cityList(cities []*derive.City) markup {
 	return join(out...)
 }
 
-// part is a named part of a work: a paragraph, or several as a list.
-func (m *maker) part(h *model.Head, key string, texts ...string) markup {
-	if len(texts) == 0 || texts[0] == "" {
-		return ""
+// parts are the parts of a work.
+func (m *maker) parts(h *model.Head, list []told.Part) []markup {
+	var out []markup
+	for _, part := range list {
+		out = append(out, m.part(h, "h3", part))
 	}
-	name := el("h3", nil, text(m.words.T(key)))
+	return out
+}
+
+// part is a named part of a record: a paragraph, or several as a list.
+func (m *maker) part(h *model.Head, heading string, part told.Part) markup {
+	name := el(heading, nil, text(part.Title))
 	lang := m.lang(m.langOf(h))
-	if len(texts) == 1 {
-		return join(name, el("p", lang, text(texts[0])))
+	if len(part.Lines) == 1 {
+		return join(name, el("p", lang, text(part.Lines[0])))
 	}
 	var list markup
-	for _, t := range texts {
+	for _, t := range part.Lines {
 		list = join(list, el("li", nil, text(t)))
 	}
 	return join(name, el("ul", lang, list))
-}
-
-// results are indicators as lines.
-func results(figures []model.Figure) []string {
-	var out []string
-	for _, f := range figures {
-		s := f.Label + ": " + strings.TrimSpace(f.Value+" "+f.Unit)
-		if f.Year > 0 {
-			s += " (" + strconv.Itoa(f.Year) + ")"
-		}
-		out = append(out, s)
-	}
-	return out
 }
 
 // goalLine names the goals of a work.
@@ -203,8 +195,7 @@ func (m *maker) caseStudies() {
 		}
 		f := leading(x.Fields, x.Lead)
 		body = append(body, m.work(h, f, m.portrait(h, m.subject(x.ID, f, x.Lead, studyPlate), "small-plate"), kicker, x.Cities,
-			m.part(h, "part.problem", x.Problem), m.part(h, "part.innovation", x.Innovation), m.part(h, "part.process", x.Process),
-			m.part(h, "part.impact", x.Impact), m.part(h, "practice.results", results(x.Indicators)...), m.goalLine(x.Goals)))
+			append(m.parts(h, told.CaseStudy(m.words, x.CaseStudy)), m.goalLine(x.Goals))...))
 		kids = append(kids, epubfile.Point{Title: x.Name, Href: "text/" + m.places["case-studies-"+x.ID]})
 	}
 	m.chapter("case-studies.xhtml", m.words.T("case-studies.heading"), "chapter", body...).Kids = kids

@@ -1,14 +1,11 @@
 package epub
 
 import (
-	"fmt"
-	"math"
-	"strings"
-
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/epubfile"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/plate"
+	"uccn/generator/internal/render/told"
 )
 
 // section is the opener of a part of the book and the documents of its cities.
@@ -74,6 +71,9 @@ func (m *maker) city(c *derive.City) epubfile.Point {
 	}
 	body = append(body, el("p", attrs{"class", "field c-" + c.Field.ID}, sign(c.Field), " ", text(c.Field.CityLabel)))
 	body = append(body, m.prose(h, 1, ""))
+	for _, part := range told.City(m.words, c.City) {
+		body = append(body, m.part(h, "h2", part))
+	}
 	body = append(body, el("dl", attrs{"class", "facts"}, m.cityFacts(c)))
 	var works, studies, meetings []*model.Head
 	for _, w := range c.Practices {
@@ -116,44 +116,8 @@ func (m *maker) cityFacts(c *derive.City) markup {
 			fact("city.former_field", text(w.T("city.former_field.until", t.Title, w.Date(x.Until))))
 		}
 	}
-	fact("city.coordinates", text(degrees(c.Location)))
-	fact("goals", m.goals(m.cityGoals(c)))
-	return out
-}
-
-func degrees(l model.Location) string {
-	ns, ew := "N", "E"
-	if l.Lat < 0 {
-		ns = "S"
-	}
-	if l.Lon < 0 {
-		ew = "W"
-	}
-	return fmt.Sprintf("%.2f°\u00a0%s, %.2f°\u00a0%s", math.Abs(l.Lat), ns, math.Abs(l.Lon), ew)
-}
-
-// cityGoals are the goals that the city names or, when it names none, those of
-// its works.
-func (m *maker) cityGoals(c *derive.City) []*derive.Goal {
-	on := map[string]bool{}
-	uses := c.Goals
-	if len(uses) == 0 {
-		for _, w := range c.Practices {
-			uses = append(uses, w.Practice.Goals...)
-		}
-		for _, s := range c.CaseStudies {
-			uses = append(uses, s.CaseStudy.Goals...)
-		}
-	}
-	for _, u := range uses {
-		on[u.Goal.ID] = true
-	}
-	var out []*derive.Goal
-	for _, g := range m.net.Goals {
-		if on[g.ID] {
-			out = append(out, g)
-		}
-	}
+	fact("city.coordinates", text(told.Degrees(c.Location)))
+	fact("goals", m.goals(told.Goals(m.net, c)))
 	return out
 }
 
@@ -194,40 +158,13 @@ func (m *maker) sources(h *model.Head) markup {
 	for _, r := range h.Remarks {
 		out = append(out, el("p", m.lang(m.langOf(h)), text(r)))
 	}
-	var parts []string
-	for _, x := range h.Sources {
-		t := x.Title
-		if x.Publisher != "" && x.Publisher != x.Title {
-			t += " (" + x.Publisher + ")"
+	for _, t := range []string{told.Sources(m.words, h), told.Origin(m.words, h)} {
+		if t != "" {
+			out = append(out, el("p", nil, text(t)))
 		}
-		parts = append(parts, t)
-	}
-	if len(parts) > 0 {
-		out = append(out, el("p", nil, text(m.words.T("book.sources", strings.Join(parts, "; ")))))
-	}
-	if s := m.origin(h); s != "" {
-		out = append(out, el("p", nil, text(s)))
 	}
 	if len(out) == 0 {
 		return ""
 	}
 	return el("div", attrs{"class", "small"}, out...)
-}
-
-func (m *maker) origin(h *model.Head) string {
-	o, w := h.Origin, m.words
-	var parts []string
-	if o.SuppliedBy != "" {
-		parts = append(parts, w.T("origin.supplied."+o.SuppliedBy))
-	}
-	if o.EditedBy != "" {
-		parts = append(parts, w.T("origin.edited", o.EditedBy))
-	}
-	if !o.AsOf.IsZero() {
-		parts = append(parts, w.T("origin.as_of", w.Date(o.AsOf)))
-	}
-	if h.Translation.State == model.Machine && w.Has("notice.machine") {
-		parts = append(parts, w.T("notice.machine"))
-	}
-	return strings.Join(parts, " ")
 }

@@ -22,21 +22,29 @@ const (
 	columns, rows  = 4, 4
 )
 
+// coverPixels is the width of the cover as shops and shelves show it.
+const coverPixels = 1200
+
 // cover is the picture of the cover, made of the edition's data: plates of its
-// cities over its title, with letters as outlines. It is drawn when the book is
-// packed.
+// cities over its title. The book opens with it as SVG, with letters as outlines;
+// shops and shelves, of which few know SVG, get it in pixels. It is drawn when
+// the book is packed.
 func (m *maker) cover() {
 	e := m.net.Edition
-	src := m.add("img/cover.svg", m.coverKey(), func(context.Context) ([]byte, error) {
-		fonts, err := m.fonts.Fonts()
-		if err != nil {
-			return nil, err
+	draw := func(as func(*typeset.Page) ([]byte, error)) func(context.Context) ([]byte, error) {
+		return func(context.Context) ([]byte, error) {
+			fonts, err := m.fonts.Fonts()
+			if err != nil {
+				return nil, err
+			}
+			return as(m.coverPage(fonts))
 		}
-		return paint.SVG(m.coverPage(fonts))
-	})
+	}
+	src := m.add("img/cover.svg", m.coverKey(), draw(paint.SVG))
+	shelf := m.add("img/cover.png", m.coverKey()+" in pixels", draw(func(p *typeset.Page) ([]byte, error) { return paint.PNG(p, coverPixels) }))
 	alt := strings.TrimSpace(e.Name + ". " + e.Subtitle)
 	m.seen(alt, false)
-	m.book.Cover = strings.TrimPrefix(src, "../")
+	m.book.Cover = strings.TrimPrefix(shelf, "../")
 	p := m.document("cover.xhtml", e.Name, "", "cover", el("section", attrs{"class", "cover", "epub:type", "cover"},
 		el("img", attrs{"src", src, "alt", alt, "role", "doc-cover", "width", strconv.Itoa(coverW * 10), "height", strconv.Itoa(coverH * 10)})))
 	p.Title = m.words.T("epub.cover")

@@ -3,6 +3,8 @@ package epub_test
 import (
 	"archive/zip"
 	"bytes"
+	"image"
+	"image/png"
 	"io"
 	"os"
 	"path/filepath"
@@ -103,6 +105,13 @@ func TestOwnSite(t *testing.T) {
 		t.Error("the French book is not in French")
 	}
 	for _, book := range []map[string]string{en, fr} {
+		if !regexp.MustCompile(`href="img/cover.png" media-type="image/png" properties="cover-image"`).MatchString(book["EPUB/package.opf"]) {
+			t.Error("shelves that show no SVG have no cover")
+		}
+		if m, err := png.Decode(strings.NewReader(book["EPUB/img/cover.png"])); err != nil || m.Bounds() != image.Rect(0, 0, 1200, 1800) {
+			t.Errorf("the cover in pixels: %v", err)
+		}
+		delete(book, "EPUB/img/cover.png")
 		for name, text := range book {
 			if strings.HasSuffix(name, ".woff2") {
 				continue

@@ -12,6 +12,7 @@ import (
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/plate"
 	"uccn/generator/internal/render"
+	"uccn/generator/internal/render/told"
 )
 
 // wide is the room that a picture has in a book: about 1,200 pixels.
@@ -78,22 +79,9 @@ func (m *maker) seen(alt string, decorative bool) {
 	}
 }
 
-// hero is the picture that a record shows first.
-func hero(h *model.Head) (model.Image, bool) {
-	for _, i := range h.Images {
-		if i.Role == "hero" {
-			return i, true
-		}
-	}
-	if len(h.Images) > 0 && h.Images[0].Role != "panel" {
-		return h.Images[0], true
-	}
-	return model.Image{}, false
-}
-
 // portrait is the photograph of a record with its caption, or its plate.
 func (m *maker) portrait(h *model.Head, s plate.Subject, class string) markup {
-	if i, ok := hero(h); ok {
+	if i, ok := told.Hero(h); ok {
 		if p, ok := m.picture(render.PicturePath(h, i.Src), render.CardCrop(&i)); ok {
 			alt := i.Alt
 			if i.Decorative {

@@ -31,7 +31,11 @@ func Losses(missing []font.Missing) []Lost {
 	slices.Sort(scripts)
 	var out []Lost
 	for _, s := range scripts {
-		out = append(out, Lost{quoted(chars[s]), "add a font for the script " + s + ", such as " + noto(s) + ", to the folder fonts of the theme or to fonts: in site.yaml"})
+		font := "a font for the script " + s + ", such as " + noto(s)
+		if s == "Zyyy" || s == "Zinh" { // signs and marks of no script
+			font = "a font that has it, such as Noto Sans Symbols"
+		}
+		out = append(out, Lost{quoted(chars[s]), "add " + font + ", to the folder fonts of the theme or to fonts: in site.yaml"})
 	}
 	return out
 }
@@ -60,7 +64,7 @@ func noto(script string) string {
 		"Sinh": "Serif Sinhala", "Thai": "Serif Thai", "Laoo": "Serif Lao", "Tibt": "Serif Tibetan", "Mymr": "Serif Myanmar", "Khmr": "Serif Khmer",
 		"Geor": "Serif Georgian", "Armn": "Serif Armenian", "Ethi": "Serif Ethiopic", "Hani": "Serif CJK", "Hira": "Serif CJK JP", "Kana": "Serif CJK JP",
 		"Hang": "Serif CJK KR", "Mong": "Sans Mongolian", "Cher": "Sans Cherokee", "Cans": "Sans Canadian Aboriginal", "Tfng": "Sans Tifinagh",
-		"Nkoo": "Sans NKo", "Syrc": "Sans Syriac", "Thaa": "Sans Thaana", "Bopo": "Serif CJK TC", "Yiii": "Sans Yi", "Olck": "Sans Ol Chiki",
+		"Nkoo": "Sans NKo", "Syrc": "Sans Syriac", "Thaa": "Sans Thaana", "Bopo": "Serif CJK TC", "Yiii": "Sans Yi", "Olck": "Sans Ol Chiki", "Goth": "Sans Gothic",
 	}
 	return "Noto " + cmp.Or(names[script], "Serif")
 }

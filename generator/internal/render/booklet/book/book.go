@@ -19,6 +19,7 @@ import (
 	"uccn/generator/internal/render/booklet/photo"
 	"uccn/generator/internal/render/booklet/press"
 	"uccn/generator/internal/render/ink"
+	"uccn/generator/internal/render/told"
 	"uccn/generator/internal/theme"
 	"uccn/generator/internal/typeset"
 	"uccn/generator/internal/typeset/font"
@@ -266,7 +267,7 @@ func (m *maker) section(n int, c Chapter) []press.Unit {
 	out := []press.Unit{m.unit(c.Title, m.net.Edition.At, func(p *setter) { p.opener(n, c) })}
 	var short []*derive.City
 	for _, x := range c.Cities {
-		if _, pictured := hero(&x.City.Head); x.Body.Empty() && !pictured {
+		if _, pictured := told.Hero(&x.City.Head); x.Body.Empty() && !pictured && len(told.City(m.words, x.City)) == 0 {
 			short = append(short, x)
 			continue
 		}

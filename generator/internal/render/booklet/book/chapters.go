@@ -9,6 +9,7 @@ import (
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/plate"
 	"uccn/generator/internal/render/booklet/look"
+	"uccn/generator/internal/render/told"
 	"uccn/generator/internal/typeset"
 )
 
@@ -87,42 +88,29 @@ func (p *setter) practice(tag *pdf.Tag, w *derive.Practice, level int) {
 	}
 	blocks := p.entryHead(h, strings.Join(kicker, " · "), w.Cities, leading(w), level)
 	blocks = append(blocks, p.entryText(h, level)...)
-	blocks = p.part(blocks, h, "part.challenge", w.Challenge)
-	blocks = p.part(blocks, h, "part.actions", w.Actions...)
-	blocks = p.part(blocks, h, "practice.results", results(w.Results)...)
-	blocks = p.part(blocks, h, "part.lessons", w.Lessons)
-	blocks = p.part(blocks, h, "part.transferability", w.Transferability)
+	blocks = p.parts(blocks, h, told.Practice(p.words, w.Practice))
 	blocks = append(blocks, p.goalLine(w.Goals)...)
 	p.work(tag, h, leading(w), spot(w.Lead), 1, blocks)
 }
 
-// results are indicators as lines.
-func results(figures []model.Figure) []string {
-	var out []string
-	for _, f := range figures {
-		s := f.Label + ": " + strings.TrimSpace(f.Value+" "+f.Unit)
-		if f.Year > 0 {
-			s += " (" + strconv.Itoa(f.Year) + ")"
-		}
-		out = append(out, s)
+// parts appends the parts of a work to its text.
+func (p *setter) parts(blocks []typeset.Block, h *model.Head, list []told.Part) []typeset.Block {
+	for _, part := range list {
+		blocks = p.part(blocks, look.In(p.Small(), p.langOf(h)), part)
 	}
-	return out
+	return blocks
 }
 
-// part is a named part of a work: a paragraph, or several as a list.
-func (p *setter) part(blocks []typeset.Block, h *model.Head, key string, texts ...string) []typeset.Block {
-	if len(texts) == 0 || texts[0] == "" {
-		return blocks
-	}
-	s := look.In(p.Small(), p.langOf(h))
+// part appends a named part: a paragraph, or several as a list.
+func (p *setter) part(blocks []typeset.Block, s typeset.Shape, part told.Part) []typeset.Block {
 	name := p.Label()
-	name.Before = p.Pt(3)
-	blocks = append(blocks, typeset.Paragraph{Spans: typeset.T(p.words.T(key)), Shape: name})
-	if len(texts) == 1 {
-		return append(blocks, typeset.Paragraph{Spans: typeset.T(texts[0]), Shape: s})
+	name.Before, name.KeepNext = p.Pt(3), true
+	blocks = append(blocks, typeset.Paragraph{Spans: typeset.T(part.Title), Shape: name})
+	if len(part.Lines) == 1 {
+		return append(blocks, typeset.Paragraph{Spans: typeset.T(part.Lines[0]), Shape: s})
 	}
 	list := typeset.List{Marks: []string{"•"}, Shape: s, Indent: s.Size}
-	for _, t := range texts {
+	for _, t := range part.Lines {
 		list.Items = append(list.Items, []typeset.Block{typeset.Paragraph{Spans: typeset.T(t), Shape: s}})
 	}
 	return append(blocks, list)
@@ -236,7 +224,7 @@ func (p *setter) work(tag *pdf.Tag, h *model.Head, f *derive.Field, at model.Loc
 
 // plate draws the photograph of a work, or its plate.
 func (p *setter) plate(h *model.Head, f *derive.Field, at model.Location, salt int, box pdf.Rect, tag *pdf.Tag) {
-	if i, ok := hero(h); ok {
+	if i, ok := told.Hero(h); ok {
 		if pic, ok := p.picture(h, i, true, box.W.MM()); ok {
 			alt := i.Alt
 			if alt == "" {
@@ -274,11 +262,7 @@ func (p *setter) caseStudies() {
 		}
 		blocks := p.entryHead(h, strings.Join(kicker, " · "), x.Cities, f, 2)
 		blocks = append(blocks, p.entryText(h, 2)...)
-		blocks = p.part(blocks, h, "part.problem", x.Problem)
-		blocks = p.part(blocks, h, "part.innovation", x.Innovation)
-		blocks = p.part(blocks, h, "part.process", x.Process)
-		blocks = p.part(blocks, h, "part.impact", x.Impact)
-		blocks = p.part(blocks, h, "practice.results", results(x.Indicators)...)
+		blocks = p.parts(blocks, h, told.CaseStudy(p.words, x.CaseStudy))
 		blocks = append(blocks, p.goalLine(x.Goals)...)
 		p.work(tag, h, f, spot(x.Lead), 2, blocks)
 	}

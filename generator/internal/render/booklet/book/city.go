@@ -2,7 +2,6 @@ package book
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 	"uccn/generator/internal/render/booklet/look"
 	"uccn/generator/internal/render/booklet/press"
 	"uccn/generator/internal/render/ink"
+	"uccn/generator/internal/render/told"
 	"uccn/generator/internal/typeset"
 )
 
@@ -23,19 +23,6 @@ const cityPlate = 0
 // subject is what the plate of a city is drawn from.
 func (m *maker) subject(c *derive.City) plate.Subject {
 	return plate.Subject{Pattern: c.Field.Pattern, Colours: m.palettes[c.Field.ID].Colours(), Name: c.ID, Lat: c.Location.Lat, Lon: c.Location.Lon, Salt: cityPlate}
-}
-
-// hero is the picture that a record shows first.
-func hero(h *model.Head) (model.Image, bool) {
-	for _, i := range h.Images {
-		if i.Role == "hero" {
-			return i, true
-		}
-	}
-	if len(h.Images) > 0 {
-		return h.Images[0], true
-	}
-	return model.Image{}, false
 }
 
 // cityUnit is the page of a city, or its two pages when the text needs them.
@@ -127,7 +114,7 @@ func (p *setter) cityPages(c *derive.City, level int, step typeset.Step) (over i
 	f.text.Y = y
 
 	col := columnsOf{
-		text:    p.Galley(f.text.W, tag, p.written(&c.City.Head, p.Body(), step, level+1)...),
+		text:    p.Galley(f.text.W, tag, p.cityText(c, step, level+1)...),
 		facts:   p.Galley(f.facts.W, tag, p.cityFacts(c, credit, step)...),
 		sources: p.Galley(f.facts.W, tag, p.sources(&c.City.Head)...),
 	}
@@ -141,6 +128,19 @@ func (p *setter) cityPages(c *derive.City, level int, step typeset.Step) (over i
 		p.further(c, col)
 	}
 	return over, high
+}
+
+// cityText is the text of a city and what its record says besides.
+func (p *setter) cityText(c *derive.City, step typeset.Step, level int) []typeset.Block {
+	h := &c.City.Head
+	out := p.written(h, p.Body(), step, level)
+	for i, part := range told.City(p.words, c.City) {
+		if i == 0 && len(out) > 0 {
+			out = append(out, typeset.Space{Height: p.Pt(5)})
+		}
+		out = p.part(out, step.Apply(look.In(p.Small(), p.langOf(h))), part)
+	}
+	return out
 }
 
 // columnsOf is the text of a city that is still to be placed.
@@ -195,7 +195,7 @@ func (p *setter) footOf(c *derive.City) {
 // portrait draws the photograph of a city, or its plate, and returns the line of
 // credit that a photograph needs.
 func (p *setter) portrait(c *derive.City, r pdf.Rect, tag *pdf.Tag) []typeset.Span {
-	if i, ok := hero(&c.City.Head); ok {
+	if i, ok := told.Hero(&c.City.Head); ok {
 		if pic, ok := p.picture(&c.City.Head, i, true, r.W.MM()); ok {
 			alt := i.Alt
 			if alt == "" {
@@ -280,7 +280,7 @@ func (p *setter) cityFacts(c *derive.City, credit []typeset.Span, step typeset.S
 	}
 	place := p.Sided(p.Value(), "en") // its order does not change with the language
 	place.After = p.Pt(4)
-	out = append(out, p.fact(w.T("city.coordinates"), nil)[0], typeset.Paragraph{Spans: typeset.T(degrees(c.Location)), Shape: place})
+	out = append(out, p.fact(w.T("city.coordinates"), nil)[0], typeset.Paragraph{Spans: typeset.T(told.Degrees(c.Location)), Shape: place})
 	out = append(out, p.cityGoals(c)...)
 	out = append(out, p.cityRecords(c, step)...)
 	if len(credit) > 0 {
@@ -302,37 +302,10 @@ func (p *setter) fact(label string, value []typeset.Span) []typeset.Block {
 	return []typeset.Block{typeset.Paragraph{Spans: typeset.T(label), Shape: p.Label()}, typeset.Paragraph{Spans: value, Shape: v}}
 }
 
-func degrees(l model.Location) string {
-	ns, ew := "N", "E"
-	if l.Lat < 0 {
-		ns = "S"
-	}
-	if l.Lon < 0 {
-		ew = "W"
-	}
-	return fmt.Sprintf("%.2f°\u00a0%s, %.2f°\u00a0%s", math.Abs(l.Lat), ns, math.Abs(l.Lon), ew)
-}
-
 // cityGoals are the goals that the city names, or those of its works.
 func (p *setter) cityGoals(c *derive.City) []typeset.Block {
-	on := map[string]bool{}
-	uses := c.Goals
-	if len(uses) == 0 {
-		for _, w := range c.Practices {
-			uses = append(uses, w.Practice.Goals...)
-		}
-		for _, s := range c.CaseStudies {
-			uses = append(uses, s.CaseStudy.Goals...)
-		}
-	}
-	for _, u := range uses {
-		on[u.Goal.ID] = true
-	}
 	var spans []typeset.Span
-	for _, g := range p.net.Goals {
-		if !on[g.ID] {
-			continue
-		}
+	for _, g := range told.Goals(p.net, c) {
 		if len(spans) > 0 {
 			spans = append(spans, typeset.Span{Text: ", "})
 		}
@@ -400,16 +373,7 @@ func (p *setter) sources(h *model.Head) []typeset.Block {
 	for _, r := range h.Remarks {
 		out = append(out, typeset.Paragraph{Spans: typeset.T(r), Shape: look.After(look.In(s, p.langOf(h)), p.Pt(2))})
 	}
-	var parts []string
-	for _, x := range h.Sources {
-		t := x.Title
-		if x.Publisher != "" && x.Publisher != x.Title {
-			t += " (" + x.Publisher + ")"
-		}
-		parts = append(parts, t)
-	}
-	if len(parts) > 0 {
-		text := p.words.T("book.sources", strings.Join(parts, "; "))
+	if text := told.Sources(p.words, h); text != "" {
 		out = append(out, typeset.Paragraph{Spans: typeset.T(text), Shape: p.narrowed(s, text, p.MM(35))})
 	}
 	return append(out, p.origin(h)...)
@@ -430,22 +394,9 @@ func (p *setter) narrowed(s typeset.Shape, text string, column look.Length) type
 
 // origin says who supplied and who edited a text, as far as that is known.
 func (p *setter) origin(h *model.Head) []typeset.Block {
-	o := h.Origin
-	var parts []string
-	if o.SuppliedBy != "" {
-		parts = append(parts, p.words.T("origin.supplied."+o.SuppliedBy))
-	}
-	if o.EditedBy != "" {
-		parts = append(parts, p.words.T("origin.edited", o.EditedBy))
-	}
-	if !o.AsOf.IsZero() {
-		parts = append(parts, p.words.T("origin.as_of", p.words.Date(o.AsOf)))
-	}
-	if h.Translation.State == model.Machine && p.words.Has("notice.machine") {
-		parts = append(parts, p.words.T("notice.machine"))
-	}
-	if len(parts) == 0 {
+	text := told.Origin(p.words, h)
+	if text == "" {
 		return nil
 	}
-	return []typeset.Block{typeset.Paragraph{Spans: typeset.T(strings.Join(parts, " ")), Shape: look.After(p.Tiny(), 0)}}
+	return []typeset.Block{typeset.Paragraph{Spans: typeset.T(text), Shape: look.After(p.Tiny(), 0)}}
 }
