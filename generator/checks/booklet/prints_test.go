@@ -2,11 +2,13 @@ package booklet
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 
 	"uccn/generator/checks/internal/sites"
 )
@@ -107,6 +109,51 @@ func TestCodes(t *testing.T) {
 		out, err := exec.Command("zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", picture+".png").Output()
 		if got := strings.TrimSpace(string(out)); err != nil || got != "https://harbours.example/net/practices/songs-of-the-sea/" {
 			t.Errorf("%s says %q, %v", name, got, err)
+		}
+	}
+}
+
+// scripts are sentences without a claim about any place, one for a writing.
+func scripts() map[string]string {
+	return map[string]string{
+		"arabic":     "يغنّي أهل الميناء على الرصيف كل مساء، ويأتي إليهم من يشاء من الجيران والضيوف.",
+		"hebrew":     "בכל ערב שרים אנשי הנמל על הרציף, ומי שרוצה בא לשמוע ולשיר איתם.",
+		"devanagari": "बंदरगाह के लोग हर शाम घाट पर गाते हैं और जो चाहे उनके साथ गा सकता है।",
+		"thai":       "ชาวท่าเรือร้องเพลงบนท่าน้ำทุกเย็น และใครก็มาร้องด้วยกันได้",
+		"cyrillic":   "Жители порта поют на набережной каждый вечер, и любой может петь вместе с ними.",
+		"greek":      "Οι άνθρωποι του λιμανιού τραγουδούν κάθε βράδυ στην προβλήτα με όποιον θέλει.",
+		"japanese":   "札幌、旭川、札幌、旭川、旭川、札幌、札幌、旭川、", // the theme's fonts hold the signs of names alone
+		"chinese":    "成都、淮安、成都、淮安、淮安、成都、",
+		"korean":     "부산 강릉 부산 강릉 강릉 부산 부산 강릉",
+	}
+}
+
+// TestParagraphsOfEveryScript reads texts of several lines back, in the order in
+// which they are read. Of writings to the left only the letters of words are
+// compared: poppler puts directional marks between them and turns numbers round.
+func TestParagraphsOfEveryScript(t *testing.T) {
+	more := map[string]string{}
+	for name, sentence := range scripts() {
+		more["content/cities/"+name+".md"] = fmt.Sprintf("---\nname: The port of %s\ncountry: XA\nfield: music\ndesignated: 2016\nlocation: {lat: 55.5, lon: 9.25}\nsummary: A harbour town whose people sing on the quay on every evening.\n---\n\n%s\n",
+			name, strings.TrimSpace(strings.Repeat(sentence+" ", 6)))
+	}
+	s := harbours(t, more)
+	out, err := exec.Command("pdftotext", "-enc", "UTF-8", filepath.Join(s.Dir, "booklet", "first", "first-edition-en.pdf"), "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	letters := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsMark(r) {
+				return r
+			}
+			return -1
+		}, s)
+	}
+	text := letters(string(out))
+	for name, sentence := range scripts() {
+		if want := letters(strings.Repeat(sentence, 6)); !strings.Contains(text, want) {
+			t.Errorf("%s: the paragraph does not come back", name)
 		}
 	}
 }
