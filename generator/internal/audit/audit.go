@@ -80,7 +80,7 @@ func (k *Known) Check(ctx context.Context, files []output.File, o Options) (diag
 		}
 	}
 	k.pages, k.files, k.sound = pages, now, len(dl) == 0
-	return dl, nil
+	return gathered(dl), nil
 }
 
 func (o Options) key() string {

@@ -80,6 +80,28 @@ func TestPage(t *testing.T) {
 	}
 }
 
+// TestOneMistake: what a template puts into every page is told once.
+func TestOneMistake(t *testing.T) {
+	var files []output.File
+	for _, town := range []string{"a", "b", "c", "d", "e", "f"} {
+		body := `<a href="gone.html">x</a>`
+		if town < "d" {
+			body += `<a href="own.html">y</a>`
+		}
+		files = append(files, made("cities/"+town+"/index.html", withBody(body)))
+	}
+	got := check(t, new(Known), options(), files...)
+	want := []string{
+		`dead-link /cities/a/index.html: the link "gone.html" leads to /cities/a/gone.html, which is not made; so it is on 5 other pages`,
+		`dead-link /cities/a/index.html: the link "own.html" leads to /cities/a/own.html, which is not made`,
+		`dead-link /cities/b/index.html: the link "own.html" leads to /cities/b/own.html, which is not made`,
+		`dead-link /cities/c/index.html: the link "own.html" leads to /cities/c/own.html, which is not made`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %s", strings.Join(got, "\n"))
+	}
+}
+
 func TestTranslations(t *testing.T) {
 	page := func(lang, others string) string {
 		text := strings.Replace(withBody(""), `"en"`, `"`+lang+`"`, 1)

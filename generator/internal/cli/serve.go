@@ -72,6 +72,7 @@ func (e *env) serve(ctx context.Context, b buildFlags, f serveFlags) error {
 	debug.SetMemoryLimit(serveMemory)
 	session := build.NewSession(e.now)
 	var last build.Result
+	var shown bool // the last build's pages are to be seen, whatever is wrong in them
 	var books atomic.Pointer[booklet.Preview]
 	var srv *serve.Server
 	sync := make(watch.Sync)
@@ -94,14 +95,14 @@ func (e *env) serve(ctx context.Context, b buildFlags, f serveFlags) error {
 		Addr: f.addr, Port: f.port, Base: e.basePath(o), Policy: site.Policy(),
 		Build: func(ctx context.Context, _ []string) (serve.Made, error) {
 			res, err := session.Build(ctx, o)
-			last = res
+			last, shown = res, res.Files != nil
 			if res.Booklet != nil {
 				books.Store(res.Booklet)
 			}
 			return made(res, &last), err
 		},
 		Read:  func(path string) string { return sourceText(o.Root, path) },
-		Built: func(dl diag.List, err error) { e.built(root.Name(), last, dl, err) },
+		Built: func(dl diag.List, err error) { e.built(root.Name(), last, shown, dl, err) },
 		Sync:  sync.Wait,
 		Besides: map[string]func(context.Context, string) (output.File, error){
 			booklet.PreviewAt: func(ctx context.Context, path string) (output.File, error) {
@@ -166,7 +167,7 @@ func (e *env) basePath(o build.Options) string {
 }
 
 // built tells the editor how a build went.
-func (e *env) built(dir string, res build.Result, dl diag.List, err error) {
+func (e *env) built(dir string, res build.Result, shown bool, dl diag.List, err error) {
 	if err != nil {
 		fmt.Fprintf(e.err, "uccn: %v\n", err)
 		return
@@ -177,7 +178,11 @@ func (e *env) built(dir string, res build.Result, dl diag.List, err error) {
 		took += s.Took
 	}
 	if dl.HasErrors() {
-		e.verdict(dl, "the last good site stays")
+		what := "the last good site stays"
+		if shown {
+			what = "shown all the same; a build would publish nothing"
+		}
+		e.verdict(dl, what)
 		return
 	}
 	e.say("%d files in %d ms, %s", len(res.Files), took.Milliseconds(), count(dl.Count(diag.Warning), "warning"))
