@@ -5,7 +5,6 @@ package siteroot
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -16,7 +15,7 @@ const maxBytes = 256 << 20
 
 var (
 	errIrregular = errors.New("not a plain file")
-	errTooLarge  = fmt.Errorf("more than %d MB", maxBytes>>20)
+	errTooLarge  = errors.New("more than 256 MB")
 )
 
 // FS is a site's folder as a file system. It is safe for concurrent use.
