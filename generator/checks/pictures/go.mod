@@ -1,0 +1,3 @@
+module uccn/generator/checks/pictures
+
+go 1.26.6
