@@ -39,6 +39,9 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 		Nearest: m.neighbours(p, c.Nearest), Same: m.neighbours(p, c.SameField), Downloads: append(m.extract(p, c), m.cityFiles(p, c)...), Outside: m.outside(c),
 		Cite: m.cite(c.Name, c.Path),
 	}
+	if m.in.Theme.Uses("city.html", "Locator") {
+		page.Locator = m.maps.Around(c, m.words.T("map.around", c.Name))
+	}
 	if c.Field.CityLabel != "" {
 		page.Field.Name, page.Field.Lang = c.Field.CityLabel, m.textLang(&c.Field.Head, "city_label")
 	}

@@ -155,6 +155,26 @@ func faults(html string) []string {
 	return out
 }
 
+// TestMapsAreDrawn: what is left out for themes that do not show it is there for
+// one that does.
+func TestMapsAreDrawn(t *testing.T) {
+	kinds := map[string]int{}
+	for _, f := range pages(ours(t, "2018", "en")) {
+		html := string(f.Data)
+		if strings.Contains(html, `viewBox=""`) || strings.Contains(html, ` d=""`) {
+			t.Errorf("%s has an empty drawing", f.Path)
+		}
+		kind, _, _ := strings.Cut(f.Path, "/")
+		kinds[kind+" maps"] += strings.Count(html, `class="land"`)
+		kinds[kind+" data"] += strings.Count(html, "application/ld+json")
+	}
+	for _, kind := range []string{"index.html maps", "cities maps", "fields maps", "countries maps", "regions maps", "practices maps", "case-studies maps", "map maps", "cities data", "practices data", "index.html data"} {
+		if kinds[kind] == 0 {
+			t.Errorf("no %s", kind)
+		}
+	}
+}
+
 // TestArabicSite renders the site in a language whose texts are all missing:
 // it reads from right to left and says everything of its own in Arabic.
 func TestArabicSite(t *testing.T) {
