@@ -152,6 +152,9 @@ func (b *breaker) try(i int) {
 		if over > 0 && !last || over <= 0 && bad > b.pass.tolerance {
 			continue
 		}
+		if !desperate && it.penalty == always && b.stub(a) {
+			continue
+		}
 		if over <= 0 && bad >= 10000 && n > 0 {
 			continue // of the hopeless, only the line longest in the making may end
 		}
@@ -261,6 +264,9 @@ func (b *breaker) price(a *breakpoint, it *item, ratio, bad int, over Length) (d
 	if it.penalty == always {
 		if a.hyphen {
 			d += 5000 // the last line but one ends in a hyphen
+			if b.stub(a) {
+				d += 1 << 40
+			}
 		}
 		if short := b.total.width - a.start.width; short < b.widths(a.line)/8 && a.prev != nil {
 			d += 20000 // a last line of one short word
@@ -270,6 +276,20 @@ func (b *breaker) price(a *breakpoint, it *item, ratio, bad int, over Length) (d
 		d += 10000
 	}
 	return a.demerit + d, fitness
+}
+
+// stub says whether a last line from a breakpoint on would be the end of a divided
+// word and nothing else, and short.
+func (b *breaker) stub(a *breakpoint) bool {
+	if !a.hyphen || b.total.width-a.start.width > b.widths(a.line)/6 {
+		return false
+	}
+	for i := a.at + 1; i < len(b.items); i++ {
+		if it := &b.items[i]; it.kind == glue && len(it.pieces) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // better returns where to put a breakpoint of this tightness, or nil when one at

@@ -263,7 +263,7 @@ func (c *Composer) part(out []item, t *text, start, stop int) []item {
 	}
 	word := c.shaped(l, level&1 == 1, rs)
 	first := len(out)
-	if l.parts != nil && level == 0 && len(word.Pieces) == 1 && len(rs) >= 5 {
+	if l.parts != nil && level == 0 && len(word.Pieces) == 1 && len(rs) >= 5 && !abbreviated(rs) {
 		if word.Parts == nil {
 			word.Parts = divided(l.parts, rs, word.Pieces[0])
 		}
@@ -286,6 +286,17 @@ func (c *Composer) part(out []item, t *text, start, stop int) []item {
 		out[len(out)-1].note = l.span.Note
 	}
 	return out
+}
+
+// abbreviated says whether a word has two capitals side by side, as UNESCO has:
+// such words are not divided.
+func abbreviated(word []rune) bool {
+	for i := range len(word) - 1 {
+		if unicode.IsUpper(word[i]) && unicode.IsUpper(word[i+1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // hang returns a part of a glyph's width as a length.

@@ -415,6 +415,38 @@ func TestTable(t *testing.T) {
 	}
 }
 
+// A last line is never some letters of a divided word alone, and no abbreviation
+// is divided.
+func TestWhereWordsAreNotDivided(t *testing.T) {
+	c := NewComposer()
+	shape := body(themeFonts(t))
+	text := "The oasis lies around its largest town, and the list of UNESCO, which the UNESCO’s members keep, calls it characteristically."
+	divided := 0
+	for width := 100 * pdf.Pt; width < 260*pdf.Pt; width += pdf.Pt {
+		lines := c.lines(T(text), &shape, width, nil)
+		said := make([]string, len(lines))
+		for i, l := range lines {
+			for _, p := range l.parts {
+				for _, g := range p.glyphs {
+					said[i] += g.Text
+				}
+			}
+			if strings.Contains(said[i], "UN\u00ad") || strings.Contains(said[i], "UNES\u00ad") {
+				t.Errorf("%s: %q", width, said[i])
+			}
+			if strings.HasSuffix(said[i], "\u00ad") {
+				divided++
+			}
+		}
+		if n := len(said); strings.HasSuffix(said[n-2], "\u00ad") && len(said[n-1]) < 7 {
+			t.Errorf("%s: the last lines are %q", width, said[n-2:])
+		}
+	}
+	if divided < 20 {
+		t.Errorf("%d words are divided in all", divided)
+	}
+}
+
 // The head of a table stands on each of its pages, and is read once.
 func TestTableOverPages(t *testing.T) {
 	set := themeFonts(t)

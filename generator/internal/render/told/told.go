@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
@@ -52,12 +53,12 @@ func City(w *theme.Words, c *model.City) []Part {
 func Practice(w *theme.Words, x *model.Practice) []Part {
 	p := &parts{w: w}
 	p.add("part.challenge", x.Challenge)
-	p.add("part.objectives", x.Objectives...)
+	p.add("part.objectives", brief(w, x.Objectives)...)
 	p.add("part.actions", x.Actions...)
 	p.add("practice.results", figures(w, x.Results)...)
 	p.add("part.lessons", x.Lessons)
 	p.add("part.transferability", x.Transferability)
-	p.add("part.beneficiaries", x.Beneficiaries...)
+	p.add("part.beneficiaries", brief(w, x.Beneficiaries)...)
 	p.add("part.partners", partners(w, x.Partners))
 	if b := x.Budget; b.Amount > 0 {
 		text := w.Number(int(math.Round(b.Amount))) + "\u00a0" + b.Currency
@@ -77,7 +78,7 @@ func CaseStudy(w *theme.Words, x *model.CaseStudy) []Part {
 	p.add("part.process", x.Process)
 	p.add("part.impact", x.Impact)
 	p.add("practice.results", figures(w, x.Indicators)...)
-	p.add("part.replicable_in", x.ReplicableIn...)
+	p.add("part.replicable_in", brief(w, x.ReplicableIn)...)
 	p.add("part.partners", partners(w, x.Partners))
 	return p.list
 }
@@ -96,6 +97,20 @@ func figures(w *theme.Words, list []model.Figure) []string {
 		out = append(out, f.Label+": "+v)
 	}
 	return out
+}
+
+// brief joins keywords in one line; of sentences each keeps its own.
+func brief(w *theme.Words, list []string) []string {
+	const keyword = 40
+	for _, x := range list {
+		if utf8.RuneCountInString(x) > keyword {
+			return list
+		}
+	}
+	if len(list) < 2 {
+		return list
+	}
+	return []string{strings.Join(list, w.T("list_comma"))}
 }
 
 // partners are organisations on one line.

@@ -3,6 +3,7 @@ package book
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
@@ -101,10 +102,17 @@ func (p *setter) parts(blocks []typeset.Block, h *model.Head, list []told.Part) 
 	return blocks
 }
 
+// brief is up to how many letters a part stands on the line of its name.
+const brief = 90
+
 // part appends a named part: a paragraph, or several as a list.
 func (p *setter) part(blocks []typeset.Block, s typeset.Shape, part told.Part) []typeset.Block {
 	name := p.Label()
 	name.Before, name.KeepNext = p.Pt(3), true
+	if len(part.Lines) == 1 && utf8.RuneCountInString(part.Lines[0]) <= brief {
+		s.Before = name.Before
+		return append(blocks, typeset.Paragraph{Spans: []typeset.Span{{Text: part.Title + "\u2002", Style: &name.Style}, {Text: part.Lines[0]}}, Shape: s})
+	}
 	blocks = append(blocks, typeset.Paragraph{Spans: typeset.T(part.Title), Shape: name})
 	if len(part.Lines) == 1 {
 		return append(blocks, typeset.Paragraph{Spans: typeset.T(part.Lines[0]), Shape: s})
@@ -132,7 +140,7 @@ func (p *setter) entryHead(h *model.Head, kicker string, cities []*derive.City, 
 		if f != nil {
 			line.Color = p.palettes[f.ID].Ink
 		}
-		line.After, line.KeepNext = p.Pt(3), true
+		line.After, line.KeepNext, line.NoHyphen = p.Pt(3), true, true
 		out = append(out, typeset.Paragraph{Spans: p.cityList(cities, line.Style), Shape: line})
 	}
 	return out

@@ -63,7 +63,7 @@ func (p *setter) entry(c *derive.City, level int) []typeset.Block {
 	name.NoHyphen, name.Track = true, p.Track(-6)
 	local := p.Shape(p.Fonts.Strong, 7.6, 10, p.palettes[c.Field.ID].Ink)
 	fact := p.Shape(p.Fonts.Sans, 6.8, 8.8, p.Ink)
-	fact.Features = "tnum"
+	fact.Features, fact.NoHyphen = "tnum", true
 	out := []typeset.Block{typeset.Paragraph{Spans: typeset.T(c.Name), Shape: name, Role: "H" + string(rune('0'+min(6, level)))}}
 	for _, n := range c.NameLocal {
 		if n.Text != c.Name {

@@ -2,7 +2,6 @@ package book
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"uccn/generator/internal/chart"
@@ -118,6 +117,7 @@ func (p *setter) bars(tag *pdf.Tag, title string, bars []bar) {
 		return
 	}
 	label := p.Shape(p.Fonts.Sans, 7.8, 10, p.Ink)
+	label.NoHyphen = true
 	number := p.Value()
 	number.Leading, number.Size, number.Align = label.Leading, label.Size, typeset.Start
 	step := p.Pt(14)
@@ -237,7 +237,7 @@ func (p *setter) matrix(tag *pdf.Tag) {
 	strong.Font = p.Fonts.Strong
 	t := typeset.Table{Head: []typeset.Cell{{Spans: typeset.T(p.words.T("field"))}}, Shape: s, Strong: strong, RowHead: true, Gap: p.MM(.8), Pad: p.Pt(2), Line: p.Pt(.3), Color: p.Faint, Widths: []int{52}}
 	for _, g := range p.net.Goals {
-		t.Head = append(t.Head, typeset.Cell{Spans: typeset.T(strconv.Itoa(g.Number)), End: true})
+		t.Head = append(t.Head, typeset.Cell{Spans: typeset.T(p.words.Year(g.Number)), End: true})
 		t.Widths = append(t.Widths, 10)
 	}
 	for _, f := range p.net.Fields {
@@ -260,7 +260,7 @@ func (p *setter) matrix(tag *pdf.Tag) {
 // goalNames lists the goals that the numbers of the chart stand for.
 func (p *setter) goalNames(tag *pdf.Tag) {
 	s := p.Shape(p.Fonts.Text, 8.2, 10.8, p.Ink)
-	s.After = p.Pt(3)
+	s.After, s.NoHyphen = p.Pt(3), true
 	number := p.Value()
 	number.Leading = s.Leading
 	list := typeset.List{Shape: number, Indent: p.MM(7), Gap: p.Pt(3)}
