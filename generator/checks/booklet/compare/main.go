@@ -2,10 +2,14 @@
 // with its peers, and prints time and memory, medians of several rounds in one
 // run on one machine:
 //
-//	go run ./booklet/compare --cities 180 --rounds 5
+//	booklet/compare/run
 //
-// It needs chromium and weasyprint from the distribution and, below this folder,
-// npm ci for Typst. A peer that is not there is left out, and said to be.
+// installs what is missing (chromium and weasyprint of the distribution, Typst of
+// npm), builds the program and compares books of 180 and of 360 cities. By hand:
+//
+//	go run ./booklet/compare --uccn PROGRAM --cities 180,360 --rounds 5
+//
+// A peer that is not there is left out, and said to be.
 package main
 
 import (
@@ -16,6 +20,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -36,14 +41,20 @@ type run struct {
 }
 
 func main() {
-	cities := flag.Int("cities", 180, "how many cities")
+	cities := flag.String("cities", "180,360", "how many cities, with commas between sizes")
 	rounds := flag.Int("rounds", 5, "how often each book is made")
 	program := flag.String("uccn", "uccn", "the program")
 	only := flag.String("only", "", "peers to run, with commas between")
 	flag.Parse()
-	if err := compare(*cities, *rounds, *program, *only); err != nil {
-		fmt.Fprintln(os.Stderr, "compare:", err)
-		os.Exit(1)
+	for size := range strings.SplitSeq(*cities, ",") {
+		n, err := strconv.Atoi(size)
+		if err == nil {
+			err = compare(n, *rounds, *program, *only)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "compare:", err)
+			os.Exit(1)
+		}
 	}
 }
 
