@@ -63,6 +63,7 @@ func (r *run) stands(ctx context.Context) bool {
 	if name == "" {
 		return false
 	}
+	began := r.clock()
 	text, err := os.ReadFile(name)
 	if err != nil {
 		return false
@@ -70,6 +71,7 @@ func (r *run) stands(ctx context.Context) bool {
 	var a account
 	if json.Unmarshal(text, &a) == nil && a.Asked == asked(r.o) && r.unchanged(ctx, a) {
 		r.res.Diagnostics = a.Problems
+		r.res.Timing = []Span{{"look", r.clock().Sub(began)}}
 		return true
 	}
 	_ = os.Remove(name) // if it cannot be removed, it still tells the truth

@@ -132,7 +132,6 @@ func (s *Session) Build(ctx context.Context, o Options) (Result, error) {
 	}
 	defer r.turn()
 
-	r.enter("look")
 	if r.stands(ctx) {
 		return r.result(), nil
 	}
