@@ -19,6 +19,10 @@ import (
 //go:embed shipped
 var shipped embed.FS
 
+// shippedIn is the language of the originals that come with the program, whatever
+// the languages of the site.
+const shippedIn = "en"
+
 // Dir is the folder of the site that holds the records.
 const Dir = "content"
 
@@ -40,7 +44,7 @@ func Content(ctx context.Context, root fs.FS, o Options) ([]*model.Content, diag
 	if err != nil {
 		return nil, nil, err
 	}
-	ours, _, err := find(shipped, "shipped", all, o.Languages)
+	ours, _, err := find(shipped, "shipped", all, append([]string{shippedIn}, o.Languages...))
 	if err != nil {
 		return nil, nil, err
 	}

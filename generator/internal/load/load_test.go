@@ -270,3 +270,25 @@ translation: {state: machine}
 		}
 	}
 }
+
+// TestShippedLanguage reads what comes with the program into sites that are not
+// in English: it says its language, and has its translations.
+func TestShippedLanguage(t *testing.T) {
+	for _, c := range []struct{ langs, want []string }{
+		{[]string{"en", "fr"}, []string{"en", "fr"}},
+		{[]string{"fr"}, []string{"fr"}},
+		{[]string{"ar", "en", "fr"}, []string{"en", "en", "fr"}},
+	} {
+		got, dl, err := Content(t.Context(), fstest.MapFS{}, Options{Languages: c.langs})
+		if err != nil || len(dl) > 0 {
+			t.Fatalf("%v: %v %v", c.langs, dl, err)
+		}
+		for i, content := range got {
+			h := content.Goals[0].Of()
+			missing := h.Translation.State == model.Missing
+			if l := h.LangOf("title"); l != c.want[i] || missing != (l != c.langs[i]) {
+				t.Errorf("%v: the goals are in %s for %s, missing: %v", c.langs, l, c.langs[i], missing)
+			}
+		}
+	}
+}

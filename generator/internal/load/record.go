@@ -30,19 +30,22 @@ func readGroup(g group, o Options) result {
 		}
 		return res
 	}
-	base, dl := g.readOriginal(o)
+	base, dl := g.readOriginal(g.language(o), o.Today)
 	h := base.Of()
 	if h.Status == model.Draft {
 		dl = dl.Soften()
 	}
 	res.problems = dl
-	res.records[0] = base
-	for i, lang := range o.Languages[1:] {
+	for i, lang := range o.Languages {
+		if lang == h.Lang {
+			res.records[i] = base
+			continue
+		}
 		path, given := g.translations[lang]
 		if !given || h.Broken {
 			rec := g.table.clone(base)
 			rec.Of().Translation.State = model.Missing
-			res.records[i+1] = rec
+			res.records[i] = rec
 			continue
 		}
 		rec, dl := g.readTranslation(base, path, lang)
@@ -50,9 +53,17 @@ func readGroup(g group, o Options) result {
 			dl = dl.Soften()
 		}
 		res.problems = append(res.problems, dl...)
-		res.records[i+1] = rec
+		res.records[i] = rec
 	}
 	return res
+}
+
+// language is the one that the group's original is in.
+func (g group) language(o Options) string {
+	if g.shipped {
+		return shippedIn
+	}
+	return o.Languages[0]
 }
 
 // parse takes a file apart as far as its keys. d is nil when that is not possible.
@@ -75,11 +86,11 @@ func (g group) parse(path, lang string, translating bool) (f source.File, d *sch
 	return f, d, dl
 }
 
-func (g group) readOriginal(o Options) (model.Record, diag.List) {
+func (g group) readOriginal(lang string, today model.Date) (model.Record, diag.List) {
 	rec := g.table.make()
 	h := rec.Of()
 	h.Type, h.ID, h.At = g.table.typ, g.id, diag.Pos{Path: g.original}
-	h.Lang, h.Status, h.Shipped = o.Languages[0], model.Published, g.shipped
+	h.Lang, h.Status, h.Shipped = lang, model.Published, g.shipped
 	f, d, dl := g.parse(g.original, h.Lang, false)
 	if d == nil {
 		h.Broken = true
@@ -90,8 +101,8 @@ func (g group) readOriginal(o Options) (model.Record, diag.List) {
 	if at, given := d.KeyAt("translation"); given {
 		d.Problems.Errorf(at, "bad-translation", "this is the original, and so no translation").Hint = "delete the key, or name the file with its language: " + g.id + ".fr.md"
 	}
-	if h.Updated.First().Compare(o.Today) > 0 && !h.Updated.IsZero() && !o.Today.IsZero() {
-		d.Problems.Errorf(d.At("updated"), "in-the-future", "%s is later than today, %s", h.Updated, o.Today).Hint = "give the day of the last change"
+	if h.Updated.First().Compare(today) > 0 && !h.Updated.IsZero() && !today.IsZero() {
+		d.Problems.Errorf(d.At("updated"), "in-the-future", "%s is later than today, %s", h.Updated, today).Hint = "give the day of the last change"
 	}
 	h.Body = model.Text{Source: f.Body, At: f.BodyAt, Lang: h.Lang}
 	h.TextHash = d.TextHash(f.Body)

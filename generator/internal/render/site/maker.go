@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -138,7 +139,11 @@ func (m *maker) notice(p place, h *model.Head, path string) *view.Notice {
 	default:
 		return nil
 	}
-	return &view.Notice{Text: m.words.T(key), Link: &view.Link{Label: m.words.T("notice.original"), Href: p.to(path), Lang: m.first}}
+	n := &view.Notice{Text: m.words.T(key)}
+	if in := cmp.Or(h.From, h.Lang); in != m.lang && slices.Contains(m.in.Site.Languages, in) {
+		n.Link = &view.Link{Label: m.words.T("notice.original"), Href: p.to(m.in.Prefix(in) + path), Lang: in}
+	}
+	return n
 }
 
 func (m *maker) field(p place, f *derive.Field) view.FieldTag {
