@@ -195,7 +195,7 @@ func (m *maker) searchPage(p place) view.SearchPage {
 	var cities, countries, fields, pages []view.Row
 	for _, c := range n.Cities {
 		f := m.field(p, c.Field)
-		cities = append(cities, view.Row{Title: c.Name, Lang: m.cityLang(c), Sub: countryOf(c) + ", " + f.Name, Href: p.to(m.path(c.Path)), Class: f.Class, Pattern: f.Pattern})
+		cities = append(cities, view.Row{Title: c.Name, Lang: m.cityLang(c), Sub: countryOf(c) + m.comma + f.Name, Href: p.to(m.path(c.Path)), Class: f.Class, Pattern: f.Pattern})
 	}
 	for _, c := range n.Countries {
 		countries = append(countries, view.Row{Title: c.Name, Sub: m.words.T("cities", len(c.Cities)), Href: p.to(m.path(c.Path))})

@@ -27,6 +27,7 @@ type maker struct {
 	prefix string // "" for the first language, "fr/" for others
 	title  string // the site's name
 	words  *theme.Words
+	comma  string // with the blank behind it
 	script *unicode.RangeTable // in which the language is written
 	linked linked.Writer
 	prose  prose.Writer
@@ -34,7 +35,7 @@ type maker struct {
 
 func newMaker(s *site, n *derive.Network) *maker {
 	title, words := s.in.Site.TitleIn(n.Lang), s.in.Theme.Words(n.Lang)
-	m := &maker{site: s, net: n, lang: n.Lang, prefix: s.in.Prefix(n.Lang), title: title, words: words, script: scriptOf(words.T("nav.home")), linked: linked.Writer{In: s.in, Words: words, Title: title}}
+	m := &maker{site: s, net: n, lang: n.Lang, prefix: s.in.Prefix(n.Lang), title: title, words: words, comma: words.T("list_comma"), script: scriptOf(words.T("nav.home")), linked: linked.Writer{In: s.in, Words: words, Title: title}}
 	m.prose = prose.Writer{In: s.in, Net: n, Words: words, Path: m.path}
 	return m
 }
@@ -214,7 +215,7 @@ func (m *maker) cities(p place, cs []*derive.City, note func(*derive.City) strin
 // linker leads from a dot on a map to the city's page.
 func (m *maker) linker(p place) atlas.Linker {
 	return func(c *derive.City) (href, label string) {
-		return p.to(m.path(c.Path)), c.Name + ", " + countryOf(c) + ", " + c.Field.Name
+		return p.to(m.path(c.Path)), c.Name + m.comma + countryOf(c) + m.comma + c.Field.Name
 	}
 }
 
@@ -245,14 +246,14 @@ func (m *maker) where(cs []*derive.City) string {
 	case 0:
 		return ""
 	case 1:
-		return cs[0].Name + ", " + countryOf(cs[0])
+		return cs[0].Name + m.comma + countryOf(cs[0])
 	}
 	names := make([]string, len(cs))
 	for i, c := range cs {
 		names[i] = c.Name
 	}
 	if len(names) > 4 {
-		return strings.Join(names[:3], ", ") + " " + m.words.T("more", len(names)-3)
+		return strings.Join(names[:3], m.comma) + " " + m.words.T("more", len(names)-3)
 	}
 	return m.words.List(names)
 }
@@ -332,7 +333,7 @@ func (m *maker) meetingPlace(x *derive.Meeting) string {
 	if x.Future {
 		parts = append(parts, m.words.T("meeting.future"))
 	}
-	return strings.Trim(strings.Join(parts, ", "), ", ")
+	return strings.Trim(strings.Join(parts, m.comma), m.comma)
 }
 
 // year writes a year; 0 is none.

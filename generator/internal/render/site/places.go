@@ -152,7 +152,7 @@ func (m *maker) fieldPage(p place, f *derive.Field) (view.FieldPage, error) {
 	page := view.FieldPage{
 		Field: m.field(p, f), CityLabel: f.CityLabel, CityLabelLang: m.textLang(h, "city_label"), Summary: m.prose.Summary(h), Body: body, Picture: m.prose.Hero(p.to, h),
 		Sources: m.prose.Sources(h),
-		Cities:  m.cities(p, f.Cities, func(c *derive.City) string { return countryOf(c) + ", " + m.yearOf(c) }),
+		Cities:  m.cities(p, f.Cities, func(c *derive.City) string { return countryOf(c) + m.comma + m.yearOf(c) }),
 		Works:   m.practices(p, f.Practices[:min(8, len(f.Practices))]),
 		Facts: []view.Fact{
 			{Label: m.words.T("nav.cities"), Value: m.words.Number(len(f.Cities))},

@@ -76,7 +76,7 @@ func (m *maker) practiceFacts(p place, w *derive.Practice) []view.Fact {
 		for i, t := range w.Themes {
 			names[i] = view.Link{Label: t.Name, Lang: m.nameLang(&t.Head)}
 		}
-		facts = append(facts, view.Fact{Label: m.words.T("theme"), Links: names})
+		facts = append(facts, view.Fact{Label: m.words.T("theme"), Links: m.line(names)})
 	}
 	if x := w.PresentedAt; x != nil {
 		facts = append(facts, view.Fact{Label: m.words.T("practice.presented"), Links: []view.Link{{Label: x.Name, Lang: m.nameLang(&x.Head), Href: p.to(m.path(x.Path))}}})
@@ -94,11 +94,19 @@ func (m *maker) named(p place, cs []*derive.City) []view.Link {
 	for i := range out {
 		if out[i].Note != "" && len(cs) == 1 {
 			out[i].Lang = ""
-			out[i].Label += ", " + out[i].Note
+			out[i].Label += m.comma + out[i].Note
 		}
 		out[i].Note = ""
 	}
-	return out
+	return m.line(out)
+}
+
+// line puts commas between links.
+func (m *maker) line(links []view.Link) []view.Link {
+	for i := range max(0, len(links)-1) {
+		links[i].After = m.comma
+	}
+	return links
 }
 
 // parts makes titled parts of what a record says; empty ones are left out.

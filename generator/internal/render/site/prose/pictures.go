@@ -118,7 +118,7 @@ func (w Writer) Credit(i model.Image) string {
 	if i.RightsHolder != "" {
 		parts = append(parts, "© "+i.RightsHolder)
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, w.Words.T("list_comma"))
 }
 
 // Picture finds a picture of the text itself.

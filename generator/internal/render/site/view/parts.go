@@ -24,6 +24,7 @@ type Link struct {
 	Note     string // in lesser type: a distance, a date
 	NoteLang string // of the note, where it is not the page's
 	External bool
+	After    string // what stands between it and the next, in a line of facts
 }
 
 // LinkGroup is a list of links with a heading.
