@@ -188,14 +188,14 @@ func (c *comparison) variants(site string) ([]variant, error) {
 		}
 		name, _, _ := strings.Cut(filepath.Base(p), ".")
 		v := variant{photo: name, form: strings.TrimPrefix(filepath.Ext(p), "."), q: 75, file: p}
-		switch {
-		case strings.HasSuffix(p, "-full.jpg"): // a copy to take away
-			v.q = 90
-		case strings.HasSuffix(p, "-card.jpg"):
+		if strings.HasSuffix(p, "-card.jpg") {
 			v.q = 80
 		}
 		if v.w, v.h, err = size(p); err != nil {
 			return err
+		}
+		if v.w == 4000 {
+			return nil // the copy to take away, whose pixels are those of the photograph
 		}
 		if slices.ContainsFunc(out, func(o variant) bool { return o.photo == v.photo && o.form == v.form && o.w == v.w && o.h == v.h }) {
 			return nil // as when a copy to take away has the size of another file

@@ -1,6 +1,7 @@
 package media
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"image"
@@ -133,6 +134,11 @@ func (j *job) make(ctx context.Context, r *recipe, at *raster) ([]byte, error) {
 		d, err := svg.Clean(data)
 		return d.Data, err
 	}
+	if r.whole {
+		if data, ok, err := j.asItIs(r.credit); ok || err != nil {
+			return data, err
+		}
+	}
 	if err := j.decode(ctx); err != nil {
 		return nil, fmt.Errorf("%s: %w", j.src.src, err)
 	}
@@ -152,6 +158,21 @@ func (j *job) make(ctx context.Context, r *recipe, at *raster) ([]byte, error) {
 		return nil, fmt.Errorf("start the WebP encoder, which ran here before: %w", err)
 	}
 	return encoder.Encode(ctx, at.picture.Planes(), r.quality)
+}
+
+// asItIs returns the source with nothing beside its pixels but the credit: a JPEG that is
+// upright and in sRGB, of at most 6 bits a pixel. It is as good as it came, and need not
+// be made.
+func (j *job) asItIs(c Credit) ([]byte, bool, error) {
+	if err := j.header(); err != nil {
+		return nil, false, err
+	}
+	h := j.head
+	if h.Kind != picture.JPEG || h.Orientation > 1 || h.Profile != nil || h.CMYK || 8*len(j.data) > 6*h.Width*h.Height {
+		return nil, false, nil
+	}
+	data, ok := picture.Strip(bytes.Clone(j.data))
+	return picture.WithCredit(data, c), ok, nil
 }
 
 // first draws the first step of a recipe, from the source or from its widest rung.

@@ -263,6 +263,51 @@ func (c counted) Open(name string) (fs.File, error) {
 	return c.MapFS.Open(name)
 }
 
+// TestDownload: a copy to take away is the photograph with nothing beside its pixels,
+// and is encoded anew only where it has to be.
+func TestDownload(t *testing.T) {
+	const aside = "51.77 N, 19.47 E"
+	plain := jpegFile(t, photo(700, 500))
+	with := append([]byte("\xff\xd8\xff\xfe\x00\x12"+aside), plain[2:]...)
+	turned := append([]byte("\xff\xd8\xff\xe1\x00\x22Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\x00\x00\x00\x00"), plain[2:]...)
+	var heavy bytes.Buffer
+	noise := photo(300, 200)
+	for i := range noise.Y {
+		noise.Y[i] = uint8(i * i * 31 >> 3)
+	}
+	if err := jpeg.Encode(&heavy, noise, &jpeg.Options{Quality: 100}); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		data []byte
+		same bool
+	}{"plain": {with, true}, "turned": {turned, false}, "more bytes than it is worth": {heavy.Bytes(), false}} {
+		r := request("a.jpg")
+		r.Download = &Credit{Creator: "A. Nowak"}
+		s, _ := plan(t, options(t, files("a.jpg", c.data)), r)
+		p, _ := s.Lookup("a.jpg", nil)
+		for _, f := range s.Files() {
+			if f.Path != p.Download.Path {
+				continue
+			}
+			got, err := f.Bytes(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			scan := c.data[bytes.Index(c.data, []byte{0xff, 0xda}):]
+			if same := bytes.HasSuffix(got, scan); same != c.same {
+				t.Errorf("%s: the same pixels %v, want %v", name, same, c.same)
+			}
+			if bytes.Contains(got, []byte(aside)) || !bytes.Contains(got, []byte("A. Nowak")) {
+				t.Errorf("%s: what stands beside the pixels is not the credit alone", name)
+			}
+			if m, err := jpeg.DecodeConfig(bytes.NewReader(got)); err != nil || m.Width != p.Download.Width || m.Height != p.Download.Height {
+				t.Errorf("%s: %v, %v, want %v", name, m, err, p.Download)
+			}
+		}
+	}
+}
+
 // A second build reads no picture, and a changed one gets another address.
 func TestWarmBuildDecodesNothing(t *testing.T) {
 	data := jpegFile(t, photo(800, 600))

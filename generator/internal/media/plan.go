@@ -217,6 +217,7 @@ func (src *source) download(base memo.Key, part image.Rectangle, c Credit) *Vari
 	}
 	source := image.Pt(src.record.Width, src.record.Height)
 	r := recipe{form: jpegForm, quality: downloadQuality, credit: c}.draw(source, part, []image.Point{size})
+	r.whole = size == source
 	return src.add(address(src.src, r.key(base.String()), "-full.jpg"), r)
 }
 

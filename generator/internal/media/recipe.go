@@ -52,6 +52,7 @@ type recipe struct {
 	part    image.Rectangle // of the upright picture
 	steps   []image.Point   // the sizes on the way, each made of the one before; the last is the file's
 	credit  Credit
+	whole   bool // all of the source in its own size: its pixels may stay as they are
 }
 
 // key names what the recipe makes of the source with the hash.
@@ -60,6 +61,9 @@ func (r *recipe) key(hash string) memo.Key {
 	b.Int(int64(r.form)).Int(int64(r.quality)).Text(r.base.String()).Text(r.part.String())
 	for _, s := range r.steps {
 		b.Int(int64(s.X)).Int(int64(s.Y))
+	}
+	if r.whole {
+		b.Text("whole")
 	}
 	return b.Text(r.credit.Creator).Text(r.credit.Rights).Key()
 }

@@ -59,6 +59,10 @@ func (im *Image) drawPlanes(v planar.View, w, h int) *image.YCbCr {
 	if im.profile != nil {
 		ratio = image.YCbCrSubsampleRatio444 // colours are converted pixel by pixel
 	}
+	if b := im.planes.Rect; im.profile == nil && !im.limited && im.planes.SubsampleRatio == ratio && b.Min == (image.Point{}) &&
+		v == (planar.View{Part: b}) && b.Max == image.Pt(w, h) {
+		return im.planes // as it is; nobody changes a raster
+	}
 	m := planar.Resize(im.planes, v, w, h, ratio)
 	if im.limited {
 		stretch(m)
