@@ -174,7 +174,7 @@ func (r *reading) definitions(n *east.DefinitionList) doc.Block {
 			}
 			it := &d.Items[last]
 			it.Meanings = append(it.Meanings, doc.Item{Blocks: r.blocks(c)})
-			it.Tight = it.Tight && c.IsTight && c.LastChild() != nil && c.LastChild().Kind() != ast.KindParagraph
+			it.Tight = it.Tight && c.IsTight && (c.LastChild() == nil || c.LastChild().Kind() != ast.KindParagraph)
 		}
 	}
 	return d

@@ -79,6 +79,7 @@ func FuzzDirective(f *testing.F) {
 // FuzzSameAsGoldmark looks for texts that we read otherwise than goldmark does.
 func FuzzSameAsGoldmark(f *testing.F) {
 	f.Add(samplePage())
+	f.Add("b::\n: bb0::::\n: \nf`d*g ` e *k")
 	f.Add("- a\n\n  b\n* c\n> d\n\n1. e `f` *g **h** i*\n")
 	c, md := New(), judge()
 	f.Fuzz(func(t *testing.T, src string) {
