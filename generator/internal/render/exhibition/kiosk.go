@@ -79,7 +79,7 @@ func (m *maker) kioskPage(x *derive.Exhibition) KioskPage {
 	}
 	page.Frame = m.Frame(site.GuestPage{Path: kioskPath, Section: x.Path, Title: m.Words.T("kiosk.title", x.Name), Description: page.Lead})
 	page.Frame.NoIndex, page.Frame.Class = true, "hall"
-	page.Frame.Script = m.To(kioskPath, m.in.Theme.Asset("kiosk.js"))
+	page.Frame.Script, page.Frame.WideScript = m.To(kioskPath, m.in.Theme.Asset("kiosk.js")), ""
 	page.Frame.LD = "" // the works have their own pages
 	for _, w := range x.Works {
 		work := KioskWork{Work: m.Work(kioskPath, w), ID: w.ID, Size: size(w.Name), Text: m.paragraphs(w), TextLang: m.BodyLang(&w.Head)}

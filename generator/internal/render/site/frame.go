@@ -51,7 +51,7 @@ func (m *maker) frame(p place, i pageInfo) view.Frame {
 		Disclaimers: m.disclaimers(), Footer: m.footer(p), Words: m.words,
 	}
 	if !single(i.path) {
-		f.Wide = p.to(m.asset("wide.css"))
+		f.Wide, f.WideScript = p.to(m.asset("wide.css")), p.to(m.asset("wide.js"))
 	}
 	if i.path == "" && !i.alone {
 		f.HeadTitle = m.title

@@ -27,7 +27,7 @@ type maker struct {
 	prefix string // "" for the first language, "fr/" for others
 	title  string // the site's name
 	words  *theme.Words
-	comma  string // with the blank behind it
+	comma  string              // with the blank behind it
 	script *unicode.RangeTable // in which the language is written
 	linked linked.Writer
 	prose  prose.Writer
@@ -269,6 +269,7 @@ func (m *maker) practice(p place, w *derive.Practice) view.Work {
 		Themes:    join(w.Themes, func(t *derive.Theme) string { return t.ID }),
 		GoalsText: m.goalsText(w.Goals),
 	}
+	out.Line = strings.Trim(out.Place+m.comma+out.Year, m.comma)
 	out.Picture = m.prose.Card(p.to, &w.Head)
 	return out
 }
@@ -286,7 +287,11 @@ func (m *maker) goalsText(gs []*derive.Goal) string {
 	if len(gs) == 0 {
 		return ""
 	}
-	return m.words.T("goals.list", len(gs), strings.ReplaceAll(join(gs, func(g *derive.Goal) string { return g.ID }), " ", ", "))
+	numbers := make([]string, len(gs))
+	for i, g := range gs {
+		numbers[i] = m.words.Number(g.Number)
+	}
+	return m.words.T("goals.list", len(gs), strings.Join(numbers, m.comma))
 }
 
 // caseStudies lists case studies as lines.

@@ -139,7 +139,11 @@ func (w Writer) Sources(h *model.Head) view.Sources {
 		if !s.Accessed.IsZero() {
 			rest = append(rest, w.Words.T("source.accessed", w.Words.Date(s.Accessed)))
 		}
-		out.List = append(out.List, view.SourceLine{Title: s.Title, Href: s.URL, Rest: strings.Join(rest, ", ")})
+		line := view.SourceLine{Title: s.Title, Href: s.URL}
+		for _, r := range rest {
+			line.Rest += w.Words.T("list_comma") + r
+		}
+		out.List = append(out.List, line)
 	}
 	return out
 }

@@ -26,6 +26,7 @@ type Frame struct {
 	Style       string // address of the style sheet
 	Wide        string // address of the style sheet of lists, maps and charts; "" on pages of one record
 	Script      string // address of the script
+	WideScript  string // address of the script of lists and maps; "" on pages of one record
 	Policy      string // content security policy
 	ThemeScript template.JS
 	LD          template.JS   // JSON-LD

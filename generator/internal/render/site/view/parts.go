@@ -83,6 +83,7 @@ type Work struct {
 	Href, Title, Summary string
 	Lang, SummaryLang    string // of title and summary, where they are not the page's
 	Place, Year          string // "Łódź, Poland"
+	Line                 string // both, as a line
 	Field                FieldTag
 	Picture              Picture
 	GoalsText            string // "Goals 4, 11"
@@ -175,7 +176,7 @@ type Sources struct {
 type Text struct{ Words, Lang string }
 
 // SourceLine is one source.
-type SourceLine struct{ Title, Href, Rest string }
+type SourceLine struct{ Title, Href, Rest string } // Rest begins with its comma
 
 // Cite is how the page is to be cited.
 type Cite struct {
