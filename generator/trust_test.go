@@ -4,8 +4,11 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/zlib"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/binary"
 	"hash/crc32"
+	"html"
 	"image"
 	"image/jpeg"
 	"image/png"
@@ -15,6 +18,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -321,4 +325,79 @@ func touch(t testing.TB, dir string, when time.Time) {
 		}
 		return err
 	}))
+}
+
+var (
+	scriptTag = regexp.MustCompile(`(?is)<script([^>]*)>(.*?)</script`)
+	anyTag    = regexp.MustCompile(`(?s)<[a-zA-Z][^\s/>]*((?:"[^"]*"|'[^']*'|[^>"'])*)>`)
+	attribute = regexp.MustCompile(`(?s)([^\s=/"'<>]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+	passive   = regexp.MustCompile(`^data:(image/(webp|svg\+xml)|application/(x-bibtex|vnd\.citationstyles\.csl\+json))[;,]`) // placeholders, and citations to take away
+	scheme    = regexp.MustCompile(`(?i)^[\x00-\x20]*([a-z][a-z0-9+.\-]*):`)
+)
+
+// TestNothingForeign puts what would run in a page wherever an editor may write, and
+// looks at the finished bytes: no script but ours, no handler, no address of a scheme
+// that is not allowed.
+func TestNothingForeign(t *testing.T) {
+	dir := newSite(t)
+	const bad = `" onerror="alert(1)" x='y &lt;script&gt;alert(1)&lt;/script&gt; {{.}} ]]>`
+	quoted := "'" + strings.ReplaceAll(bad, "'", "''") + "'"
+	edit(t, dir, "content/cities/southport.md", "name: Southport", "name: "+quoted)
+	edit(t, dir, "content/cities/northport.md", "alt: A quay, credit: A. Nowak", "alt: "+quoted+", credit: "+quoted)
+	edit(t, dir, "content/practices/songs-of-the-sea.md", "title: Songs of the sea", "title: "+quoted)
+	edit(t, dir, "content/fields/film.md", "name: Film", "name: "+quoted)
+	edit(t, dir, "content/pages/about.md", "title: About these cities", "title: "+quoted)
+	edit(t, dir, "site.yaml", "title: Harbour Cities", "base_url: https://harbour.example\ntitle: "+quoted)
+	must(t, os.WriteFile(filepath.Join(dir, "content/cities/boat.svg"), []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="alert(1)"><a href="javascript:alert(1)"><path d="M0 0h9v9z"/></a><script>alert(1)</script></svg>`), 0o644))
+	edit(t, dir, "content/cities/northport.md", "Northport has a harbour", "![A boat](boat.svg)\n\n`"+bad+"` &lt;script> Northport has a harbour")
+	build(t, dir)
+	pages := 0
+	for p, s := range unpacked(t, files(t, filepath.Join(dir, "public"))) {
+		switch filepath.Ext(p) {
+		case ".html", ".xhtml", ".svg":
+			pages++
+			ours(t, p, s)
+		}
+	}
+	if pages < 60 {
+		t.Errorf("%d pages were looked at", pages)
+	}
+	for _, address := range []string{"javascript:alert(1)", "JaVa\\tScript:alert(1)", "&#106;avascript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "blob:x"} {
+		about := filepath.Join(dir, "content/pages/about.md")
+		must(t, os.WriteFile(about, []byte("---\ntitle: About\nsummary: What these pages are and who makes them.\n---\n\n[a]("+strings.ReplaceAll(address, `\t`, "&#9;")+")\n"), 0o644))
+		if out, code := (job{dir: dir, args: []string{"check"}}).run(t); code != 1 || !strings.Contains(out, "content/pages/about.md:6:") {
+			t.Errorf("%s: exit code %d: %s", address, code, out)
+		}
+	}
+}
+
+// ours wants nothing in a page that runs or leads where it should not.
+func ours(t *testing.T, p, s string) {
+	t.Helper()
+	bare := scriptTag.ReplaceAllString(s, "")
+	for _, m := range scriptTag.FindAllStringSubmatch(s, -1) {
+		sum := sha256.Sum256([]byte(m[2]))
+		known := strings.Contains(s, "sha256-"+base64.StdEncoding.EncodeToString(sum[:])) // named by the page's policy
+		data := strings.Contains(m[1], "application/ld+json") || strings.Contains(m[1], "application/json") || strings.Contains(m[1], "importmap")
+		if m[2] != "" && !known && !data || m[2] == "" && !strings.Contains(m[1], "assets/") && !strings.Contains(m[1], "search/") {
+			t.Errorf("%s: a script that is not ours: %.200s", p, m[0])
+		}
+	}
+	if strings.Contains(strings.ToLower(bare), "<script") {
+		t.Errorf("%s: a script without an end", p)
+	}
+	for _, tag := range anyTag.FindAllStringSubmatch(bare, -1) {
+		for _, a := range attribute.FindAllStringSubmatch(tag[1], -1) {
+			name, value := strings.ToLower(a[1]), html.UnescapeString(a[2]+a[3]+a[4])
+			if strings.HasPrefix(name, "on") {
+				t.Errorf("%s: a handler: %.200s", p, tag[0])
+			}
+			switch name {
+			case "href", "src", "action", "formaction", "xlink:href", "poster", "data":
+				if m := scheme.FindStringSubmatch(value); m != nil && !slices.Contains([]string{"http", "https", "mailto", "tel"}, strings.ToLower(m[1])) && !passive.MatchString(value) {
+					t.Errorf("%s: the address %.80q", p, value)
+				}
+			}
+		}
+	}
 }
