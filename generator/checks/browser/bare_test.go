@@ -66,6 +66,9 @@ func TestFilterWithoutScript(t *testing.T) {
 	if film == 0 || film >= all {
 		t.Errorf("%d works, %d of film", all, film)
 	}
+	if n := chrome.Eval[int](tab, "[...document.querySelectorAll('.filters select')].filter(e => e.checkVisibility()).length"); n > 0 {
+		t.Errorf("%d choices are seen that only a script can make", n)
+	}
 	// the count beside the filters is of what is seen
 	for chip, want := range map[string]int{"label.f-film": film, "label:has(#ff-all)": all} {
 		tab.Click(".filters " + chip)
