@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"uccn/generator/internal/derive"
+	"uccn/generator/internal/render/site/gather"
 	"uccn/generator/internal/render/site/view"
 )
 
@@ -35,7 +36,7 @@ func (m *maker) calendar(p place) []view.CityGroup {
 			slices.Reverse(years)
 		}
 		for _, y := range years {
-			out = append(out, view.CityGroup{ID: key + "-" + m.words.Year(y), Title: m.words.T("calendar."+key, m.words.Year(y)), Note: m.words.T("cities", len(by[y])), Cities: m.cities(p, by[y], countryOf)})
+			out = append(out, view.CityGroup{ID: key + "-" + m.words.Year(y), Title: m.words.T("calendar."+key, m.words.Year(y)), Note: m.words.T("cities", len(by[y])), Cities: m.cities(p, by[y], gather.Country)})
 		}
 	}
 	add("due", due, false)

@@ -1,14 +1,13 @@
 package site
 
 import (
-	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
+	"uccn/generator/internal/render/site/phrase"
 	"uccn/generator/internal/render/site/view"
 )
 
@@ -35,7 +34,7 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 	page := view.CityPage{
 		Name: c.Name, Summary: summary, Field: f, Facts: m.cityFacts(p, c), Standing: m.standing(c),
 		Body: body, Commitments: c.Commitments, CommitmentsLang: m.textLang(h, "commitments"), Practices: m.practices(p, c.Practices), CaseStudies: m.caseStudies(p, c.CaseStudies),
-		Meetings: m.meetings(p, c.Meetings), Sources: m.prose.Sources(h), Coordinates: degrees(c.Location),
+		Meetings: m.meetings(p, c.Meetings), Sources: m.prose.Sources(h), Coordinates: phrase.Degrees(c.Location),
 		Nearest: m.neighbours(p, c.Nearest), Same: m.neighbours(p, c.SameField), Downloads: append(m.extract(p, c), m.cityFiles(p, c)...), Outside: m.outside(c),
 		Cite: m.cite(c.Name, c.Path),
 	}
@@ -56,7 +55,7 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 	}
 	page.Goals, page.GoalsNote = m.cityGoals(p, c)
 	m.cityLists(p, c, &page)
-	page.Head = view.Head{Size: size(c.Name), HeadingLang: m.cityLang(c), LeadLang: sayLang, BodyLang: m.bodyLang(h), Notice: m.notice(p, h, c.Path),
+	page.Head = view.Head{Size: phrase.Size(c.Name), HeadingLang: m.cityLang(c), LeadLang: sayLang, BodyLang: m.bodyLang(h), Notice: m.notice(p, h, c.Path),
 		Crumbs: append(m.trail(p, "", "nav.cities", "cities/"), view.Link{Label: c.Name, Lang: m.cityLang(c)})}
 	page.Contents = m.cityContents(&page)
 	page.Frame = m.frame(p, pageInfo{record: h, path: c.Path, section: "cities/", title: c.Name + ", " + c.Country.Name, description: summary, class: f.Class,
@@ -92,17 +91,6 @@ func (m *maker) cityFacts(p place, c *derive.City) []view.Fact {
 		}
 	}
 	return facts
-}
-
-func degrees(l model.Location) string {
-	ns, ew := "N", "E"
-	if l.Lat < 0 {
-		ns = "S"
-	}
-	if l.Lon < 0 {
-		ew = "W"
-	}
-	return fmt.Sprintf("%.2f° %s, %.2f° %s", math.Abs(l.Lat), ns, math.Abs(l.Lon), ew)
 }
 
 // standing says that a city is no longer a member, although it was one at the

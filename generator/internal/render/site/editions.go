@@ -3,6 +3,8 @@ package site
 import (
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/render/site/gather"
+	"uccn/generator/internal/render/site/phrase"
 	"uccn/generator/internal/render/site/view"
 )
 
@@ -46,7 +48,7 @@ func (m *maker) editionPage(p place, e *derive.Edition) (view.EditionPage, error
 	if lead == "" {
 		lead, leadLang = m.editionCount(e), ""
 	}
-	page.Head = view.Head{Heading: e.Name, Size: size(e.Name), Lead: lead, HeadingLang: m.nameLang(h), LeadLang: leadLang, BodyLang: m.bodyLang(h), Notice: m.notice(p, h, e.Path),
+	page.Head = view.Head{Heading: e.Name, Size: phrase.Size(e.Name), Lead: lead, HeadingLang: m.nameLang(h), LeadLang: leadLang, BodyLang: m.bodyLang(h), Notice: m.notice(p, h, e.Path),
 		Crumbs: m.crumbs(p, e.Name, m.links(p, "nav.editions", "editions/"), h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: e.Path, section: "editions/", title: e.Name, description: lead + ". " + m.words.T("edition.as_of", m.words.Date(e.AsOf)), crumbs: page.Crumbs})
 	return page, nil
@@ -93,7 +95,7 @@ func (m *maker) editionChanges(p place, e *derive.Edition) []view.CityGroup {
 func (m *maker) everyCity(p place, cs []*derive.City) []view.CityItem {
 	out := make([]view.CityItem, len(cs))
 	for i, c := range cs {
-		out[i] = m.city(p, c, countryOf(c))
+		out[i] = m.city(p, c, gather.Country(c))
 		if c.Path == "" {
 			out[i].Href = ""
 		}
@@ -195,7 +197,7 @@ func (m *maker) searchPage(p place) view.SearchPage {
 	var cities, countries, fields, pages []view.Row
 	for _, c := range n.Cities {
 		f := m.field(p, c.Field)
-		cities = append(cities, view.Row{Title: c.Name, Lang: m.cityLang(c), Sub: countryOf(c) + m.comma + f.Name, Href: p.to(m.path(c.Path)), Class: f.Class, Pattern: f.Pattern})
+		cities = append(cities, view.Row{Title: c.Name, Lang: m.cityLang(c), Sub: gather.Country(c) + m.comma + f.Name, Href: p.to(m.path(c.Path)), Class: f.Class, Pattern: f.Pattern})
 	}
 	for _, c := range n.Countries {
 		countries = append(countries, view.Row{Title: c.Name, Sub: m.words.T("cities", len(c.Cities)), Href: p.to(m.path(c.Path))})

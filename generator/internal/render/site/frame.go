@@ -1,25 +1,14 @@
 package site
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
 	"strings"
 
 	"uccn/generator/internal/model"
+	"uccn/generator/internal/render/site/hosted"
 	"uccn/generator/internal/render/site/linked"
+	"uccn/generator/internal/render/site/phrase"
 	"uccn/generator/internal/render/site/view"
 )
-
-// themeScript sets light or dark before anything is painted. Its bytes are in
-// the policy by their hash and must reach the page as they stand here.
-const themeScript = `try{const t=localStorage.theme;if(t)document.documentElement.dataset.theme=t}catch{}`
-
-// policy lets nothing in that is not the site's own.
-func policy() string {
-	sum := sha256.Sum256([]byte(themeScript))
-	return "default-src 'none'; script-src 'self' 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
-		"'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
-}
 
 // pageInfo is what a page says of itself to its frame.
 type pageInfo struct {
@@ -44,9 +33,9 @@ func single(path string) bool {
 // frame makes the frame of a page.
 func (m *maker) frame(p place, i pageInfo) view.Frame {
 	f := view.Frame{
-		Lang: m.lang, Dir: m.words.Dir, Locale: locale(m.lang), Site: m.title, PageTitle: i.title, HeadTitle: i.title + " | " + m.title,
-		Description: brief(i.description), Icon: p.to(m.asset("icon.svg")), Feed: m.feedFrom(p),
-		Style: p.to(m.style), Script: p.to(m.asset("app.js")), Policy: policy(), ThemeScript: themeScript, Symbols: m.signs,
+		Lang: m.lang, Dir: m.words.Dir, Locale: phrase.Locale(m.lang), Site: m.title, PageTitle: i.title, HeadTitle: i.title + " | " + m.title,
+		Description: phrase.Brief(i.description), Icon: p.to(m.asset("icon.svg")), Feed: m.feedFrom(p),
+		Style: p.to(m.style), Script: p.to(m.asset("app.js")), Policy: hosted.Policy(), ThemeScript: hosted.ThemeScript, Symbols: m.signs,
 		Class: i.class, Home: p.to(m.path("")), Search: p.to(m.path("search/")), Menu: m.menu(p, i),
 		Disclaimers: m.disclaimers(), Footer: m.footer(p), Words: m.words,
 	}
@@ -87,33 +76,6 @@ func (m *maker) feedFrom(p place) string {
 		return ""
 	}
 	return p.to(m.path("feed.xml"))
-}
-
-// locale is the language with the country that OpenGraph wants beside it.
-func locale(lang string) string {
-	switch lang {
-	case "en":
-		return "en_GB"
-	case "fr":
-		return "fr_FR"
-	case "ar":
-		return "ar_AR"
-	}
-	return lang
-}
-
-// brief cuts a description at a word before its 300th character.
-func brief(s string) string {
-	const most = 300
-	r := []rune(s)
-	if len(r) <= most {
-		return s
-	}
-	cut := most
-	for cut > 0 && r[cut] != ' ' {
-		cut--
-	}
-	return string(r[:cut]) + "…"
 }
 
 // menu is the main menu; the entry of the page's section is marked.

@@ -6,8 +6,6 @@ import (
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/render"
-	"uccn/generator/internal/render/site/atlas"
-	"uccn/generator/internal/render/site/look"
 	"uccn/generator/internal/render/site/view"
 	"uccn/generator/internal/theme"
 )
@@ -23,8 +21,7 @@ type Guest struct {
 
 // Guests returns a guest for each language.
 func Guests(in *render.Input) []Guest {
-	n := in.Networks[0]
-	s := &site{in: in, media: in.Media, maps: atlas.New(in.Land, n.Cities), signs: look.Symbols(n.Fields), first: in.Site.Languages[0]}
+	s := newSite(in)
 	s.theme()
 	var out []Guest
 	for _, n := range in.Networks {

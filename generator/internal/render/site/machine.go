@@ -1,7 +1,6 @@
 package site
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -9,6 +8,8 @@ import (
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/render/site/feed"
+	"uccn/generator/internal/render/site/gather"
+	"uccn/generator/internal/render/site/hosted"
 	"uccn/generator/internal/render/site/view"
 )
 
@@ -43,64 +44,27 @@ func (m *maker) redirects() []job {
 			}})
 		}
 	}
-	m.records(each)
+	gather.Records(m.net, each)
 	return out
 }
 
-// records calls f for every record that has a page.
-func (m *maker) records(f func(h *model.Head, path string)) {
-	n := m.net
-	call := func(h *model.Head, path string) {
-		if path != "" {
-			f(h, path)
-		}
-	}
-	for _, x := range n.Cities {
-		call(&x.City.Head, x.Path)
-	}
-	for _, x := range n.Fields {
-		call(&x.Head, x.Path)
-	}
-	for _, x := range n.Regions {
-		call(&x.Head, x.Path)
-	}
-	for _, x := range n.Countries {
-		call(&x.Country.Head, x.Path)
-	}
-	for _, x := range n.Goals {
-		call(&x.Head, x.Path)
-	}
-	for _, x := range n.Practices {
-		call(&x.Head, x.Path)
-	}
-	for _, x := range n.CaseStudies {
-		call(&x.Head, x.Path)
-	}
-	for _, x := range n.Meetings {
-		call(&x.Head, x.Path)
-	}
-	for _, x := range n.Exhibitions {
-		call(&x.Head, x.Path)
-	}
-	for _, x := range n.Editions {
-		call(&x.Head, x.Path)
-	}
-	for _, x := range n.Networks {
-		call(&x.Head, x.Path)
-	}
-	for _, x := range n.Pages {
-		call(&x.Head, x.Path)
-	}
-	for _, x := range n.News {
-		call(&x.Head, x.Path)
-	}
-}
-
 // machine makes what is read by machines and belongs to no language.
-func (s *site) machine(pages []job) []output.File {
-	files := []output.File{s.manifest(), s.headers(), s.robots()}
+func (s *site) machine(jobs []job) []output.File {
+	h := hosted.Site{In: s.in, Icon: s.asset("icon.svg"), Font: s.asset("fonts/bricolage-core.woff2")}
+	if s.in.Theme.Words(s.first).Dir == "rtl" {
+		h.Font = s.asset("fonts/readex-arabic.woff2")
+	}
+	files := []output.File{h.Manifest(), h.Headers(), h.Robots()}
 	if s.in.Site.BaseURL != "" {
-		files = append(files, later("sitemap.xml", func() []byte { return s.sitemap(pages) }))
+		files = append(files, later("sitemap.xml", func() []byte {
+			var pages []string
+			for _, j := range jobs {
+				if j.template != "redirect.html" {
+					pages = append(pages, j.path)
+				}
+			}
+			return h.Sitemap(pages)
+		}))
 	}
 	return files
 }
@@ -108,64 +72,6 @@ func (s *site) machine(pages []job) []output.File {
 // later is a file that costs too much to be made for nobody.
 func later(path string, f func() []byte) output.File {
 	return output.File{Path: path, Later: output.NewLater(func() ([]byte, error) { return f(), nil })}
-}
-
-// sitemap lists every page with its sisters in the other languages.
-func (s *site) sitemap(jobs []job) []byte {
-	var pages []feed.Page
-	for _, j := range jobs {
-		path, isPage := strings.CutSuffix(j.path, "index.html")
-		if !isPage || j.template == "redirect.html" {
-			continue
-		}
-		p := feed.Page{Address: s.in.Absolute(path)}
-		for _, n := range s.in.Networks[1:] {
-			path = strings.TrimPrefix(path, s.in.Prefix(n.Lang))
-		}
-		for _, n := range s.in.Networks {
-			p.Sisters = append(p.Sisters, [2]string{n.Lang, s.in.Absolute(s.in.Prefix(n.Lang) + path)})
-		}
-		pages = append(pages, p)
-	}
-	return feed.Sitemap(pages)
-}
-
-func (s *site) robots() output.File {
-	text := "User-agent: *\nAllow: /\n"
-	if at := s.in.Absolute("sitemap.xml"); at != "" {
-		text += "Sitemap: " + at + "\n"
-	}
-	return output.File{Path: "robots.txt", Data: []byte(text)}
-}
-
-// headers is the file that many hosts read: the policy once more, with what a
-// meta element cannot say. The headline font is asked for here and not in the
-// pages, because from a disk a browser refuses to fetch it ahead.
-func (s *site) headers() output.File {
-	text := "/*\n  Content-Security-Policy: " + policy() + "; frame-ancestors 'self'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n"
-	font := "fonts/bricolage-core.woff2"
-	if s.in.Theme.Words(s.first).Dir == "rtl" {
-		font = "fonts/readex-arabic.woff2"
-	}
-	if at := s.asset(font); at != "" {
-		text += "  Link: <" + s.in.Site.BasePath() + at + ">; rel=preload; as=font; type=font/woff2; crossorigin\n"
-	}
-	for _, dir := range []string{"assets", "media"} {
-		text += "/" + dir + "/*\n  Cache-Control: public, max-age=31536000, immutable\n"
-	}
-	return output.File{Path: "_headers", Data: []byte(text)}
-}
-
-func (s *site) manifest() output.File {
-	b, err := json.Marshal(map[string]any{
-		"name": s.in.Site.TitleIn(s.first), "lang": s.first, "start_url": "./", "scope": "./", "display": "browser",
-		"background_color": "#f7f8f7", "theme_color": "#f7f8f7",
-		"icons": []any{map[string]any{"src": s.asset("icon.svg"), "type": "image/svg+xml", "sizes": "any"}},
-	})
-	if err != nil {
-		panic(err) // maps of strings
-	}
-	return output.File{Path: "site.webmanifest", Data: b}
 }
 
 // feeds are the news, meetings and editions, the newest first, as Atom and as

@@ -2,7 +2,6 @@ package site
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,8 +10,10 @@ import (
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/render/site/atlas"
 	"uccn/generator/internal/render/site/citation"
+	"uccn/generator/internal/render/site/gather"
 	"uccn/generator/internal/render/site/linked"
 	"uccn/generator/internal/render/site/look"
+	"uccn/generator/internal/render/site/phrase"
 	"uccn/generator/internal/render/site/prose"
 	"uccn/generator/internal/render/site/view"
 	"uccn/generator/internal/theme"
@@ -35,7 +36,7 @@ type maker struct {
 
 func newMaker(s *site, n *derive.Network) *maker {
 	title, words := s.in.Site.TitleIn(n.Lang), s.in.Theme.Words(n.Lang)
-	m := &maker{site: s, net: n, lang: n.Lang, prefix: s.in.Prefix(n.Lang), title: title, words: words, comma: words.T("list_comma"), script: scriptOf(words.T("nav.home")), linked: linked.Writer{In: s.in, Words: words, Title: title}}
+	m := &maker{site: s, net: n, lang: n.Lang, prefix: s.in.Prefix(n.Lang), title: title, words: words, comma: words.T("list_comma"), script: phrase.ScriptOf(words.T("nav.home")), linked: linked.Writer{In: s.in, Words: words, Title: title}}
 	m.prose = prose.Writer{In: s.in, Net: n, Words: words, Path: m.path}
 	return m
 }
@@ -104,21 +105,6 @@ func (m *maker) cityLang(c *derive.City) string {
 		}
 	}
 	return m.nameLang(&c.City.Head)
-}
-
-// scriptOf returns the script of the first letter of a text; Latin without one.
-func scriptOf(text string) *unicode.RangeTable {
-	for _, r := range text {
-		if !unicode.IsLetter(r) {
-			continue
-		}
-		for _, name := range slices.Sorted(maps.Keys(unicode.Scripts)) {
-			if unicode.Is(unicode.Scripts[name], r) {
-				return unicode.Scripts[name]
-			}
-		}
-	}
-	return unicode.Latin
 }
 
 // bodyLang returns the language of a record's text likewise.
@@ -215,15 +201,8 @@ func (m *maker) cities(p place, cs []*derive.City, note func(*derive.City) strin
 // linker leads from a dot on a map to the city's page.
 func (m *maker) linker(p place) atlas.Linker {
 	return func(c *derive.City) (href, label string) {
-		return p.to(m.path(c.Path)), c.Name + m.comma + countryOf(c) + m.comma + c.Field.Name
+		return p.to(m.path(c.Path)), c.Name + m.comma + gather.Country(c) + m.comma + c.Field.Name
 	}
-}
-
-func countryOf(c *derive.City) string {
-	if c.Country == nil {
-		return ""
-	}
-	return c.Country.Name
 }
 
 func (m *maker) yearOf(c *derive.City) string { return m.year(c.Designated.Year) }
@@ -232,7 +211,7 @@ func (m *maker) yearOf(c *derive.City) string { return m.year(c.Designated.Year)
 func (m *maker) cityLinks(p place, cs []*derive.City) []view.Link {
 	out := make([]view.Link, len(cs))
 	for i, c := range cs {
-		out[i] = view.Link{Label: c.Name, Lang: m.cityLang(c), Note: countryOf(c)}
+		out[i] = view.Link{Label: c.Name, Lang: m.cityLang(c), Note: gather.Country(c)}
 		if c.Path != "" {
 			out[i].Href = p.to(m.path(c.Path))
 		}
@@ -246,7 +225,7 @@ func (m *maker) where(cs []*derive.City) string {
 	case 0:
 		return ""
 	case 1:
-		return cs[0].Name + m.comma + countryOf(cs[0])
+		return cs[0].Name + m.comma + gather.Country(cs[0])
 	}
 	names := make([]string, len(cs))
 	for i, c := range cs {
@@ -355,21 +334,6 @@ func join[T any](in []T, id func(T) string) string {
 		ids[i] = id(v)
 	}
 	return strings.Join(ids, " ")
-}
-
-// size is the class that a long name needs where it stands large.
-func size(name string) string {
-	longest := 0
-	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '-' }) {
-		longest = max(longest, len([]rune(w)))
-	}
-	switch n := len([]rune(name)); {
-	case longest <= 7 && n <= 14:
-		return ""
-	case longest <= 12 && n <= 22:
-		return "long"
-	}
-	return "longer"
 }
 
 // cite is how a page is to be cited.

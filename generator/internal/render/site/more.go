@@ -1,7 +1,6 @@
 package site
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -9,7 +8,9 @@ import (
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/plate"
+	"uccn/generator/internal/render/site/gather"
 	"uccn/generator/internal/render/site/look"
+	"uccn/generator/internal/render/site/phrase"
 	"uccn/generator/internal/render/site/prose"
 	"uccn/generator/internal/render/site/view"
 )
@@ -65,8 +66,8 @@ func (m *maker) goalPage(p place, g *derive.Goal) view.GoalPage {
 	for _, x := range m.net.Goals {
 		page.Strip = append(page.Strip, view.GoalCell{N: x.Number, On: x == g, Title: x.Name, Lang: m.nameLang(&x.Head), Href: p.to(m.path(x.Path))})
 	}
-	cities := worksCities(g)
-	page.Cities = m.cities(p, cities, countryOf)
+	cities := gather.Cities(g)
+	page.Cities = m.cities(p, cities, gather.Country)
 	used := map[string]bool{}
 	note := func(uses []model.GoalUse) {
 		for _, u := range uses {
@@ -108,30 +109,6 @@ func (m *maker) goalLead(g *derive.Goal, cities int) string {
 		return m.words.T("goal.none")
 	}
 	return m.words.T("goal.lead", m.words.List(by), m.words.T("cities", cities))
-}
-
-// worksCities are the cities that name a goal, or have a practice or a case
-// study that does, in the network's order.
-func worksCities(g *derive.Goal) []*derive.City {
-	seen := map[*derive.City]bool{}
-	var out []*derive.City
-	add := func(cs []*derive.City) {
-		for _, c := range cs {
-			if !seen[c] && c.Path != "" {
-				seen[c] = true
-				out = append(out, c)
-			}
-		}
-	}
-	add(g.Cities)
-	for _, w := range g.Practices {
-		add(w.Cities)
-	}
-	for _, s := range g.CaseStudies {
-		add(s.Cities)
-	}
-	slices.SortFunc(out, func(a, b *derive.City) int { return strings.Compare(a.ID, b.ID) })
-	return out
 }
 
 func (m *maker) meetingsPage(p place) view.MeetingsPage {
@@ -178,7 +155,7 @@ func (m *maker) meetingPage(p place, x *derive.Meeting) (view.MeetingPage, error
 	}
 	page.Facts = []view.Fact{{Label: m.words.T("meeting.when"), Value: when}, {Label: m.words.T("meeting.where"), Links: m.named(p, x.Hosts), Value: x.Venue}}
 	if n := x.Participants; n.Value > 0 {
-		page.Facts = append(page.Facts, view.Fact{Label: m.words.T("meeting.participants"), Value: participants(m.words.Number(n.Value), n.Note), Lang: m.noteLang(h, n.Note, "participants.note")})
+		page.Facts = append(page.Facts, view.Fact{Label: m.words.T("meeting.participants"), Value: phrase.Count(m.words.Number(n.Value), n.Note), Lang: m.noteLang(h, n.Note, "participants.note")})
 	}
 	page.Before, page.After = m.otherMeeting(p, x.Prev), m.otherMeeting(p, x.Next)
 	class := ""
@@ -188,14 +165,6 @@ func (m *maker) meetingPage(p place, x *derive.Meeting) (view.MeetingPage, error
 	page.Head = view.Head{HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, m.links(p, "nav.meetings", "meetings/"), h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: x.Path, section: "meetings/", title: m.meetingTitle(x), description: page.Summary, class: class, crumbs: page.Crumbs, ld: m.linked.Meeting(x, m.meetingTitle(x), page.Summary)})
 	return page, nil
-}
-
-// participants joins a count with its note, unless the note says it already.
-func participants(count, note string) string {
-	if strings.Contains(note, count) {
-		return note
-	}
-	return strings.TrimSpace(count + " " + note)
 }
 
 // meetingTitle tells meetings of one name apart by their year.
@@ -262,13 +231,13 @@ func (m *maker) networkPage(p place, g *derive.Group) (view.NetworkPage, error) 
 	if err != nil {
 		return view.NetworkPage{}, err
 	}
-	page := view.NetworkPage{Body: body, Members: m.cities(p, g.Members, countryOf), Sources: m.prose.Sources(h), Cite: m.cite(g.Name, g.Path), Outside: m.addresses(g.Website, nil, nil)}
+	page := view.NetworkPage{Body: body, Members: m.cities(p, g.Members, gather.Country), Sources: m.prose.Sources(h), Cite: m.cite(g.Name, g.Path), Outside: m.addresses(g.Website, nil, nil)}
 	for _, k := range g.Coordinators {
 		l := m.cityLinks(p, []*derive.City{k.City})[0]
 		l.Note = m.words.T("role." + k.Role)
 		page.Coordinators = append(page.Coordinators, l)
 	}
-	page.Head = view.Head{Heading: g.Name, Size: size(g.Name), Lead: m.prose.Summary(h), HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, g.Path), Crumbs: m.crumbs(p, g.Name, m.links(p, "nav.networks", "networks/"), h)}
+	page.Head = view.Head{Heading: g.Name, Size: phrase.Size(g.Name), Lead: m.prose.Summary(h), HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, g.Path), Crumbs: m.crumbs(p, g.Name, m.links(p, "nav.networks", "networks/"), h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: g.Path, section: "networks/", title: g.Name, description: page.Lead, crumbs: page.Crumbs})
 	return page, nil
 }
@@ -292,7 +261,7 @@ func (m *maker) textPage(p place, x *derive.Page) (view.TextPage, error) {
 	if len(sisters) > 0 {
 		page.Margin = []view.LinkGroup{{Title: m.words.T("page.sisters"), Links: sisters}}
 	}
-	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: h.Summary, HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
+	page.Head = view.Head{Heading: x.Name, Size: phrase.Size(x.Name), Lead: h.Summary, HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: x.Path, title: x.Name, description: m.prose.Summary(h), crumbs: page.Crumbs})
 	return page, nil
 }
@@ -308,7 +277,7 @@ func (m *maker) newsPage(p place, x *derive.News) (view.TextPage, error) {
 	if len(x.Cities) > 0 {
 		page.Margin = []view.LinkGroup{{Title: m.words.T("nav.cities"), Links: m.cityLinks(p, x.Cities)}}
 	}
-	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: h.Summary, HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
+	page.Head = view.Head{Heading: x.Name, Size: phrase.Size(x.Name), Lead: h.Summary, HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, nil, h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: x.Path, title: x.Name, description: m.prose.Summary(h), crumbs: page.Crumbs})
 	return page, nil
 }

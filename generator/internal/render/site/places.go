@@ -1,18 +1,15 @@
 package site
 
 import (
-	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/render/site/atlas"
+	"uccn/generator/internal/render/site/gather"
 	"uccn/generator/internal/render/site/look"
+	"uccn/generator/internal/render/site/phrase"
 	"uccn/generator/internal/render/site/view"
 	"uccn/generator/internal/render/site/wall"
 )
@@ -107,36 +104,20 @@ func (m *maker) citiesPage(p place) view.CitiesPage {
 func (m *maker) letters(p place) []view.CityGroup {
 	var out []view.CityGroup
 	for _, c := range m.net.Cities {
-		l := letter(c.Name)
+		l := phrase.Letter(c.Name)
 		if len(out) == 0 || out[len(out)-1].Title != l {
 			out = append(out, view.CityGroup{ID: "letter-" + strings.ToLower(l), Title: l, Lang: m.cityLang(c)})
 		}
 		g := &out[len(out)-1]
-		g.Cities = append(g.Cities, m.city(p, c, countryOf(c)))
+		g.Cities = append(g.Cities, m.city(p, c, gather.Country(c)))
 	}
 	return out
-}
-
-// letter returns the first letter of a name, in capitals, without its marks.
-func letter(name string) string {
-	for _, r := range norm.NFKD.String(name) {
-		switch {
-		case r == 'Ł' || r == 'ł':
-			return "L"
-		case r == 'Ø' || r == 'ø':
-			return "O"
-		case unicode.IsLetter(r):
-			return string(unicode.ToUpper(r))
-		}
-	}
-	r, _ := utf8.DecodeRuneInString(name)
-	return string(r)
 }
 
 func (m *maker) fieldsPage(p place) view.FieldsPage {
 	var page view.FieldsPage
 	for _, f := range m.net.Fields {
-		page.Fields = append(page.Fields, view.FieldBand{FieldTag: m.field(p, f), Summary: m.prose.Summary(&f.Head), SummaryLang: m.sayLang(&f.Head), Plate: p.to(look.Path(model.Fields, f.ID)), Cities: m.cities(p, f.Cities, countryOf)})
+		page.Fields = append(page.Fields, view.FieldBand{FieldTag: m.field(p, f), Summary: m.prose.Summary(&f.Head), SummaryLang: m.sayLang(&f.Head), Plate: p.to(look.Path(model.Fields, f.ID)), Cities: m.cities(p, f.Cities, gather.Country)})
 	}
 	page.Head = view.Head{Heading: m.words.T("fields.heading", len(m.net.Fields)), Lead: m.words.T("fields.lead", len(m.net.Cities)), Crumbs: m.trail(p, m.words.T("nav.fields"))}
 	page.Frame = m.frame(p, pageInfo{path: "fields/", section: "fields/", title: m.words.T("nav.fields"), description: page.Lead, crumbs: page.Crumbs})
@@ -152,7 +133,7 @@ func (m *maker) fieldPage(p place, f *derive.Field) (view.FieldPage, error) {
 	page := view.FieldPage{
 		Field: m.field(p, f), CityLabel: f.CityLabel, CityLabelLang: m.textLang(h, "city_label"), Summary: m.prose.Summary(h), Body: body, Picture: m.prose.Hero(p.to, h),
 		Sources: m.prose.Sources(h),
-		Cities:  m.cities(p, f.Cities, func(c *derive.City) string { return countryOf(c) + m.comma + m.yearOf(c) }),
+		Cities:  m.cities(p, f.Cities, func(c *derive.City) string { return gather.Country(c) + m.comma + m.yearOf(c) }),
 		Works:   m.practices(p, f.Practices[:min(8, len(f.Practices))]),
 		Facts: []view.Fact{
 			{Label: m.words.T("nav.cities"), Value: m.words.Number(len(f.Cities))},
@@ -179,7 +160,7 @@ func (m *maker) fieldPage(p place, f *derive.Field) (view.FieldPage, error) {
 			}
 		}
 	}
-	page.Head = view.Head{Size: size(f.Name), HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, f.Path), Crumbs: m.crumbs(p, f.Name, m.links(p, "nav.fields", "fields/"), h)}
+	page.Head = view.Head{Size: phrase.Size(f.Name), HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, f.Path), Crumbs: m.crumbs(p, f.Name, m.links(p, "nav.fields", "fields/"), h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: f.Path, section: "fields/", title: f.Name, description: page.Summary, class: page.Field.Class, crumbs: page.Crumbs, ld: m.linked.Cities(f.Path, f.Name, f.Cities)})
 	return page, nil
 }
@@ -230,25 +211,17 @@ func (m *maker) countryPage(p place, c *derive.Country) (view.CountryPage, error
 		f := m.field(p, x.Field)
 		page.Cities = append(page.Cities, view.Row{Lead: m.yearOf(x), Title: x.Name, Lang: m.cityLang(x), Sub: x.Field.CityLabel, SubLang: m.textLang(&x.Field.Head, "city_label"), Href: p.to(m.path(x.Path)), Class: f.Class, Pattern: f.Pattern})
 	}
-	page.Works = m.practices(p, worksOf(c.Cities, 8))
-	page.CaseStudies = m.caseStudies(p, studiesOf(c.Cities))
-	page.Meetings = m.meetings(p, meetingsOf(c.Cities))
+	page.Works = m.practices(p, gather.Works(c.Cities, 8))
+	page.CaseStudies = m.caseStudies(p, gather.CaseStudies(c.Cities))
+	page.Meetings = m.meetings(p, gather.Meetings(c.Cities))
 	if m.in.Theme.Uses("country.html", "Map") {
 		page.Map = m.maps.Part(atlas.CountryBox(c), c.Cities, m.words.T("map.label.country", len(c.Cities), c.Name), m.linker(p))
 	}
-	page.Head = view.Head{Heading: c.Name, Size: size(c.Name), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, c.Path),
-		Lead:   m.words.T("country.lead", len(c.Cities), m.year(firstYear(c.Cities))),
+	page.Head = view.Head{Heading: c.Name, Size: phrase.Size(c.Name), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, c.Path),
+		Lead:   m.words.T("country.lead", len(c.Cities), m.year(gather.FirstYear(c.Cities))),
 		Crumbs: append(m.trail(p, "", "nav.countries", "countries/"), view.Link{Label: c.Region.Name, Lang: m.nameLang(&c.Region.Head), Href: p.to(m.path(c.Region.Path))}, view.Link{Label: c.Name})}
 	page.Frame = m.frame(p, pageInfo{record: h, path: c.Path, section: "cities/", title: c.Name, description: page.Lead, crumbs: page.Crumbs, ld: m.linked.Cities(c.Path, c.Name, c.Cities)})
 	return page, nil
-}
-
-func firstYear(cs []*derive.City) int {
-	y := cs[0].Designated.Year
-	for _, c := range cs {
-		y = min(y, c.Designated.Year)
-	}
-	return y
 }
 
 func (m *maker) regionPage(p place, r *derive.Region) (view.RegionPage, error) {
@@ -262,39 +235,8 @@ func (m *maker) regionPage(p place, r *derive.Region) (view.RegionPage, error) {
 	for _, s := range atlas.Sheets(r) {
 		page.Maps = append(page.Maps, m.maps.Part(s.Box, s.Cities, m.words.T("map.label.country", len(s.Cities), r.Name), m.linker(p)))
 	}
-	page.Head = view.Head{Heading: r.Name, Size: size(r.Name), HeadingLang: m.nameLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, r.Path),
+	page.Head = view.Head{Heading: r.Name, Size: phrase.Size(r.Name), HeadingLang: m.nameLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, r.Path),
 		Lead: m.regionCount(r), Crumbs: m.crumbs(p, r.Name, m.links(p, "nav.countries", "countries/"), h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: r.Path, section: "cities/", title: r.Name, description: r.Name + ": " + page.Lead, crumbs: page.Crumbs, ld: m.linked.Cities(r.Path, r.Name, r.Cities)})
 	return page, nil
-}
-
-// worksOf returns up to k practices of some cities, each once.
-func worksOf(cs []*derive.City, k int) []*derive.Practice {
-	out := once(cs, func(c *derive.City) []*derive.Practice { return c.Practices })
-	return out[:min(k, len(out))]
-}
-
-func studiesOf(cs []*derive.City) []*derive.CaseStudy {
-	return once(cs, func(c *derive.City) []*derive.CaseStudy { return c.CaseStudies })
-}
-
-func meetingsOf(cs []*derive.City) []*derive.Meeting {
-	out := once(cs, func(c *derive.City) []*derive.Meeting { return c.Meetings })
-	slices.SortFunc(out, func(a, b *derive.Meeting) int { return a.Number - b.Number })
-	return out
-}
-
-// once joins what f gives for each city and drops what came before.
-func once[T comparable](cs []*derive.City, f func(*derive.City) []T) []T {
-	var out []T
-	seen := map[T]bool{}
-	for _, c := range cs {
-		for _, v := range f(c) {
-			if !seen[v] {
-				seen[v] = true
-				out = append(out, v)
-			}
-		}
-	}
-	return out
 }

@@ -47,14 +47,19 @@ type job struct {
 	make     func() (any, error)
 }
 
-// Render is a render.Func.
-func Render(_ context.Context, in *render.Input) ([]output.File, diag.List, error) {
+func newSite(in *render.Input) *site {
 	n := in.Networks[0]
 	s := &site{in: in, media: in.Media, maps: atlas.New(in.Land, n.Cities), signs: look.Symbols(n.Fields), first: in.Site.Languages[0]}
 	for name := range Pages() {
 		s.describes = s.describes || in.Theme.Uses(name, "LD")
 	}
-	files := append(s.theme(), look.Plates(in.Plates, n)...)
+	return s
+}
+
+// Render is a render.Func.
+func Render(_ context.Context, in *render.Input) ([]output.File, diag.List, error) {
+	s := newSite(in)
+	files := append(s.theme(), look.Plates(in.Plates, in.Networks[0])...)
 	files = append(files, s.covers()...)
 	var jobs, elsewhere []job
 	for _, n := range in.Networks {

@@ -19,6 +19,7 @@ import (
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/render"
+	"uccn/generator/internal/render/site/phrase"
 	"uccn/generator/internal/theme"
 	"uccn/generator/internal/worldmap"
 	"uccn/themes"
@@ -295,7 +296,7 @@ func TestTo(t *testing.T) {
 
 func TestSize(t *testing.T) {
 	for name, want := range map[string]string{"Łódź": "", "Mexico City": "", "Saint-Étienne": "", "Afyonkarahisar": "longer", "Ouagadougou": "long", "San Cristóbal de las Casas": "longer"} {
-		if got := size(name); got != want {
+		if got := phrase.Size(name); got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
 		}
 	}

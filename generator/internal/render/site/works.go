@@ -7,6 +7,7 @@ import (
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/render/site/look"
+	"uccn/generator/internal/render/site/phrase"
 	"uccn/generator/internal/render/site/view"
 	"uccn/generator/internal/render/site/wall"
 )
@@ -133,7 +134,7 @@ func (m *maker) parts(h *model.Head, pairs ...any) []view.Part {
 func (m *maker) addresses(website string, social []model.Social, partners []model.Partner) []view.Link {
 	var out []view.Link
 	if website != "" {
-		out = append(out, view.Link{Label: m.words.T("website"), Href: website, External: true, Note: host(website)})
+		out = append(out, view.Link{Label: m.words.T("website"), Href: website, External: true, Note: phrase.Host(website)})
 	}
 	for _, s := range social {
 		out = append(out, view.Link{Label: s.Service, Href: s.URL, External: true})
@@ -142,13 +143,6 @@ func (m *maker) addresses(website string, social []model.Social, partners []mode
 		out = append(out, view.Link{Label: x.Name, Href: x.URL, External: x.URL != "", Note: m.words.T("part.partner")})
 	}
 	return out
-}
-
-// host is the name of the server in an address, without www.
-func host(address string) string {
-	_, rest, _ := strings.Cut(address, "://")
-	rest, _, _ = strings.Cut(rest, "/")
-	return strings.TrimPrefix(rest, "www.")
 }
 
 func (m *maker) neighbour(p place, w *derive.Practice) *view.Link {
@@ -306,7 +300,7 @@ func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (view.ExhibitionPa
 	if x != m.net.Wall {
 		crumbs = m.crumbs(p, x.Name, m.wallLink(p), h)
 	}
-	page.Head = view.Head{Heading: x.Name, Size: size(x.Name), Lead: m.prose.Summary(h), HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, x.Path), Crumbs: crumbs}
+	page.Head = view.Head{Heading: x.Name, Size: phrase.Size(x.Name), Lead: m.prose.Summary(h), HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, x.Path), Crumbs: crumbs}
 	page.Frame = m.frame(p, pageInfo{record: h, path: x.Path, section: "exhibition/", title: x.Name, description: page.Lead, crumbs: crumbs, ld: m.linked.Exhibition(x, page.Lead)})
 	return page, nil
 }
