@@ -7,7 +7,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"sync/atomic"
 	"time"
 
@@ -55,9 +54,6 @@ func serveCommand(e *env) *cobra.Command {
 	return c
 }
 
-// serveMemory is the size, in bytes, at which memory is collected eagerly again.
-const serveMemory = 1 << 30
-
 func (e *env) serve(ctx context.Context, b buildFlags, f serveFlags) error {
 	if f.port < 0 || f.port > 65535 {
 		return usagef("--port %d is no port", f.port)
@@ -68,8 +64,6 @@ func (e *env) serve(ctx context.Context, b buildFlags, f serveFlags) error {
 	}
 	defer root.Close()
 	o.Preview = true
-	debug.SetGCPercent(250) // an edit should be seen at once, and the session's tables are large
-	debug.SetMemoryLimit(serveMemory)
 	session := build.NewSession(e.now)
 	var last build.Result
 	var shown bool // the last build's pages are to be seen, whatever is wrong in them
