@@ -211,19 +211,45 @@ func TestPreflightFinds(t *testing.T) {
 	}
 }
 
-// cmykProfile returns the head of an output profile, enough to be accepted.
-func cmykProfile(space string) []byte {
-	b := make([]byte, 132)
-	binary.BigEndian.PutUint32(b, 132)
-	copy(b[12:], "prtr"+space)
+// outputProfile returns the head of a profile and a table of one tag, enough to be
+// accepted when its class is "prtr" and its colours are "CMYK".
+func outputProfile(class, space string) []byte {
+	b := make([]byte, 148)
+	binary.BigEndian.PutUint32(b, 148)
+	copy(b[12:], class+space)
 	copy(b[36:], "acsp")
+	binary.BigEndian.PutUint32(b[128:], 1)
+	copy(b[132:], "cprt\x00\x00\x00\x90\x00\x00\x00\x04")
 	return b
+}
+
+func TestCheckProfile(t *testing.T) {
+	good := outputProfile("prtr", "CMYK")
+	far := slices.Clone(good)
+	far[143] = 200 // a tag beyond the end
+	for _, k := range []struct {
+		icc  []byte
+		want string
+	}{
+		{good, ""}, {nil, "it is no ICC profile"}, {good[:147], "it is no ICC profile"}, {far, "it is no ICC profile"},
+		{append(slices.Clone(good[:128]), make([]byte, 20)...), "it is no ICC profile"},
+		{outputProfile("mntr", "RGB "), "its colours are RGB, and printers need CMYK"},
+		{outputProfile("link", "CMYK"), "it is for converting colours, and not for a printer"},
+	} {
+		got := ""
+		if err := pdf.CheckProfile(k.icc); err != nil {
+			got = err.Error()
+		}
+		if got != k.want {
+			t.Errorf("%d bytes: %q, want %q", len(k.icc), got, k.want)
+		}
+	}
 }
 
 func TestPrint(t *testing.T) {
 	o := options()
 	green := pdf.Hex("#1c7c4c")
-	o.Print = &pdf.Print{ICC: cmykProfile("CMYK"), Condition: "FOGRA51", Inks: map[pdf.Color]pdf.CMYK{green: {C: 80, M: 20, Y: 70, K: 10}}}
+	o.Print = &pdf.Print{ICC: outputProfile("prtr", "CMYK"), Condition: "FOGRA51", Inks: map[pdf.Color]pdf.CMYK{green: {C: 80, M: 20, Y: 70, K: 10}}}
 	data := write(t, o, everything(t))
 	d, err := inspect.Open(data)
 	if err != nil {
@@ -247,8 +273,8 @@ func TestPrint(t *testing.T) {
 	if err != nil || len(findings) > 0 {
 		t.Error(findings, err)
 	}
-	o.Print.ICC = cmykProfile("RGB ")
-	if _, err := pdf.New(&bytes.Buffer{}, o); err == nil || !strings.Contains(err.Error(), `"RGB "`) {
+	o.Print.ICC = outputProfile("prtr", "RGB ")
+	if _, err := pdf.New(&bytes.Buffer{}, o); err == nil || !strings.Contains(err.Error(), "its colours are RGB") {
 		t.Errorf("an RGB profile was taken for printing: %v", err)
 	}
 }
