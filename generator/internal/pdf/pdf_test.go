@@ -329,3 +329,17 @@ func TestCover(t *testing.T) {
 		t.Errorf("to the right: %+v", got)
 	}
 }
+
+// FuzzCheckProfile reads hostile profiles.
+func FuzzCheckProfile(f *testing.F) {
+	f.Add(outputProfile("prtr", "CMYK"))
+	f.Add(outputProfile("mntr", "RGB "))
+	desc := outputProfile("prtr", "CMYK")
+	copy(desc[132:], "desc\x00\x00\x00\x80\x00\x00\x00\x14")
+	f.Add(desc)
+	f.Fuzz(func(t *testing.T, icc []byte) {
+		if err := pdf.CheckProfile(icc); err == nil && len(icc) < 144 {
+			t.Errorf("a profile of %d bytes is taken", len(icc))
+		}
+	})
+}
