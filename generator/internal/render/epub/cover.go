@@ -3,7 +3,6 @@ package epub
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/render/ink"
 	"uccn/generator/internal/render/ink/paint"
+	"uccn/generator/internal/render/told"
 	"uccn/generator/internal/typeset"
 	"uccn/generator/internal/typeset/font"
 )
@@ -94,7 +94,7 @@ func (m *maker) coverPage(fonts font.Set) *typeset.Page {
 	}
 	room := pdf.Rect{X: pdf.MM(9), Y: below + pdf.MM(11), W: w - pdf.MM(18), H: h - below - pdf.MM(11)}
 	title := style(fonts.Title, 36, "#15181c")
-	for title.Size > pdf.Points(18) && c.Width(title.Style, longest(e.Name)) > room.W {
+	for title.Size > pdf.Points(18) && c.Width(title.Style, told.Longest(e.Name)) > room.W {
 		title.Size, title.Leading = title.Size-pdf.Points(1), title.Leading-pdf.Points(1.1)
 	}
 	if !rtl {
@@ -107,15 +107,6 @@ func (m *maker) coverPage(fonts font.Set) *typeset.Page {
 	g.Pour(p, typeset.Frame{Rect: room})
 	c.Running(p, pdf.Rect{X: room.X, Y: h - pdf.MM(12), W: room.W}, pdf.Layout, style(fonts.Sans, 8, "#555b63"), e.Publisher)
 	return p
-}
-
-// longest is the longest word of a title.
-func longest(s string) string {
-	words := strings.Fields(s)
-	if len(words) == 0 {
-		return ""
-	}
-	return slices.MaxFunc(words, func(a, b string) int { return len(a) - len(b) })
 }
 
 // spine is a strip of the fields' colours, each as long as it has cities.
@@ -136,20 +127,9 @@ func (m *maker) spine(p *typeset.Page, r pdf.Rect) {
 	}
 }
 
-// inTurn chooses n cities, one field after the other and from all parts of the
-// alphabet; with fewer cities than places it begins again.
+// inTurn chooses n cities; with fewer cities than places it begins again.
 func (m *maker) inTurn(n int) []*derive.City {
-	var pool []*derive.City
-	fields := slices.DeleteFunc(slices.Clone(m.net.Fields), func(f *derive.Field) bool { return len(f.Cities) == 0 })
-	rounds := n/max(1, len(fields)) + 1
-	for round := range rounds {
-		for i, f := range fields {
-			c := f.Cities[(round*len(f.Cities)/rounds+i*3)%len(f.Cities)]
-			if !slices.Contains(pool, c) {
-				pool = append(pool, c)
-			}
-		}
-	}
+	pool := told.InTurn(m.net, n)
 	if len(pool) == 0 {
 		return nil
 	}

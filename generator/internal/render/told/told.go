@@ -5,6 +5,7 @@ package told
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -212,4 +213,33 @@ func Origin(w *theme.Words, h *model.Head) string {
 		list = append(list, w.T("notice.machine"))
 	}
 	return strings.Join(list, " ")
+}
+
+// InTurn chooses at most n cities of the edition for a cover, one field after the
+// other, from all parts of the alphabet.
+func InTurn(net *derive.Network, n int) []*derive.City {
+	var out []*derive.City
+	fields := slices.DeleteFunc(slices.Clone(net.Fields), func(f *derive.Field) bool { return len(f.Cities) == 0 })
+	rounds := n/max(1, len(fields)) + 1
+	for round := range rounds {
+		for i, f := range fields {
+			c := f.Cities[(round*len(f.Cities)/rounds+i*3)%len(f.Cities)]
+			if len(out) < n && !slices.Contains(out, c) {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// Longest is the longest word of a title, for which its letters must be small
+// enough.
+func Longest(title string) string {
+	out := ""
+	for w := range strings.FieldsSeq(title) {
+		if len(w) > len(out) {
+			out = w
+		}
+	}
+	return out
 }

@@ -2,8 +2,10 @@ package told
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
+	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/theme"
 	"uccn/themes"
@@ -65,5 +67,25 @@ func TestHero(t *testing.T) {
 func TestDegrees(t *testing.T) {
 	if got, want := Degrees(model.Location{Lat: -33.92, Lon: 18.424}), "33.92°\u00a0S, 18.42°\u00a0E"; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestInTurn(t *testing.T) {
+	field := func(names string) *derive.Field {
+		f := &derive.Field{}
+		for _, r := range names {
+			f.Cities = append(f.Cities, &derive.City{City: &model.City{Head: model.Head{Name: string(r)}}})
+		}
+		return f
+	}
+	net := &derive.Network{Fields: []*derive.Field{field("abcdef"), field(""), field("uvwxyz")}}
+	for n, want := range map[int]string{0: "", 2: "ax", 4: "axcz", 12: "axbycz"} {
+		got := ""
+		for _, c := range InTurn(net, n) {
+			got += c.City.Name
+		}
+		if !strings.HasPrefix(got, want) || len(got) > n {
+			t.Errorf("%d: %s, want %s", n, got, want)
+		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/render/booklet/look"
 	"uccn/generator/internal/render/ink"
+	"uccn/generator/internal/render/told"
 	"uccn/generator/internal/typeset"
 )
 
@@ -26,7 +27,7 @@ func (p *setter) cover() {
 	title := p.Sided(p.Shape(p.Fonts.Title, 37, 37.5, p.Ink), p.langOf(&e.Head))
 	title.NoHyphen, title.Track = true, p.Track(-24)
 	r := pdf.Rect{X: p.MM(12), Y: full.Y + h*rows + p.MM(12), W: p.W - p.MM(24)}
-	for title.Size > p.Pt(24) && p.C.Width(title.Style, longest(e.Name)) > r.W {
+	for title.Size > p.Pt(24) && p.C.Width(title.Style, told.Longest(e.Name)) > r.W {
 		title.Size, title.Leading = title.Size-p.Pt(1), title.Leading-p.Pt(1)
 	}
 	sub := p.Sided(p.Shape(p.Fonts.Strong, 10.5, 14, p.Ink), p.langOf(&e.Head))
@@ -37,20 +38,9 @@ func (p *setter) cover() {
 	p.Put(pdf.Rect{X: r.X, Y: p.H - p.MM(17), W: r.W}, tag, typeset.Paragraph{Spans: typeset.T(e.Publisher), Shape: foot})
 }
 
-// longest is the longest word of a title.
-func longest(s string) string {
-	out := ""
-	for w := range strings.FieldsSeq(s) {
-		if len(w) > len(out) {
-			out = w
-		}
-	}
-	return out
-}
-
 // mosaic hangs plates of cities edge to edge, the fields in turn.
 func (p *setter) mosaic(columns, rows int, w, h, x, y look.Length) {
-	cities := p.inTurn(columns * rows)
+	cities := told.InTurn(p.net, columns*rows)
 	if len(cities) == 0 {
 		return
 	}
@@ -63,35 +53,6 @@ func (p *setter) mosaic(columns, rows int, w, h, x, y look.Length) {
 		at := pdf.Rect{X: x + w*look.Length(k), Y: y + h*look.Length(i/columns), W: w, H: h}
 		p.Last().Drawing(at, p.plates.Plate(p.subject(c), at.W, at.H), nil)
 	}
-}
-
-// inTurn chooses n cities of the edition, one field after the other, from all
-// parts of the alphabet.
-func (p *setter) inTurn(n int) []*derive.City {
-	var out []*derive.City
-	rounds := n/max(1, len(p.net.Fields)) + 1
-	for round := 0; round < rounds && len(out) < n; round++ {
-		for i, f := range p.net.Fields {
-			k := len(f.Cities)
-			if k == 0 || len(out) == n {
-				continue
-			}
-			c := f.Cities[(round*k/rounds+i*3)%k]
-			if p.wanted(c, out) {
-				out = append(out, c)
-			}
-		}
-	}
-	return out
-}
-
-func (p *setter) wanted(c *derive.City, have []*derive.City) bool {
-	for _, x := range have {
-		if x == c {
-			return false
-		}
-	}
-	return c.Field != nil
 }
 
 // spine is a strip of the fields' colours, each as long as it has cities.
@@ -307,7 +268,7 @@ func (p *setter) opener(n int, c Chapter) {
 	r.Y = top.Y + top.H + p.MM(9)
 	title := p.Shape(p.Fonts.Title, 33, 34, p.White)
 	title.NoHyphen, title.Track = true, p.Track(-22)
-	for title.Size > p.Pt(18) && p.C.Width(title.Style, longest(c.Title)) > r.W {
+	for title.Size > p.Pt(18) && p.C.Width(title.Style, told.Longest(c.Title)) > r.W {
 		title.Size, title.Leading = title.Size-p.Pt(1), title.Leading-p.Pt(1)
 	}
 	count := p.Shape(p.Fonts.Strong, 9, 12, p.White)

@@ -11,6 +11,7 @@ import (
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/render/booklet/look"
 	"uccn/generator/internal/render/booklet/press"
+	"uccn/generator/internal/render/told"
 	"uccn/generator/internal/typeset"
 )
 
@@ -212,7 +213,7 @@ func (p *setter) back() {
 
 // row1 hangs a single row of plates, others than those of the front.
 func (p *setter) row1(columns int, w, h look.Length, full pdf.Rect) {
-	cities := p.inTurn(24 + columns)
+	cities := told.InTurn(p.net, 24+columns)
 	if len(cities) == 0 {
 		return
 	}
