@@ -12,8 +12,8 @@ import (
 
 // entry is a BibTeX entry, each of its fields on a line of its own.
 var (
-	entry = regexp.MustCompile(`^@misc\{[a-z0-9-]+,\n((?:  [a-z]+ = \{.*\},?\n)+)\}\n$`)
-	field = regexp.MustCompile(`(?m)^  ([a-z]+) = \{(.*)\}`)
+	entry = regexp.MustCompile(`^@misc\{[a-z0-9-]+,\n((?:[a-z]+=\{.*\},?\n)+)\}\n$`)
+	field = regexp.MustCompile(`(?m)^([a-z]+)=\{(.*)\}`)
 )
 
 // TestCitations takes the citations of pages and reads them as programs do.
@@ -56,9 +56,9 @@ func TestCitations(t *testing.T) {
 		}
 
 		var list []struct {
-			ID, Type, Title, URL, Language, Publisher string
-			Author                                    []struct{ Literal string }
-			Issued, Accessed                          struct {
+			ID, Type, Title, URL, Language string
+			Author                         []struct{ Literal string }
+			Issued, Accessed               struct {
 				Parts [][]int `json:"date-parts"`
 			}
 		}

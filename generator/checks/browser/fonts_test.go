@@ -19,10 +19,10 @@ func TestStandIns(t *testing.T) {
 		font, weight, text string
 		standIns           []string
 	}{
-		{"Bricolage", "400", latin, []string{"Arial Display", "Roboto Display"}},
+		{"Bricolage", "400", latin, []string{"Arial Display"}},
 		{"Bricolage", "700", latin, []string{"Arial Display", "Roboto Display"}},
 		{"Newsreader", "400", latin, []string{"Georgia Text", "Noto Text", "Times Text"}},
-		{"Readex", "400", arabic, []string{"Naskh Arabic", "Sans Arabic", "DejaVu Arabic"}},
+		{"Readex", "400", arabic, []string{"Naskh Arabic", "DejaVu Arabic"}},
 	} {
 		tab.Run(`window.box = (family, weight, text) => {
 			const s = document.createElement('span');

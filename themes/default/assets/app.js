@@ -45,6 +45,6 @@
     const a = e.target.closest?.('.formats a'), day = new Date().toISOString().slice(0, 10);
     if (!a) return;
     const [type, data] = a.href.split(/,(.*)/), text = /;base64$/.test(type) ? new TextDecoder().decode(Uint8Array.from(atob(data), c => c.charCodeAt())) : decodeURIComponent(data);
-    if (!/urldate|accessed/.test(text)) a.href = type.replace(';base64', '') + ',' + encodeURIComponent(text.replace(/\n}\n$/, `,\n  urldate = {${day}}$&`).replace(/}]\s*$/, `,"accessed":{"date-parts":[[${day.split('-').map(Number)}]]}$&`));
+    if (!/urldate|accessed/.test(text)) a.href = type.replace(';base64', '') + ',' + encodeURIComponent(text.replace(/\n}\n$/, `,\nurldate={${day}}$&`).replace(/}]\s*$/, `,"accessed":{"date-parts":[[${day.split('-').map(Number)}]]}$&`));
   });
 })();

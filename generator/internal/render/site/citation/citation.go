@@ -21,14 +21,15 @@ type Work struct {
 }
 
 // BibTeX returns the work as an entry of type misc, which every style knows. Texts
-// are in double braces or quoted so that no style changes their letters. The day
+// are in double braces so that no style changes their letters, and there is no blank
+// too many, since every page has its entry. The day
 // on which a reader saw the page is the reader's to add.
 func BibTeX(w Work) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "@misc{%s,\n", w.ID)
 	field := func(name, value string) {
 		if value != "" {
-			fmt.Fprintf(&b, "  %s = {%s},\n", name, value)
+			fmt.Fprintf(&b, "%s={%s},\n", name, value)
 		}
 	}
 	field("author", "{"+texText(w.Publisher)+"}")
@@ -56,7 +57,6 @@ type item struct {
 	Author    []name `json:"author"`
 	Container string `json:"container-title"`
 	Edition   string `json:"version"`
-	Publisher string `json:"publisher"`
 	Issued    date   `json:"issued"`
 	URL       string `json:"URL,omitempty"`
 	Lang      string `json:"language"`
@@ -74,7 +74,7 @@ type date struct {
 func CSL(w Work) string {
 	b, err := json.Marshal([]item{{
 		ID: w.ID, Type: "webpage", Title: w.Title, Author: []name{{w.Publisher}}, Container: w.Site, Edition: w.Edition,
-		Publisher: w.Publisher, Issued: date{[][]int{{w.Year}}}, URL: w.URL, Lang: w.Lang,
+		Issued: date{[][]int{{w.Year}}}, URL: w.URL, Lang: w.Lang,
 	}})
 	if err != nil {
 		panic(err) // texts and numbers
@@ -86,7 +86,7 @@ func CSL(w Work) string {
 // and works from a disk (RFC 2397, RFC 3986).
 func DataURL(mediaType, text string) string {
 	var b strings.Builder
-	b.WriteString("data:" + mediaType + ";charset=utf-8,")
+	b.WriteString("data:" + mediaType + ",")
 	for i := range len(text) {
 		switch c := text[i]; {
 		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~:/,=@!$()*;", c) >= 0:

@@ -12,12 +12,12 @@ var work = Work{ID: "cities-lodz-2018", Title: "Łódź & {more}", Site: "Cities
 
 func TestBibTeX(t *testing.T) {
 	want := `@misc{cities-lodz-2018,
-  author = {{A\_B}},
-  title = {{Łódź \& \{more\}}},
-  howpublished = {Cities 100 \%, Edition 2018},
-  year = {2018},
-  url = {https://cities.example/cities/lodz/},
-  language = {en}
+author={{A\_B}},
+title={{Łódź \& \{more\}}},
+howpublished={Cities 100 \%, Edition 2018},
+year={2018},
+url={https://cities.example/cities/lodz/},
+language={en}
 }
 `
 	if got := BibTeX(work); got != want {
@@ -36,7 +36,7 @@ func TestCSL(t *testing.T) {
 		t.Fatal(got, err)
 	}
 	for key, want := range map[string]string{"id": work.ID, "type": "webpage", "title": work.Title, "container-title": work.Site,
-		"version": work.Edition, "publisher": work.Publisher, "URL": work.URL, "language": "en"} {
+		"version": work.Edition, "URL": work.URL, "language": "en"} {
 		if got[0][key] != want {
 			t.Errorf("%s is %v, want %q", key, got[0][key], want)
 		}
