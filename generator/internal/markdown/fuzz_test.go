@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -76,14 +77,19 @@ func FuzzDirective(f *testing.F) {
 	})
 }
 
+// windows finds the numbers of characters 128 to 159, which we read as HTML does: by
+// the code page of Windows.
+var windows = regexp.MustCompile(`(?i)&#(x0*[89][0-9a-f]|0*1[2-5][0-9]);`)
+
 // FuzzSameAsGoldmark looks for texts that we read otherwise than goldmark does.
 func FuzzSameAsGoldmark(f *testing.F) {
 	f.Add(samplePage())
+	f.Add("a&&#x99;J")
 	f.Add("b::\n: bb0::::\n: \nf`d*g ` e *k")
 	f.Add("- a\n\n  b\n* c\n> d\n\n1. e `f` *g **h** i*\n")
 	c, md := New(), judge()
 	f.Fuzz(func(t *testing.T, src string) {
-		if len(src) < 2_000 && allowed(src) {
+		if len(src) < 2_000 && allowed(src) && !windows.MatchString(src) {
 			sameAsGoldmark(t, c, md, src)
 		}
 	})
