@@ -331,7 +331,7 @@ var (
 	scriptTag = regexp.MustCompile(`(?is)<script([^>]*)>(.*?)</script`)
 	anyTag    = regexp.MustCompile(`(?s)<[a-zA-Z][^\s/>]*((?:"[^"]*"|'[^']*'|[^>"'])*)>`)
 	attribute = regexp.MustCompile(`(?s)([^\s=/"'<>]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
-	passive   = regexp.MustCompile(`^data:(image/(webp|svg\+xml)|application/(x-bibtex|vnd\.citationstyles\.csl\+json))[;,]`) // placeholders, and citations to take away
+	passive   = regexp.MustCompile(`(?i)^data:(image/(webp|svg\+xml)|application/(x-bibtex|vnd\.citationstyles\.csl\+json))[;,]`) // placeholders, and citations to take away
 	scheme    = regexp.MustCompile(`(?i)^[\x00-\x20]*([a-z][a-z0-9+.\-]*):`)
 )
 

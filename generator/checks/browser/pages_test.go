@@ -121,7 +121,7 @@ func direction(lang string) string {
 // a part of it.
 const unmarked = `(() => {
 	const arabic = /\p{Script=Arabic}/u, other = /\p{Script=Latin}/u, out = [];
-	const ask = (text, e) => { if (arabic.test(text) && !other.test(text) && e.closest('[lang]').lang !== 'ar') out.push(text.trim()) };
+	const ask = (text, e) => { if (arabic.test(text) && !other.test(text) && e.closest('[lang]').getAttribute('lang') !== 'ar') out.push(text.trim()) };
 	const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	while (walk.nextNode()) if (!walk.currentNode.parentElement.closest('script')) ask(walk.currentNode.data, walk.currentNode.parentElement);
 	for (const e of document.body.querySelectorAll('[alt], [aria-label], [title]')) for (const a of ['alt', 'aria-label', 'title']) ask(e.getAttribute(a) ?? '', e);

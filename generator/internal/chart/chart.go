@@ -25,6 +25,7 @@ type Mark struct {
 	X, Y   float64 // the text's anchor on its base line
 	Anchor string  // start, middle or end
 	Turn   float64 // degrees clockwise around (X, Y)
+	Lang   string  // of the text, where it is not that of the page around it
 }
 
 // SVG returns the marks as the inside of an svg element.
@@ -41,6 +42,9 @@ func (d Drawing) SVG() string {
 		}
 		if m.Turn != 0 {
 			b.WriteString(` transform="rotate(` + tenth(m.Turn) + ` ` + tenth(m.X) + ` ` + tenth(m.Y) + `)"`)
+		}
+		if m.Lang != "" {
+			b.WriteString(` lang="` + html.EscapeString(m.Lang) + `"`)
 		}
 		b.WriteString(">" + html.EscapeString(m.Text) + "</text>")
 	}

@@ -70,7 +70,7 @@ func TestLevel(t *testing.T) {
 }
 
 func TestGraph(t *testing.T) {
-	nodes := []Node{{"Łódź", "f-film", 0}, {"Galway <1>", "f-film", 0}, {"Parma", "f-gastronomy", 1}, {"الأحساء", "f-crafts", 2}}
+	nodes := []Node{{"Łódź", "f-film", 0, ""}, {"Galway <1>", "f-film", 0, ""}, {"Parma", "f-gastronomy", 1, ""}, {"الأحساء", "f-crafts", 2, "ar"}}
 	hubs := []Hub{{"1", "f-film", []int{0, 1, 2}}, {"2", "f-film", []int{2, 1, 0, 0, 9, -1}}, {"3", "f-crafts", []int{2, 3}}, {"4", "", []int{3, 3}}, {"5", "", []int{0, 9}}}
 	d := Graph(nodes, hubs)
 	svg := d.SVG()

@@ -10,6 +10,7 @@ type Node struct {
 	Label string
 	Class string // of its dot, for the colour
 	Group int
+	Lang  string // of the label, where it is not that of the page around it
 }
 
 // A Hub joins two nodes or more, by their indexes.
@@ -64,7 +65,7 @@ func Graph(nodes []Node, hubs []Hub) Drawing {
 		}
 		y += 4 * math.Cos(turn*math.Pi/180)
 		x -= 4 * math.Sin(turn*math.Pi/180)
-		d.Marks = append(d.Marks, Mark{Class: "label opt", Text: n.Label, X: x, Y: y, Anchor: anchor, Turn: turn})
+		d.Marks = append(d.Marks, Mark{Class: "label opt", Text: n.Label, X: x, Y: y, Anchor: anchor, Turn: turn, Lang: n.Lang})
 	}
 	for k, h := range hubs {
 		if len(h.Ends) > 2 {

@@ -31,7 +31,7 @@ func (m *maker) mapPage(p place) view.MapPage {
 
 // charts draws for the page at p.
 func (m *maker) charts(p place) charts.Writer {
-	return charts.Writer{Net: m.net, Words: m.words, Lang: m.nameLang, Href: func(path string) string { return p.to(m.path(path)) }}
+	return charts.Writer{Net: m.net, Words: m.words, Lang: m.nameLang, City: m.cityLang, Href: func(path string) string { return p.to(m.path(path)) }}
 }
 
 func (m *maker) figuresPage(p place) view.FiguresPage {

@@ -19,8 +19,9 @@ import (
 type Writer struct {
 	Net   *derive.Network
 	Words *theme.Words
-	Lang  func(*model.Head) string // the language of a record's name, where it is not the page's
-	Href  func(path string) string // the address of a page of the network
+	Lang  func(*model.Head) string  // the language of a record's name, where it is not the page's
+	City  func(*derive.City) string // the language of a city's name, where it is in another script
+	Href  func(path string) string  // the address of a page of the network
 }
 
 // Growth is the number of members after each round.

@@ -73,7 +73,7 @@ func (w Writer) Ties() view.Ties {
 	nodes := make([]chart.Node, len(cities))
 	for i, c := range cities {
 		index[c] = i
-		nodes[i] = chart.Node{Label: c.Name, Class: "f-" + c.Field.ID, Group: slices.Index(w.Net.Regions, c.Region)}
+		nodes[i] = chart.Node{Label: c.Name, Class: "f-" + c.Field.ID, Group: slices.Index(w.Net.Regions, c.Region), Lang: w.City(c)}
 	}
 	out := view.Ties{Table: view.Table{Head: []string{w.Words.T("figures.shared"), w.Words.T("nav.cities")}}}
 	hubs := make([]chart.Hub, len(shares))
