@@ -101,6 +101,9 @@ func (r *run) verify() {
 	r.records.Verify(differs("record"))
 	r.pages.Verify(differs("page"))
 	r.land.Verify(differs("map"))
+	r.plates.Verify(differs("plate"))
+	r.words.Verify(differs("document"))
+	publish.Verify(&r.minified, differs("minified file"))
 }
 
 // load reads site.yaml and the content. The site is nil when site.yaml cannot

@@ -102,6 +102,9 @@ func (d *Disk) Trim(age time.Duration) error {
 	if d == nil || d.dir == "" {
 		return nil
 	}
+	if i, err := os.Stat(d.dir); err != nil || !i.IsDir() {
+		return nil // nothing has been remembered, or nothing can be
+	}
 	note := filepath.Join(d.dir, "trimmed")
 	if i, err := os.Stat(note); err == nil && d.now.Sub(i.ModTime()) < 24*time.Hour {
 		return nil
@@ -125,9 +128,6 @@ func (d *Disk) Trim(age time.Duration) error {
 	})
 	if err != nil {
 		return fmt.Errorf("trim cache: %w", err)
-	}
-	if _, err := os.Stat(d.dir); err != nil {
-		return nil
 	}
 	if err := os.WriteFile(note, nil, 0o666); err != nil {
 		return fmt.Errorf("trim cache: %w", err)

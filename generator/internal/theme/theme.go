@@ -85,6 +85,9 @@ func Load(fsys fs.FS, dir string, pages map[string]any, languages []string) (*Th
 	if err != nil {
 		return nil, dl, err
 	}
+	if !dl.HasErrors() {
+		dl = append(dl, t.endless(dir, pages)...)
+	}
 	more, err := t.bundle(dir)
 	if err != nil {
 		return nil, dl, err
