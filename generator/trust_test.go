@@ -259,7 +259,10 @@ func TestNothingPrivate(t *testing.T) {
 		for _, o := range originals {
 			b, err := os.ReadFile(filepath.Join(dir, o))
 			must(t, err)
-			if filepath.Ext(p) != ".pdf" && strings.Contains(s, string(b[1000:3000])) { // what a printer gets may be as sharp as it came
+			if filepath.Ext(p) == ".pdf" || strings.Contains(p, "-full.") {
+				continue // what is printed or taken away keeps its pixels, and nothing else
+			}
+			if strings.Contains(s, string(b[1000:3000])) {
 				t.Errorf("%s holds the picture %s as it came", p, o)
 			}
 		}

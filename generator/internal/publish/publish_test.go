@@ -2,6 +2,7 @@ package publish
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -131,7 +132,14 @@ func TestWriteSequence(t *testing.T) {
 	}
 	for i, s := range steps {
 		r := mustWrite(t, dir, s.files)
-		r.Bytes, r.Foreign = 0, 0
+		list, err := os.ReadFile(filepath.Join(dir, listName))
+		if err != nil || r.List != sha256.Sum256(list) {
+			t.Errorf("step %d: the hash of build.json is not that of the file: %v", i, err)
+		}
+		if held, ok, err := Holds(t.Context(), Options{Dir: dir}, r.List); err != nil || !ok || held.Unchanged != len(s.files) {
+			t.Errorf("step %d: %+v %v %v is not what was just written", i, held, ok, err)
+		}
+		r.Bytes, r.Foreign, r.List = 0, 0, [sha256.Size]byte{}
 		if r != s.want {
 			t.Errorf("step %d: %+v, want %+v", i, r, s.want)
 		}
