@@ -144,12 +144,13 @@ func (p *Tab) Stay(home string) *Tab {
 	return p
 }
 
-// Go opens an address and waits until it has loaded, fonts too.
+// Go opens an address and waits until it has loaded, fonts too; where the page
+// sends its reader on at once, the one that it leads to.
 func (p *Tab) Go(address string) {
 	p.t.Helper()
 	p.do("open "+address, chromedp.Navigate(address))
 	if p.script {
-		p.Wait("document.fonts.status === 'loaded'")
+		p.Wait("document.readyState === 'complete' && document.fonts.status === 'loaded' && !document.querySelector('meta[http-equiv=refresh]')")
 	}
 }
 
