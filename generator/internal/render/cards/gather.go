@@ -127,7 +127,7 @@ func (g *gatherer) works() {
 // work fills in the card of a practice or a case study.
 func (g *gatherer) work(c *card, lead *derive.City, fields []*derive.Field, cities []*derive.City, year int, plates []plate.Subject) {
 	c.facts = g.join(g.where(cities), g.year(year))
-	if f := leading(lead, fields); f != nil {
+	if f := render.Leading(lead, fields); f != nil {
 		c.of(f, c.label)
 	}
 	g.mosaic(c, plates)

@@ -4,15 +4,8 @@ import (
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/plate"
+	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/ink"
-)
-
-// The salts keep the plates of a city, its practices and its case studies apart,
-// as on the pages of the site.
-const (
-	cityPlate = iota
-	practicePlate
-	studyPlate
 )
 
 // tiles is how many plates a card shows at most.
@@ -24,7 +17,7 @@ func subject(f *derive.Field, id string, at model.Location, salt int) plate.Subj
 
 // fieldSubject is the plate of the field that stands at place i of all.
 func fieldSubject(f *derive.Field, i int) plate.Subject {
-	return subject(f, f.ID, model.Location{Lat: 12*float64(i) - 30, Lon: 40*float64(i) - 120}, cityPlate)
+	return subject(f, f.ID, model.Location{Lat: 12*float64(i) - 30, Lon: 40*float64(i) - 120}, render.CityPlate)
 }
 
 // cities, practices and studies are the plates of those that have one.
@@ -32,7 +25,7 @@ func (g *gatherer) cities(cs []*derive.City) []plate.Subject {
 	var out []plate.Subject
 	for _, c := range cs {
 		if c.Field != nil {
-			out = append(out, subject(c.Field, c.ID, c.Location, cityPlate))
+			out = append(out, subject(c.Field, c.ID, c.Location, render.CityPlate))
 		}
 	}
 	return out
@@ -41,8 +34,8 @@ func (g *gatherer) cities(cs []*derive.City) []plate.Subject {
 func (g *gatherer) practices(ws []*derive.Practice) []plate.Subject {
 	var out []plate.Subject
 	for _, w := range ws {
-		if f := leading(w.Lead, w.Fields); f != nil {
-			out = append(out, subject(f, w.ID, spot(w.Lead), practicePlate))
+		if f := render.Leading(w.Lead, w.Fields); f != nil {
+			out = append(out, subject(f, w.ID, render.Spot(w.Lead), render.PracticePlate))
 		}
 	}
 	return out
@@ -51,30 +44,11 @@ func (g *gatherer) practices(ws []*derive.Practice) []plate.Subject {
 func (g *gatherer) studies(ws []*derive.CaseStudy) []plate.Subject {
 	var out []plate.Subject
 	for _, w := range ws {
-		if f := leading(w.Lead, w.Fields); f != nil {
-			out = append(out, subject(f, w.ID, spot(w.Lead), studyPlate))
+		if f := render.Leading(w.Lead, w.Fields); f != nil {
+			out = append(out, subject(f, w.ID, render.Spot(w.Lead), render.CaseStudyPlate))
 		}
 	}
 	return out
-}
-
-// leading is the field in whose colours a work is shown: its own first one, or
-// that of its leading city.
-func leading(lead *derive.City, fields []*derive.Field) *derive.Field {
-	switch {
-	case len(fields) > 0:
-		return fields[0]
-	case lead != nil:
-		return lead.Field
-	}
-	return nil
-}
-
-func spot(c *derive.City) model.Location {
-	if c == nil {
-		return model.Location{}
-	}
-	return c.Location
 }
 
 // mosaic gives a card some of the plates: as many as it can show, of as many

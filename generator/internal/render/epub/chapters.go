@@ -7,6 +7,7 @@ import (
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/epubfile"
 	"uccn/generator/internal/model"
+	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/told"
 )
 
@@ -94,20 +95,9 @@ func (m *maker) practice(w *derive.Practice) markup {
 	} else if !w.Year.IsZero() {
 		kicker = append(kicker, m.words.Date(w.Year))
 	}
-	f := leading(w.Fields, w.Lead)
-	return m.work(h, f, m.portrait(h, m.subject(w.ID, f, w.Lead, practicePlate), "small-plate"), kicker, w.Cities,
+	f := render.Leading(w.Lead, w.Fields)
+	return m.work(h, f, m.portrait(h, m.subject(w.ID, f, w.Lead, render.PracticePlate), "small-plate"), kicker, w.Cities,
 		append(m.parts(h, told.Practice(m.words, w.Practice)), m.goalLine(w.Goals))...)
-}
-
-// leading is the field in whose colours a work is shown.
-func leading(fields []*derive.Field, lead *derive.City) *derive.Field {
-	if len(fields) > 0 {
-		return fields[0]
-	}
-	if lead != nil {
-		return lead.Field
-	}
-	return nil
 }
 
 // work is the entry of a practice or a case study.
@@ -193,8 +183,8 @@ func (m *maker) caseStudies() {
 		if !x.Date.IsZero() {
 			kicker = append(kicker, m.words.Date(x.Date))
 		}
-		f := leading(x.Fields, x.Lead)
-		body = append(body, m.work(h, f, m.portrait(h, m.subject(x.ID, f, x.Lead, studyPlate), "small-plate"), kicker, x.Cities,
+		f := render.Leading(x.Lead, x.Fields)
+		body = append(body, m.work(h, f, m.portrait(h, m.subject(x.ID, f, x.Lead, render.CaseStudyPlate), "small-plate"), kicker, x.Cities,
 			append(m.parts(h, told.CaseStudy(m.words, x.CaseStudy)), m.goalLine(x.Goals))...))
 		kids = append(kids, epubfile.Point{Title: x.Name, Href: "text/" + m.places["case-studies-"+x.ID]})
 	}

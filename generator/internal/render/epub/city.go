@@ -5,6 +5,7 @@ import (
 	"uccn/generator/internal/epubfile"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/plate"
+	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/told"
 )
 
@@ -61,7 +62,7 @@ func (m *maker) city(c *derive.City) epubfile.Point {
 	h := &c.City.Head
 	body := []markup{
 		m.page("cities-"+c.ID, "city-"+c.ID+".xhtml"),
-		m.portrait(h, m.subject(c.ID, c.Field, c, cityPlate), "plate"),
+		m.portrait(h, m.subject(c.ID, c.Field, c, render.CityPlate), "plate"),
 		el("h1", append(attrs{"id", "title"}, m.lang(m.langOf(h))...), text(c.Name)),
 	}
 	for _, n := range c.NameLocal {

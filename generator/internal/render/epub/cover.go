@@ -9,6 +9,7 @@ import (
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/pdf"
+	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/ink"
 	"uccn/generator/internal/render/ink/paint"
 	"uccn/generator/internal/render/told"
@@ -58,7 +59,7 @@ func (m *maker) coverKey() string {
 	e := m.net.Edition
 	k := memo.NewKey("epub cover", version).Bytes(m.fonts.Key[:]).Text(e.Name).Text(e.Subtitle).Text(e.Publisher).Text(m.net.Lang).Text(e.Head.Lang)
 	for _, c := range m.inTurn(columns * rows) {
-		k.Text(fmt.Sprintf("%#v", m.subject(c.ID, c.Field, c, cityPlate)))
+		k.Text(fmt.Sprintf("%#v", m.subject(c.ID, c.Field, c, render.CityPlate)))
 	}
 	for _, f := range m.net.Fields {
 		k.Text(m.palettes[f.ID].Solid).Int(int64(len(f.Cities)))
@@ -79,7 +80,7 @@ func (m *maker) coverPage(fonts font.Set) *typeset.Page {
 			k = columns - 1 - k
 		}
 		at := pdf.Rect{X: side * pdf.Length(k), Y: high * pdf.Length(i/columns), W: side, H: high}
-		p.Drawing(at, ink.Plate(m.subject(c.ID, c.Field, c, cityPlate), at.W, at.H), nil)
+		p.Drawing(at, ink.Plate(m.subject(c.ID, c.Field, c, render.CityPlate), at.W, at.H), nil)
 	}
 	below := high * rows
 	m.spine(p, pdf.Rect{Y: below, W: w, H: pdf.MM(2.4)})

@@ -9,6 +9,7 @@ import (
 
 	"uccn/generator/internal/chart"
 	"uccn/generator/internal/derive"
+	"uccn/generator/internal/render"
 	"uccn/generator/internal/worldmap"
 )
 
@@ -120,7 +121,7 @@ func (m *maker) growth() markup {
 func (m *maker) matrix() markup {
 	counts := map[string]int{}
 	for _, x := range m.net.Practices {
-		if f := leading(x.Fields, x.Lead); f != nil {
+		if f := render.Leading(x.Lead, x.Fields); f != nil {
 			for _, g := range x.Goals {
 				counts[f.ID+" "+g.ID]++
 			}

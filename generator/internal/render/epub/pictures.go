@@ -112,14 +112,6 @@ func (m *maker) credit(i *model.Image) markup {
 	return unless(strings.TrimSpace(s), "small", nil)
 }
 
-// The salts tell the plates of a city, its practices and its case studies
-// apart, as on the website.
-const (
-	cityPlate = iota
-	practicePlate
-	studyPlate
-)
-
 // subject is what a plate is drawn from: a field's pattern, a city's place.
 func (m *maker) subject(id string, f *derive.Field, at *derive.City, salt int) plate.Subject {
 	s := plate.Subject{Colours: m.palette(f).Colours(), Name: id, Salt: salt}

@@ -87,12 +87,12 @@ func (s *shop) work(net *derive.Network, x *derive.Exhibition, p *derive.Practic
 	w := work{
 		ID: p.ID, Title: p.Name, Lang: cmp.Or(h.Lang, net.Lang), Landscape: p.Panel.Layout == "landscape", at: p.At,
 		Quote: p.Panel.Quote, Summary: h.Summary, Kicker: kicker(t, p), Cities: cityNames(t, p.Cities), Palette: ink.Palette(""),
-		Plate: plate.Subject{Name: p.ID, Salt: 1},
+		Plate: plate.Subject{Name: p.ID, Salt: render.PracticePlate},
 	}
 	if p.Lead != nil {
 		w.Plate.Lat, w.Plate.Lon = p.Lead.Location.Lat, p.Lead.Location.Lon
 	}
-	if f := leading(p); f != nil {
+	if f := render.Leading(p.Lead, p.Fields); f != nil {
 		w.Field, w.Palette, w.Plate.Pattern = f.Name, ink.Palette(f.Colour), f.Pattern
 	}
 	w.Plate.Colours = w.Palette.Colours()
@@ -117,17 +117,6 @@ func (s *shop) work(net *derive.Network, x *derive.Exhibition, p *derive.Practic
 	}
 	dl := s.photograph(t, &w, h, paper(x.Panels))
 	return w, dl
-}
-
-// leading is the field in whose colours a practice is shown.
-func leading(p *derive.Practice) *derive.Field {
-	if len(p.Fields) > 0 {
-		return p.Fields[0]
-	}
-	if p.Lead != nil {
-		return p.Lead.Field
-	}
-	return nil
 }
 
 // kicker is the number of a work and when it was made.

@@ -8,11 +8,11 @@ import (
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
+	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/site/atlas"
 	"uccn/generator/internal/render/site/citation"
 	"uccn/generator/internal/render/site/gather"
 	"uccn/generator/internal/render/site/linked"
-	"uccn/generator/internal/render/site/look"
 	"uccn/generator/internal/render/site/phrase"
 	"uccn/generator/internal/render/site/prose"
 	"uccn/generator/internal/render/site/view"
@@ -241,7 +241,7 @@ func (m *maker) where(cs []*derive.City) string {
 func (m *maker) practice(p place, w *derive.Practice) view.Work {
 	out := view.Work{
 		Href: p.to(m.path(w.Path)), Title: w.Name, Summary: w.Summary, Lang: m.nameLang(&w.Head), SummaryLang: m.textLang(&w.Head, "summary"),
-		Place: m.where(w.Cities), Year: m.year(w.When()), Field: m.tag(p, look.Leading(w.Lead, w.Fields)),
+		Place: m.where(w.Cities), Year: m.year(w.When()), Field: m.tag(p, render.Leading(w.Lead, w.Fields)),
 		Regions:   join(w.Regions, func(r *derive.Region) string { return r.ID }),
 		Countries: join(w.Countries, func(c *derive.Country) string { return c.ID }),
 		Goals:     join(w.Goals, func(g *derive.Goal) string { return g.ID }),
@@ -278,7 +278,7 @@ func (m *maker) caseStudies(p place, ss []*derive.CaseStudy) []view.Row {
 	var out []view.Row
 	for _, s := range ss {
 		r := view.Row{Lead: m.year(s.Date.Year), Title: s.Name, Lang: m.nameLang(&s.Head), Sub: m.where(s.Cities), Href: p.to(m.path(s.Path))}
-		f := m.tag(p, look.Leading(s.Lead, s.Fields))
+		f := m.tag(p, render.Leading(s.Lead, s.Fields))
 		r.Class, r.Pattern = f.Class, f.Pattern
 		out = append(out, r)
 	}

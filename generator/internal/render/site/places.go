@@ -6,6 +6,7 @@ import (
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/model"
+	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/site/atlas"
 	"uccn/generator/internal/render/site/gather"
 	"uccn/generator/internal/render/site/look"
@@ -148,7 +149,7 @@ func (m *maker) fieldPage(p place, f *derive.Field) (view.FieldPage, error) {
 	page.WallHref = m.wall(p, "field="+f.ID)
 	var studies []*derive.CaseStudy
 	for _, s := range m.net.CaseStudies {
-		if look.Leading(s.Lead, s.Fields) == f {
+		if render.Leading(s.Lead, s.Fields) == f {
 			studies = append(studies, s)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/model"
-	"uccn/generator/internal/render/site/look"
+	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/site/phrase"
 	"uccn/generator/internal/render/site/view"
 	"uccn/generator/internal/render/site/wall"
@@ -34,7 +34,7 @@ func (m *maker) practicePage(p place, w *derive.Practice) (view.WorkPage, error)
 	}
 	h, r := &w.Head, w.Practice
 	page := view.WorkPage{
-		Title: w.Name, Summary: m.prose.Summary(h), Field: m.tag(p, look.Leading(w.Lead, w.Fields)), Picture: m.prose.Hero(p.to, h), Gallery: m.prose.Gallery(p.to, h), Body: body,
+		Title: w.Name, Summary: m.prose.Summary(h), Field: m.tag(p, render.Leading(w.Lead, w.Fields)), Picture: m.prose.Hero(p.to, h), Gallery: m.prose.Gallery(p.to, h), Body: body,
 		Quote: r.Panel.Quote, QuoteLang: m.textLang(h, "panel.quote"), Goals: m.goals(p, h, r.Goals), Sources: m.prose.Sources(h),
 		CitiesTitle: m.words.T("practice.cities", len(w.Cities)), Cities: m.cityLinks(p, w.Cities), Map: m.workMap(w.Cities),
 		Outside: m.addresses(r.Website, r.Social, r.Partners), Cite: m.cite(w.Name, w.Path), Related: m.practices(p, w.Related),
@@ -185,7 +185,7 @@ func (m *maker) caseStudyPage(p place, s *derive.CaseStudy) (view.WorkPage, erro
 	}
 	h, r := &s.Head, s.CaseStudy
 	page := view.WorkPage{
-		Title: s.Name, Summary: m.prose.Summary(h), Field: m.tag(p, look.Leading(s.Lead, s.Fields)), Picture: m.prose.Hero(p.to, h), Gallery: m.prose.Gallery(p.to, h), Body: body,
+		Title: s.Name, Summary: m.prose.Summary(h), Field: m.tag(p, render.Leading(s.Lead, s.Fields)), Picture: m.prose.Hero(p.to, h), Gallery: m.prose.Gallery(p.to, h), Body: body,
 		Goals: m.goals(p, h, r.Goals), Sources: m.prose.Sources(h), CitiesTitle: m.words.T("practice.cities", len(s.Cities)),
 		Cities: m.cityLinks(p, s.Cities), Map: m.workMap(s.Cities), Outside: m.addresses(r.Website, nil, r.Partners), Cite: m.cite(s.Name, s.Path),
 		Parts: m.parts(h, "problem", r.Problem, "innovation", r.Innovation, "process", r.Process, "impact", r.Impact, "replicable_in", r.ReplicableIn),
@@ -312,7 +312,7 @@ func (m *maker) worksFields(p place, ws []*derive.Practice) []view.FieldTag {
 		t := m.field(p, f)
 		n := 0
 		for _, w := range ws {
-			if look.Leading(w.Lead, w.Fields) == f {
+			if render.Leading(w.Lead, w.Fields) == f {
 				n++
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/plate"
+	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/booklet/look"
 	"uccn/generator/internal/render/told"
 	"uccn/generator/internal/typeset"
@@ -87,11 +88,11 @@ func (p *setter) practice(tag *pdf.Tag, w *derive.Practice, level int) {
 	} else if !w.Year.IsZero() {
 		kicker = append(kicker, p.words.Date(w.Year))
 	}
-	blocks := p.entryHead(h, strings.Join(kicker, " · "), w.Cities, leading(w), level)
+	blocks := p.entryHead(h, strings.Join(kicker, " · "), w.Cities, render.Leading(w.Lead, w.Fields), level)
 	blocks = append(blocks, p.entryText(h, level)...)
 	blocks = p.parts(blocks, h, told.Practice(p.words, w.Practice))
 	blocks = append(blocks, p.goalLine(w.Goals)...)
-	p.work(tag, h, leading(w), spot(w.Lead), 1, blocks)
+	p.work(tag, h, render.Leading(w.Lead, w.Fields), render.Spot(w.Lead), render.PracticePlate, blocks)
 }
 
 // parts appends the parts of a work to its text.
@@ -272,7 +273,7 @@ func (p *setter) caseStudies() {
 		blocks = append(blocks, p.entryText(h, 2)...)
 		blocks = p.parts(blocks, h, told.CaseStudy(p.words, x.CaseStudy))
 		blocks = append(blocks, p.goalLine(x.Goals)...)
-		p.work(tag, h, f, spot(x.Lead), 2, blocks)
+		p.work(tag, h, f, render.Spot(x.Lead), render.CaseStudyPlate, blocks)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/plate"
+	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/booklet/look"
 	"uccn/generator/internal/render/booklet/press"
 	"uccn/generator/internal/render/ink"
@@ -16,13 +17,9 @@ import (
 	"uccn/generator/internal/typeset"
 )
 
-// The salts tell the plates of a city, its practices and its case studies
-// apart, as on the website.
-const cityPlate = 0
-
 // subject is what the plate of a city is drawn from.
 func (m *maker) subject(c *derive.City) plate.Subject {
-	return plate.Subject{Pattern: c.Field.Pattern, Colours: m.palettes[c.Field.ID].Colours(), Name: c.ID, Lat: c.Location.Lat, Lon: c.Location.Lon, Salt: cityPlate}
+	return plate.Subject{Pattern: c.Field.Pattern, Colours: m.palettes[c.Field.ID].Colours(), Name: c.ID, Lat: c.Location.Lat, Lon: c.Location.Lon, Salt: render.CityPlate}
 }
 
 // cityUnit is the page of a city, or its two pages when the text needs them.

@@ -6,10 +6,10 @@ import (
 
 	"uccn/generator/internal/chart"
 	"uccn/generator/internal/derive"
-	"uccn/generator/internal/model"
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/pdf/vector"
 	"uccn/generator/internal/plate"
+	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/booklet/look"
 	"uccn/generator/internal/typeset"
 )
@@ -220,7 +220,7 @@ func (p *setter) matrix(tag *pdf.Tag) {
 	}
 	any := false
 	for _, x := range p.net.Practices {
-		f := leading(x)
+		f := render.Leading(x.Lead, x.Fields)
 		for _, g := range x.Goals {
 			if f != nil && counts[f] != nil {
 				counts[f][g]++
@@ -269,23 +269,4 @@ func (p *setter) goalNames(tag *pdf.Tag) {
 		list.Items = append(list.Items, []typeset.Block{typeset.Paragraph{Spans: typeset.T(g.Name), Shape: p.Sided(s, p.langOf(&g.Goal.Head))}})
 	}
 	p.Columns(2, p.MM(8), tag, list)
-}
-
-// leading is the field in whose colours a practice is shown.
-func leading(x *derive.Practice) *derive.Field {
-	if len(x.Fields) > 0 {
-		return x.Fields[0]
-	}
-	if x.Lead != nil {
-		return x.Lead.Field
-	}
-	return nil
-}
-
-// spot is where a work is drawn from.
-func spot(c *derive.City) model.Location {
-	if c == nil {
-		return model.Location{}
-	}
-	return c.Location
 }

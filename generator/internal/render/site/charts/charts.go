@@ -10,7 +10,7 @@ import (
 	"uccn/generator/internal/chart"
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
-	"uccn/generator/internal/render/site/look"
+	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/site/view"
 	"uccn/generator/internal/theme"
 )
@@ -127,7 +127,7 @@ func (w Writer) Matrix() view.Matrix {
 	counts := map[*derive.Field]map[*derive.Goal]int{}
 	most := 0
 	for _, x := range w.Net.Practices {
-		f := look.Leading(x.Lead, x.Fields)
+		f := render.Leading(x.Lead, x.Fields)
 		if counts[f] == nil {
 			counts[f] = map[*derive.Goal]int{}
 		}

@@ -8,7 +8,7 @@ import (
 	"uccn/generator/internal/chart"
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
-	"uccn/generator/internal/render/site/look"
+	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/site/view"
 )
 
@@ -32,7 +32,7 @@ func (w Writer) shares() []shared {
 				s.cities = append(s.cities, c)
 			}
 		}
-		if f := look.Leading(lead, fields); f != nil {
+		if f := render.Leading(lead, fields); f != nil {
 			s.class = "f-" + f.ID
 		}
 		if len(s.cities) > 1 {

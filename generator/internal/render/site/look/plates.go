@@ -6,17 +6,11 @@ import (
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/plate"
+	"uccn/generator/internal/render"
 )
 
 // Path is the path of a record's plate.
 func Path(t model.Type, id string) string { return "plates/" + string(t) + "/" + id + ".svg" }
-
-// The salts keep the plates of a city, its practices and its case studies apart.
-const (
-	cityPlate = iota
-	practicePlate
-	caseStudyPlate
-)
 
 // Plates draws the cover of every record that may need one, once for all
 // languages. Cities outside the edition have one where a meeting was theirs.
@@ -30,7 +24,7 @@ func Plates(album *plate.Album, n *derive.Network) []output.File {
 		out = append(out, drawn(album, Path(t, id), from, subject))
 	}
 	for _, c := range withHosts(n) {
-		add(model.Cities, c.ID, c.At, c.Field, c.Location, cityPlate)
+		add(model.Cities, c.ID, c.At, c.Field, c.Location, render.CityPlate)
 	}
 	for _, m := range n.Meetings {
 		if Host(m) == nil {
@@ -39,13 +33,13 @@ func Plates(album *plate.Album, n *derive.Network) []output.File {
 		}
 	}
 	for i, f := range n.Fields {
-		add(model.Fields, f.ID, f.At, f, model.Location{Lat: 12*float64(i) - 30, Lon: 40*float64(i) - 120}, cityPlate)
+		add(model.Fields, f.ID, f.At, f, model.Location{Lat: 12*float64(i) - 30, Lon: 40*float64(i) - 120}, render.CityPlate)
 	}
 	for _, p := range n.Practices {
-		add(model.Practices, p.ID, p.At, Leading(p.Lead, p.Fields), spot(p.Lead), practicePlate)
+		add(model.Practices, p.ID, p.At, render.Leading(p.Lead, p.Fields), render.Spot(p.Lead), render.PracticePlate)
 	}
 	for _, p := range n.CaseStudies {
-		add(model.CaseStudies, p.ID, p.At, Leading(p.Lead, p.Fields), spot(p.Lead), caseStudyPlate)
+		add(model.CaseStudies, p.ID, p.At, render.Leading(p.Lead, p.Fields), render.Spot(p.Lead), render.CaseStudyPlate)
 	}
 	return out
 }
@@ -79,23 +73,4 @@ func withHosts(n *derive.Network) []*derive.City {
 		}
 	}
 	return out
-}
-
-// Leading is the field in whose colours a work is shown: its own first one, or
-// that of its leading city.
-func Leading(lead *derive.City, fields []*derive.Field) *derive.Field {
-	switch {
-	case len(fields) > 0:
-		return fields[0]
-	case lead != nil:
-		return lead.Field
-	}
-	return nil
-}
-
-func spot(c *derive.City) model.Location {
-	if c == nil {
-		return model.Location{}
-	}
-	return c.Location
 }

@@ -6,7 +6,7 @@ import (
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
-	"uccn/generator/internal/render/site/look"
+	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/site/view"
 	"uccn/generator/internal/theme"
 )
@@ -17,7 +17,7 @@ func Mixed(works []*derive.Practice, k int) []*derive.Practice {
 	var order []*derive.Field
 	by := map[*derive.Field][]*derive.Practice{}
 	for _, w := range works {
-		f := look.Leading(w.Lead, w.Fields)
+		f := render.Leading(w.Lead, w.Fields)
 		if by[f] == nil {
 			order = append(order, f)
 		}
