@@ -31,10 +31,6 @@ func (s *Server) guard(port int, next http.Handler) http.Handler {
 			refuse(w, http.StatusBadRequest, "no such address")
 			return
 		}
-		if handler := s.handler(r.URL.Path); handler != nil {
-			handler.ServeHTTP(w, r)
-			return
-		}
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			h.Set("Allow", "GET, HEAD")
 			refuse(w, http.StatusMethodNotAllowed, "only GET and HEAD")
@@ -42,17 +38,6 @@ func (s *Server) guard(port int, next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
-}
-
-// handler returns the caller's handler with the longest prefix of path, or nil.
-func (s *Server) handler(path string) (found http.Handler) {
-	longest := 0
-	for prefix, h := range s.o.Handlers {
-		if strings.HasPrefix(path, prefix) && len(prefix) > longest {
-			longest, found = len(prefix), h
-		}
-	}
-	return found
 }
 
 func refuse(w http.ResponseWriter, status int, why string) {

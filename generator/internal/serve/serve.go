@@ -32,10 +32,6 @@ type Options struct {
 	// Read returns the text of a source, to show the line of a problem.
 	Read func(path string) string
 
-	// Handlers answer requests below their prefix, such as "/booklet/preview/". They
-	// see only requests from this site itself, of any method.
-	Handlers map[string]http.Handler
-
 	// Besides finds files that are made when they are asked for and are none of the
 	// site's, by the folder below the site's that they seem to lie in, such as
 	// "booklet/preview/", and then by their path in it. It is asked when every change
