@@ -1,7 +1,6 @@
 package searchindex
 
 import (
-	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -57,58 +56,4 @@ func letter(r rune) bool {
 		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9'
 	}
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
-}
-
-// Tokens returns the folded words of a text in their order. A run of a script
-// that does not set words apart gives its overlapping pairs; the Arabic article
-// is left off.
-func Tokens(s string) []string {
-	s = Fold(s)
-	out := make([]string, 0, len(s)/6)
-	for run, joined := range runs(s) {
-		if !joined {
-			if rest, ok := strings.CutPrefix(run, "ال"); ok && utf8.RuneCountInString(rest) > 2 {
-				run = rest
-			}
-			out = append(out, run)
-			continue
-		}
-		before := 0 // where the character before begins
-		for i := range run {
-			if i == 0 {
-				continue
-			}
-			_, n := utf8.DecodeRuneInString(run[i:])
-			out = append(out, run[before:i+n])
-			before = i
-		}
-		if before == 0 && utf8.RuneCountInString(run) == 1 {
-			out = append(out, run)
-		}
-	}
-	return out
-}
-
-// runs yields the longest parts of s that are of letters alone, and either all
-// of a script without spaces, with true, or none of one.
-func runs(s string) iter.Seq2[string, bool] {
-	return func(yield func(string, bool) bool) {
-		start, kind := -1, false
-		for i, r := range s {
-			j := joined(r)
-			word := j || letter(r)
-			if start >= 0 && (!word || j != kind) {
-				if !yield(s[start:i], kind) {
-					return
-				}
-				start = -1
-			}
-			if word && start < 0 {
-				start, kind = i, j
-			}
-		}
-		if start >= 0 {
-			yield(s[start:], kind)
-		}
-	}
 }

@@ -3,15 +3,13 @@ package searchindex
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf16"
 )
 
 const (
@@ -36,8 +34,8 @@ type View struct {
 	Path    string   // its folder, from the site's root
 	Note    string   // what stands beside the title: a country, a year
 	Aliases []string // other names by which it is looked for
-	Text    string   // plain text: results are quoted from it
-	More    string   // plain text that is searched and not quoted
+	Text    []string // plain texts: results are quoted from them
+	More    []string // plain texts that are searched and not quoted
 }
 
 // Language is a language of the site.
@@ -63,25 +61,34 @@ type File struct {
 // Build returns the files of the index; m may be nil. The documents are numbered by their
 // kind, in the order of the first language's kinds, and then as they are given;
 // neighbours that share a note take less room. It panics when a document names
-// a kind or a field that a language does not have.
-func (m *Memory) Build(languages []Language, docs []Document) []File {
+// a kind or a field that a language does not have. The error is that of ctx.
+func (m *Memory) Build(ctx context.Context, languages []Language, docs []Document) ([]File, error) {
 	if len(languages) == 0 {
-		return nil
+		return nil, nil
 	}
 	kinds := languages[0].Kinds
 	docs = slices.Clone(docs)
 	slices.SortStableFunc(docs, func(a, b Document) int {
 		return cmp.Compare(position(kinds, a.Kind), position(kinds, b.Kind))
 	})
-	files := m.wordFiles(docs)
-	for i, l := range languages {
-		files = append(files, textFiles(i, l, docs)...)
+	blocks, err := m.blocks(ctx, languages, docs)
+	if err != nil {
+		return nil, err
+	}
+	files, err := m.wordFiles(ctx, blocks, len(docs))
+	if err != nil {
+		return nil, err
+	}
+	for i := range languages {
+		for _, b := range blocks {
+			files = append(files, b.texts[i]...)
+		}
 	}
 	version := sum(files)
 	for i, l := range languages {
 		files = append(files, script("index-"+l.Lang, titles(i, l, docs, version)))
 	}
-	return files
+	return files, nil
 }
 
 func position(kinds []Kind, id string) int {
@@ -99,20 +106,6 @@ func sum(files []File) string {
 		h.Write(f.Data)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:4])
-}
-
-// script writes the call that hands a value to the client.
-func script(name string, v any) File {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "uccn(%q,", name)
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		panic(err) // texts and numbers can always be written
-	}
-	b.Truncate(b.Len() - 1) // the line end
-	b.WriteString(")\n")
-	return File{name + ".js", b.Bytes()}
 }
 
 // head is the content of an index file.
@@ -140,139 +133,47 @@ func titles(view int, l Language, docs []Document, version string) head {
 	for _, f := range l.Fields {
 		h.Fields = append(h.Fields, []string{f.ID, f.Name})
 	}
-	lines := make([]string, len(docs))
+	var b []byte
 	note := ""
 	for i, d := range docs {
 		v := d.Views[view]
 		base := l.Kinds[position(l.Kinds, d.Kind)].Base
-		slug := strings.TrimSuffix(strings.TrimPrefix(v.Path, base), "/")
-		parts := []string{plain(v.Title), slug, plain(cmp.Or(v.Note, "-")), fieldDigits(l.Fields, d.Fields)}
-		if slug == Slug(v.Title) {
-			parts[1] = ""
+		if i > 0 {
+			b = append(b, '\n')
 		}
-		if parts[2] == note {
-			parts[2] = ""
-		} else {
-			note = parts[2]
+		b = append(append(b, plain(v.Title)...), '\t')
+		if slug := strings.TrimSuffix(strings.TrimPrefix(v.Path, base), "/"); slug != Slug(v.Title) {
+			b = append(b, slug...)
 		}
-		lines[i] = strings.TrimRight(strings.Join(parts, "\t"), "\t")
+		b = append(b, '\t')
+		if n := plain(cmp.Or(v.Note, "-")); n != note {
+			b, note = append(b, n...), n
+		}
+		b = append(b, '\t')
+		for _, id := range d.Fields {
+			b = strconv.AppendInt(b, int64(position(l.Fields, id)), 36)
+		}
+		b = bytes.TrimRight(b, "\t")
 	}
-	h.Docs = strings.Join(lines, "\n")
+	h.Docs = string(b)
 	return h
-}
-
-// plain puts a text on one line.
-func plain(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-func fieldDigits(fields []Kind, ids []string) string {
-	var b strings.Builder
-	for _, id := range ids {
-		b.WriteString(strconv.FormatInt(int64(position(fields, id)), 36))
-	}
-	return b.String()
 }
 
 // Slug returns the last part of the address that a document with this title
 // has when nothing else is said: its folded letters and digits with hyphens
 // between the words.
 func Slug(title string) string {
-	return strings.Join(strings.FieldsFunc(Fold(title), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }), "-")
-}
-
-func textFiles(view int, l Language, docs []Document) []File {
-	var files []File
-	for part := range slices.Chunk(docs, chunk) {
-		texts := make([]string, len(part))
-		for i, d := range part {
-			texts[i] = plain(d.Views[view].Text)
-		}
-		files = append(files, script(fmt.Sprintf("text-%s.%02d", l.Lang, len(files)), texts))
-	}
-	return files
-}
-
-// posting is a document in which a word occurs.
-type posting struct{ doc, weight int }
-
-func (m *Memory) wordFiles(docs []Document) []File {
-	found := map[string][]posting{}
-	for i, d := range docs {
-		for word, weight := range m.weights(i, d) {
-			found[word] = append(found[word], posting{i, weight})
-		}
-	}
-	var words [shards][]string
-	for word, in := range found {
-		if !telling(word) || len(docs) > enough && len(in)*100 > len(docs)*common {
+	out := make([]byte, 0, len(title))
+	parted := false
+	for _, c := range []byte(Fold(title)) {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			parted = true
 			continue
 		}
-		s := shard(word)
-		words[s] = append(words[s], word)
-	}
-	files := make([]File, shards)
-	for s, list := range words {
-		slices.Sort(list)
-		files[s] = script(fmt.Sprintf("words.%02d", s), entries(list, found))
-	}
-	return files
-}
-
-// telling reports whether a word can find anything: a single letter cannot, a
-// digit or a sign that is a word can.
-func telling(word string) bool {
-	r := []rune(word)
-	return len(r) > 1 || joined(r[0]) || unicode.IsDigit(r[0])
-}
-
-// weights returns the words of a document in all its languages.
-func weights(d Document) map[string]int {
-	out := make(map[string]int, 64)
-	for _, v := range d.Views {
-		for _, t := range Tokens(v.Text + " " + v.More) {
-			out[t] = min(out[t]+1, strong-1)
+		if parted && len(out) > 0 {
+			out = append(out, '-')
 		}
+		out, parted = append(out, c), false
 	}
-	for _, v := range d.Views {
-		for _, t := range Tokens(v.Title + " " + strings.Join(v.Aliases, " ")) {
-			out[t] = strong
-		}
-	}
-	return out
-}
-
-// shard returns the file in which a word stands. Words with the same two first
-// code units are together.
-func shard(word string) int {
-	u := append(utf16.Encode([]rune(word)), 0)
-	return (int(u[0])*31 + int(u[1])) % shards
-}
-
-func entries(words []string, found map[string][]posting) string {
-	var b strings.Builder
-	var before []rune
-	for i, word := range words {
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		r, same := []rune(word), 0
-		for same < min(len(r), len(before), longest) && r[same] == before[same] {
-			same++
-		}
-		before = r
-		b.WriteString(strconv.FormatInt(int64(same), 36) + string(r[same:]) + ":")
-		last := -1
-		in := found[word]
-		slices.SortFunc(in, func(x, y posting) int { return cmp.Compare(x.doc, y.doc) })
-		for j, p := range in {
-			if j > 0 {
-				b.WriteByte(',')
-			}
-			b.WriteString(strconv.FormatInt(int64(p.doc-last-1), 36))
-			if p.weight > 1 {
-				b.WriteString("*" + strconv.Itoa(p.weight))
-			}
-			last = p.doc
-		}
-	}
-	return b.String()
+	return string(out)
 }

@@ -1,42 +1,158 @@
 package searchindex
 
 import (
-	"maps"
-	"strconv"
+	"bytes"
+	"context"
+	"fmt"
+	"hash/maphash"
+	"slices"
 
 	"uccn/generator/internal/memo"
+	"uccn/generator/internal/par"
 )
 
-// Memory remembers the words of the documents of the index before. Its zero
-// value is ready, and nil remembers nothing.
+// Memory remembers the words and the texts of the index before, so that a
+// changed document costs what its block costs, and the shards in which its words
+// changed. Its zero value is ready, and nil remembers nothing. It is not safe for
+// concurrent use.
 type Memory struct {
 	comparer memo.Comparer
-	shelf    memo.Shelf[Document, map[string]int]
+	differs  func(what string)
+	seed     maphash.Seed
+	langs    []string
+	known    []*block
+	files    []File // of the shards
+	docs     int    // how many the files were made of
 }
 
-// Verify makes m count again the words that it remembers and hand over the address of
-// each document whose words come out differently: a difference is a bug.
-func (m *Memory) Verify(differs func(document string)) {
-	m.shelf.Verify = func(name string, old, again map[string]int) {
-		if !maps.Equal(old, again) {
-			differs(name)
+// A block is what the index says of blockDocs documents.
+type block struct {
+	docs  []Document
+	parts *[shards]*part
+	texts [][]File // by language
+}
+
+// Verify makes m make again what it remembers and name what comes out
+// differently: the first document of a block, or a file. A difference is a bug.
+func (m *Memory) Verify(differs func(what string)) { m.differs = differs }
+
+// blocks counts and quotes the documents, block by block.
+func (m *Memory) blocks(ctx context.Context, languages []Language, docs []Document) ([]*block, error) {
+	var known []*block
+	seed := maphash.MakeSeed()
+	var langs []string
+	for _, l := range languages {
+		langs = append(langs, l.Lang)
+	}
+	if m != nil {
+		if !slices.Equal(m.langs, langs) {
+			m.seed, m.langs, m.known, m.files = seed, langs, nil, nil
+		}
+		seed, known = m.seed, m.known
+	}
+	var at []int
+	for i := 0; i < len(docs); i += blockDocs {
+		at = append(at, i)
+	}
+	return par.Map(ctx, at, func(_ context.Context, from int) (*block, error) {
+		own := docs[from:min(from+blockDocs, len(docs))]
+		var old *block
+		if n := from / blockDocs; n < len(known) {
+			old = known[n]
+		}
+		same := old != nil && slices.EqualFunc(old.docs, own, func(a, b Document) bool { return m.comparer.Same(a, b) })
+		if same && m.differs == nil {
+			return old, nil
+		}
+		b := &block{parts: count(seed, own)}
+		for i, lang := range langs {
+			b.texts = append(b.texts, textFiles(i, lang, from/chunk, own))
+		}
+		if m != nil {
+			b.docs = slices.Clone(own) // or one block would hold on to all documents
+			b.keep(old)
+		}
+		if same && !b.equal(old) {
+			m.differs(own[0].Views[0].Path)
+		}
+		return b, nil
+	})
+}
+
+// keep takes from the block of the build before what has not changed.
+func (b *block) keep(old *block) {
+	for s, p := range b.parts {
+		if old != nil && p.equal(old.parts[s]) {
+			b.parts[s] = old.parts[s]
+		} else {
+			b.parts[s] = p.clone()
+		}
+	}
+	for i, files := range b.texts {
+		for j := range files {
+			if old != nil && j < len(old.texts[i]) && bytes.Equal(files[j].Data, old.texts[i][j].Data) {
+				files[j] = old.texts[i][j]
+			}
 		}
 	}
 }
 
-// Turn begins a new build: documents that two builds did not have are forgotten.
-func (m *Memory) Turn() { m.shelf.Turn() }
+// equal reports whether b, which has kept what it could of old, says the same.
+func (b *block) equal(old *block) bool {
+	return *b.parts == *old.parts && slices.EqualFunc(b.texts, old.texts, func(x, y []File) bool { return slices.EqualFunc(x, y, File.equal) })
+}
 
-// weights is the function weights, remembered by the document's address and all
-// that it holds. The map must not be changed.
-func (m *Memory) weights(i int, d Document) map[string]int {
-	if m == nil {
-		return weights(d)
+func (f File) equal(g File) bool { return f.Name == g.Name && bytes.Equal(f.Data, g.Data) }
+
+// wordFiles makes the files of the shards in which a word has changed.
+func (m *Memory) wordFiles(ctx context.Context, blocks []*block, docs int) ([]File, error) {
+	var all [shards]int
+	for s := range all {
+		all[s] = s
 	}
-	name := d.Kind + strconv.Itoa(i)
-	if len(d.Views) > 0 {
-		name = d.Views[0].Path
+	known := m != nil && m.docs == docs && len(m.files) == shards
+	files, err := par.Map(ctx, all[:], func(_ context.Context, s int) (File, error) {
+		same := known
+		parts := make([]*part, len(blocks))
+		for i, b := range blocks {
+			parts[i] = b.parts[s]
+			same = same && parts[i] == m.known[i].parts[s]
+		}
+		if same && m.differs == nil {
+			return m.files[s], nil
+		}
+		f := wordFile(fmt.Sprintf("words.%02d", s), parts, docs)
+		if same && !f.equal(m.files[s]) {
+			m.differs(f.Name)
+		}
+		return f, nil
+	})
+	if m != nil && err == nil {
+		m.known, m.files, m.docs = blocks, slices.Clone(files), docs
 	}
-	words, _ := m.shelf.Get(name, d, func(old, now Document) bool { return m.comparer.Same(old, now) }, func() (map[string]int, error) { return weights(d), nil })
-	return words
+	return files, err
+}
+
+// textFiles writes the texts of documents in a language; first is the number of
+// their first file.
+func textFiles(view int, lang string, first int, docs []Document) []File {
+	files := make([]File, 0, (len(docs)+chunk-1)/chunk)
+	for part := range slices.Chunk(docs, chunk) {
+		name := fmt.Sprintf("text-%s.%02d", lang, first+len(files))
+		room := 16
+		for _, d := range part {
+			for _, t := range d.Views[view].Text {
+				room += len(t) + len(t)/16 + 4
+			}
+		}
+		b := append(begin(name, room), '[')
+		for i, d := range part {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendLine(b, d.Views[view].Text)
+		}
+		files = append(files, end(name, append(b, ']')))
+	}
+	return files
 }

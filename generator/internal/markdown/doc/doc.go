@@ -29,6 +29,7 @@ type Doc struct {
 // footnotes come last. Code, rules and addresses are left out.
 func (d *Doc) Plain() string {
 	var b strings.Builder
+	b.Grow(len(d.Source.Source) + len(d.Source.Source)/16)
 	plainBlocks(&b, d.Blocks)
 	for _, n := range d.Notes {
 		plainBlocks(&b, n.Blocks)

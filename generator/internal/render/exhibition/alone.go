@@ -47,7 +47,8 @@ func Alone(ctx context.Context, in *render.Input, files []output.File) ([]output
 	if err != nil {
 		return nil, err
 	}
-	return append(cut, search.Index(in, has)...), nil
+	index, err := search.Index(ctx, in, has)
+	return append(cut, index...), err
 }
 
 func isFront(in *render.Input, path string) bool {

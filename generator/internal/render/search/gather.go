@@ -15,10 +15,14 @@ import (
 
 // finding is a page as one language sees it.
 type finding struct {
-	kind, path string
-	fields     []string
-	view       searchindex.View
+	address
+	fields []string
+	view   searchindex.View
+	body   model.Text // quoted after the first of view's texts
 }
+
+// address is a page in whatever language.
+type address struct{ kind, path string }
 
 // A gatherer gathers the pages of one language.
 type gatherer struct {
@@ -27,15 +31,15 @@ type gatherer struct {
 	words  *theme.Words
 	prefix string
 	found  []finding
+	goal   map[*derive.Goal]string // as readers look for it
 }
 
 // add adds a page. Its record's summary and body are quoted, more is searched.
 func (g *gatherer) add(kind, path string, h *model.Head, v searchindex.View, fields []string, quoted, more []string) {
 	v.Title = cmp.Or(v.Title, h.Name)
 	v.Path = g.prefix + path
-	quoted = append([]string{h.Summary, g.in.Markdown.Parse(h.Body).Plain()}, quoted...)
-	v.Text, v.More = strings.Join(quoted, " "), strings.Join(more, " ")
-	g.found = append(g.found, finding{kind, path, fields, v})
+	v.Text, v.More = append([]string{h.Summary, ""}, quoted...), more
+	g.found = append(g.found, finding{address{kind, path}, fields, v, h.Body})
 }
 
 func (g *gatherer) all() {
@@ -259,7 +263,12 @@ func (g *gatherer) goalsOf(uses []model.GoalUse) []*derive.Goal {
 func (g *gatherer) goals(goals []*derive.Goal) []string {
 	var out []string
 	for _, x := range goals {
-		out = append(out, g.words.T("search.kind.goal")+" "+strconv.Itoa(x.Number)+" "+x.Name)
+		words, known := g.goal[x]
+		if !known {
+			words = g.words.T("search.kind.goal") + " " + strconv.Itoa(x.Number) + " " + x.Name
+			g.goal[x] = words
+		}
+		out = append(out, words)
 	}
 	return out
 }

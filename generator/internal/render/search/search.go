@@ -11,6 +11,7 @@ import (
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/output"
+	"uccn/generator/internal/par"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/searchindex"
 	"uccn/generator/internal/theme"
@@ -47,22 +48,31 @@ func texts(w *theme.Words) map[string]string {
 }
 
 // Render is a render.Func.
-func Render(_ context.Context, in *render.Input) ([]output.File, diag.List, error) {
-	return Index(in, func(string) bool { return true }), nil, nil
+func Render(ctx context.Context, in *render.Input) ([]output.File, diag.List, error) {
+	files, err := Index(ctx, in, func(string) bool { return true })
+	return files, nil, err
 }
 
 // Index returns the index of the pages for whose paths, without the prefix of a
-// language, has says yes.
-func Index(in *render.Input, has func(path string) bool) []output.File {
+// language, has says yes. The error is that of ctx.
+func Index(ctx context.Context, in *render.Input, has func(path string) bool) ([]output.File, error) {
 	var languages []searchindex.Language
 	for _, n := range in.Networks {
 		languages = append(languages, language(in, n))
 	}
-	var files []output.File
-	for _, f := range in.Words.Build(languages, documents(in, has)) {
-		files = append(files, output.File{Path: Dir + f.Name, From: in.Site.At, Data: f.Data, Raw: true})
+	docs, err := documents(ctx, in, has)
+	if err != nil {
+		return nil, err
 	}
-	return files
+	made, err := in.Words.Build(ctx, languages, docs)
+	if err != nil {
+		return nil, err
+	}
+	files := make([]output.File, len(made))
+	for i, f := range made {
+		files[i] = output.File{Path: Dir + f.Name, From: in.Site.At, Data: f.Data, Raw: true}
+	}
+	return files, nil
 }
 
 func language(in *render.Input, n *derive.Network) searchindex.Language {
@@ -78,27 +88,31 @@ func language(in *render.Input, n *derive.Network) searchindex.Language {
 }
 
 // documents joins what the languages say of each page.
-func documents(in *render.Input, has func(path string) bool) []searchindex.Document {
+func documents(ctx context.Context, in *render.Input, has func(path string) bool) ([]searchindex.Document, error) {
 	var docs []searchindex.Document
-	at := map[string]int{} // by kind and path
+	at := map[address]int{}
 	for i, n := range in.Networks {
-		g := &gatherer{in: in, net: n, words: in.Theme.Words(n.Lang), prefix: in.Prefix(n.Lang)}
+		g := &gatherer{in: in, net: n, words: in.Theme.Words(n.Lang), prefix: in.Prefix(n.Lang), goal: map[*derive.Goal]string{}}
 		g.all()
-		for _, f := range g.found {
-			if f.path == "" || !has(f.path) {
-				continue
-			}
-			key := f.kind + " " + f.path
+		found := slices.DeleteFunc(g.found, func(f finding) bool { return f.path == "" || !has(f.path) })
+		views, err := par.Map(ctx, found, func(_ context.Context, f finding) (searchindex.View, error) {
+			f.view.Text[1] = in.Markdown.Parse(f.body).Plain()
+			return f.view, nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		for j, f := range found {
 			if i == 0 {
-				at[key] = len(docs)
-				docs = append(docs, searchindex.Document{Kind: f.kind, Fields: f.fields})
+				at[f.address] = len(docs)
+				docs = append(docs, searchindex.Document{Kind: f.kind, Fields: f.fields, Views: make([]searchindex.View, 0, len(in.Networks))})
 			}
-			k, ok := at[key]
+			k, ok := at[f.address]
 			if !ok {
 				continue // no page of the first language: no language has it
 			}
-			docs[k].Views = append(docs[k].Views, f.view)
+			docs[k].Views = append(docs[k].Views, views[j])
 		}
 	}
-	return slices.DeleteFunc(docs, func(d searchindex.Document) bool { return len(d.Views) != len(in.Networks) })
+	return slices.DeleteFunc(docs, func(d searchindex.Document) bool { return len(d.Views) != len(in.Networks) }), nil
 }

@@ -12,6 +12,7 @@ import (
 	"uccn/generator/internal/load"
 	"uccn/generator/internal/markdown"
 	"uccn/generator/internal/model"
+	"uccn/generator/internal/output"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/theme"
 	"uccn/themes"
@@ -44,10 +45,19 @@ func input(t *testing.T, edition string) *render.Input {
 
 func every(string) bool { return true }
 
+func index(t *testing.T, in *render.Input, has func(string) bool) []output.File {
+	t.Helper()
+	files, err := Index(t.Context(), in, has)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
 func TestIndexOfOurContent(t *testing.T) {
 	in := input(t, "2018")
 	files := map[string][]byte{}
-	for _, f := range Index(in, every) {
+	for _, f := range index(t, in, every) {
 		files[f.Path] = f.Data
 	}
 	en, fr := string(files["search/index-en.js"]), string(files["search/index-fr.js"])
@@ -62,7 +72,7 @@ func TestIndexOfOurContent(t *testing.T) {
 	if strings.Contains(en+fr, "⟨") {
 		t.Error("the theme lacks a word")
 	}
-	if again := Index(in, every); len(again) != len(files) {
+	if again := index(t, in, every); len(again) != len(files) {
 		t.Errorf("%d files, and again %d", len(files), len(again))
 	} else {
 		for _, f := range again {
@@ -74,7 +84,7 @@ func TestIndexOfOurContent(t *testing.T) {
 }
 
 func TestIndexOfSomePages(t *testing.T) {
-	files := Index(input(t, "2018"), func(path string) bool { return strings.HasPrefix(path, "practices/") })
+	files := index(t, input(t, "2018"), func(path string) bool { return strings.HasPrefix(path, "practices/") })
 	all := ""
 	for _, f := range files {
 		all += string(f.Data)
@@ -92,7 +102,7 @@ func TestContactsAreNotIndexed(t *testing.T) {
 	record.Contacts = []model.Contact{{Name: "Qwertz Uiop", Email: "qwertz@uiop.example"}}
 	c.City = &record
 	in.Networks[0].Cities[0] = &c
-	for _, f := range Index(in, every) {
+	for _, f := range index(t, in, every) {
 		if bytes.Contains(bytes.ToLower(f.Data), []byte("qwertz")) {
 			t.Errorf("%s holds a contact", f.Path)
 		}

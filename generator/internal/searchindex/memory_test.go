@@ -1,0 +1,97 @@
+package searchindex
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// many returns documents for several blocks.
+func many(n int) []Document {
+	var docs []Document
+	for i := range n {
+		docs = append(docs, Document{Kind: []string{"city", "page"}[i%2], Views: []View{
+			{Title: fmt.Sprintf("Title %d", i), Path: fmt.Sprintf("p%d/", i), Text: []string{fmt.Sprintf("word%d half%d and some", i, i%2), "é"}, More: []string{"ñandú"}},
+			{Title: fmt.Sprintf("Titre %d", i), Path: fmt.Sprintf("fr/p%d/", i), Aliases: []string{"东京市"}},
+		}})
+	}
+	return docs
+}
+
+// TestMemory: whatever changes, the index made with a memory is the one made without.
+func TestMemory(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	var m Memory
+	docs := many(3*blockDocs + 5)
+	for round := range 60 {
+		i := rnd.IntN(len(docs))
+		v := slices.Clone(docs[i].Views)
+		switch round % 6 {
+		case 0:
+			v[0].Text = []string{fmt.Sprintf("another%d text here", round)}
+		case 1:
+			v[1].Title = "Autre " + strings.Repeat("x", round)
+		case 2:
+			docs = append(docs[:i:i], docs[i+1:]...)
+			v = nil
+		case 3:
+			docs = slices.Insert(slices.Clone(docs), i, many(1)...)
+			v = nil
+		case 4:
+			v[0].More = append(slices.Clone(v[0].More), "word1", "brand new")
+		}
+		if docs = slices.Clone(docs); v != nil {
+			docs[i].Views = v
+		}
+		if got, want := build(t, &m, docs), build(t, nil, docs); !slices.EqualFunc(got, want, File.equal) {
+			t.Fatalf("round %d: the index differs from one made without a memory", round)
+		}
+	}
+}
+
+// TestOneChange: one word more in one text makes its text file, its shard and the
+// titles anew, and nothing else.
+func TestOneChange(t *testing.T) {
+	var m Memory
+	docs := many(3 * blockDocs)
+	before := build(t, &m, docs)
+	docs = slices.Clone(docs)
+	docs[100].Views = slices.Clone(docs[100].Views)
+	docs[100].Views[0].Text = append(slices.Clone(docs[100].Views[0].Text), "marzipan")
+	var fresh []string
+	for i, f := range build(t, &m, docs) {
+		if &f.Data[0] != &before[i].Data[0] {
+			fresh = append(fresh, f.Name)
+		}
+	}
+	number := fmt.Sprintf("%02d", shard("marzipan"))
+	if got, want := strings.Join(fresh, " "), "words."+number+".js text-en.12.js index-en.js index-fr.js"; got != want {
+		t.Errorf("made anew: %s; want %s", got, want)
+	}
+}
+
+func TestVerify(t *testing.T) {
+	var m Memory
+	var differ []string
+	m.Verify(func(d string) { differ = append(differ, d) })
+	for range 2 {
+		build(t, &m, documents())
+	}
+	if len(differ) > 0 {
+		t.Errorf("%v come out differently the second time", differ)
+	}
+	s := shard("lodz")
+	m.known[0].parts[s].posts[0].weight = 1 // nobody may do this
+	build(t, &m, documents())
+	if got, want := strings.Join(differ, " "), "cities/lodz/"; got != want {
+		t.Errorf("told of %q, want %q", got, want)
+	}
+	m.files[s].Data = []byte("spoilt")
+	differ = nil
+	build(t, &m, documents())
+	if got, want := strings.Join(differ, " "), fmt.Sprintf("words.%02d.js", s); got != want {
+		t.Errorf("told of %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,35 @@
+package searchindex
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// FuzzLine: a line is what encoding/json writes of the words with single blanks.
+func FuzzLine(f *testing.F) {
+	for _, s := range []string{"", " ", "a", " a  b ", "a\tb\n", "\"\\/<>&", "\x00\x07\b\f\v\r\x1f\x7f", "é\u00a0\u2028x\u3000", "\xff\xc3", "a |b", "| a ||b", "\ufffd"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		parts := strings.Split(s, "|")
+		want := strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
+		var b bytes.Buffer
+		e := json.NewEncoder(&b)
+		e.SetEscapeHTML(false)
+		if err := e.Encode(want); err != nil {
+			t.Fatal(err)
+		}
+		if got := string(appendLine([]byte("["), parts)) + "\n"; got != "["+b.String() {
+			t.Errorf("%q is written %s, want %s", parts, got, b.String())
+		}
+		if got := plain(s); got != strings.Join(strings.Fields(s), " ") {
+			t.Errorf("plain(%q) = %q", s, got)
+		}
+		if got, want := Slug(s), strings.Join(strings.FieldsFunc(Fold(s), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }), "-"); got != want && utf8.ValidString(s) {
+			t.Errorf("Slug(%q) = %q, want %q", s, got, want)
+		}
+	})
+}

@@ -1,0 +1,130 @@
+package searchindex
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// Tokens returns the folded words of a text in their order. A run of a script
+// that does not set words apart gives its overlapping pairs; the Arabic article
+// is left off.
+func Tokens(s string) []string {
+	var out []string
+	sc := scanner{found: func(word []byte) { out = append(out, string(word)) }}
+	sc.scan(s)
+	return out
+}
+
+// A scanner finds the words of texts: the longest runs of letters in the folded
+// text that are either all of a script without spaces or none of one. ASCII is
+// folded where it stands. What lies between is folded for itself, once for each
+// text of it: nothing in it can join with a character of ASCII.
+type scanner struct {
+	found  func(word []byte) // called with each; it must not keep the bytes
+	word   []byte            // the word under way, folded
+	joined bool              // it is of a script without spaces
+	folded map[string]string
+}
+
+func (s *scanner) scan(text string) {
+	for i := 0; i < len(text); {
+		c := text[i]
+		switch {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		case c < utf8.RuneSelf:
+			s.end()
+			i++
+			continue
+		default:
+			n := foreign(text[i:])
+			s.fold(text[i : i+n])
+			i += n
+			continue
+		}
+		if s.joined {
+			s.end()
+		}
+		s.word = append(s.word, c)
+		i++
+	}
+	s.end()
+}
+
+// foreign returns the length of what stands at the start of a text that is not
+// ASCII, up to a sign of punctuation; if it begins with one, that of the sign.
+func foreign(text string) int {
+	if punctuation(text) {
+		return 3
+	}
+	n := 0
+	for n < len(text) && text[n] >= utf8.RuneSelf && !punctuation(text[n:]) {
+		n++
+	}
+	return n
+}
+
+// punctuation reports whether a text begins with one of U+2010 to U+2027: dashes,
+// quotes and points. They part words, and join with nothing.
+func punctuation(text string) bool {
+	return len(text) > 2 && text[0] == 0xE2 && text[1] == 0x80 && 0x90 <= text[2] && text[2] <= 0xA7
+}
+
+func (s *scanner) fold(text string) {
+	if punctuation(text) {
+		s.end()
+		return
+	}
+	f, known := s.folded[text]
+	if !known {
+		if s.folded == nil {
+			s.folded = map[string]string{}
+		}
+		f = Fold(text)
+		s.folded[text] = f
+	}
+	for _, r := range f {
+		j := joined(r)
+		if !j && !letter(r) {
+			s.end()
+			continue
+		}
+		if j != s.joined {
+			s.end()
+		}
+		s.word, s.joined = utf8.AppendRune(s.word, r), j
+	}
+}
+
+// end hands over the word under way.
+func (s *scanner) end() {
+	word := s.word
+	s.word = s.word[:0]
+	switch {
+	case len(word) == 0:
+	case s.joined:
+		s.pairs(word)
+	case word[0] < utf8.RuneSelf:
+		s.found(word)
+	default:
+		if rest, ok := bytes.CutPrefix(word, []byte("ال")); ok && utf8.RuneCount(rest) > 2 {
+			word = rest
+		}
+		s.found(word)
+	}
+	s.joined = false
+}
+
+// pairs hands over each two neighbours of a run, or its only character.
+func (s *scanner) pairs(run []byte) {
+	_, first := utf8.DecodeRune(run)
+	if first == len(run) {
+		s.found(run)
+	}
+	for first < len(run) {
+		_, second := utf8.DecodeRune(run[first:])
+		s.found(run[:first+second])
+		run, first = run[first:], second
+	}
+}
