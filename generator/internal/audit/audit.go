@@ -10,6 +10,7 @@ package audit
 import (
 	"context"
 	"path"
+	"slices"
 	"strings"
 
 	"uccn/generator/internal/diag"
@@ -56,9 +57,12 @@ func (k *Known) Check(ctx context.Context, files []output.File, o Options) (diag
 	if err != nil {
 		return nil, err
 	}
-	now := make(map[string]*page, len(files))
+	now, shown := make(map[string]*page, len(files)), map[string]bool{}
 	for i, f := range files {
 		now[f.Path] = read[i]
+		if f.Shown {
+			shown[f.Path] = true
+		}
 	}
 	settled := k.sound && sameAnchors(k.files, now)
 	told, err := par.Map(ctx, files, func(_ context.Context, f output.File) (diag.List, error) {
@@ -66,7 +70,7 @@ func (k *Known) Check(ctx context.Context, files []output.File, o Options) (diag
 		if p == nil || settled && k.pages[&p.text[0]] == p {
 			return nil, nil
 		}
-		return p.report(f.From, now, o), nil
+		return p.report(f.From, now, shown, o), nil
 	})
 	if err != nil {
 		return nil, err
@@ -81,6 +85,23 @@ func (k *Known) Check(ctx context.Context, files []output.File, o Options) (diag
 	}
 	k.pages, k.files, k.sound = pages, now, len(dl) == 0
 	return gathered(dl), nil
+}
+
+// Shown returns the files that are published: of those that are there to be shown,
+// only such as a page of the last Check shows, or another file leads to.
+func (k *Known) Shown(files []output.File) []output.File {
+	shows := map[string]bool{}
+	for _, p := range k.pages {
+		for _, path := range p.shows {
+			shows[path] = true
+		}
+	}
+	for _, f := range files {
+		for _, path := range f.Leads {
+			shows[path] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(files), func(f output.File) bool { return f.Shown && !shows[f.Path] })
 }
 
 func (o Options) key() string {

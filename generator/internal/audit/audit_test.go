@@ -175,6 +175,35 @@ func TestCopied(t *testing.T) {
 	}
 }
 
+// TestShown publishes what is there to be shown where a page shows it, also one
+// that was known before, or a file leads to it.
+func TestShown(t *testing.T) {
+	pic := func(name string) output.File {
+		return output.File{Path: "p/" + name, Shown: true, Data: []byte("<svg/>")}
+	}
+	files := []output.File{made("a/b.html", withBody(`<img src="../p/1.svg" alt=""><a href="../c.html">c</a>`)), made("c.html", withBody(``)),
+		{Path: "note.html", From: diag.Pos{Path: "static/note.html"}, Data: []byte(`<img src="` + base + `/p/2.svg">`)},
+		pic("1.svg"), pic("2.svg"), pic("3.svg"), pic("4.svg"), {Path: "list.json", Data: []byte("{}"), Leads: []string{"p/3.svg"}}}
+	var k Known
+	for range 2 {
+		if got := check(t, &k, options(), files...); len(got) > 0 {
+			t.Fatal(got)
+		}
+		var got []string
+		for _, f := range k.Shown(files) {
+			got = append(got, f.Path)
+		}
+		if want := "a/b.html c.html note.html p/1.svg p/2.svg p/3.svg list.json"; strings.Join(got, " ") != want {
+			t.Errorf("got %v", got)
+		}
+	}
+	files[0] = made("a/b.html", withBody(`<a href="../c.html">c</a>`))
+	check(t, &k, options(), files...)
+	if n := len(k.Shown(files)); n != 6 {
+		t.Errorf("%d files when the picture is no longer shown", n)
+	}
+}
+
 func TestHeavy(t *testing.T) {
 	dl, _ := new(Known).Check(t.Context(), []output.File{made("a.html", withBody(strings.Repeat("x", heavy)))}, options())
 	if len(dl) != 1 || dl[0].Code != "heavy-page" || dl[0].Severity != diag.Warning {

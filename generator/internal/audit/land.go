@@ -21,10 +21,12 @@ const heavy = 400_000
 const copied = "static/"
 
 // report words what is wrong with a page among the files that there are.
-func (p *page) report(from diag.Pos, files map[string]*page, o Options) diag.List {
-	if !p.html || strings.HasPrefix(from.Path, copied) {
+func (p *page) report(from diag.Pos, files map[string]*page, shown map[string]bool, o Options) diag.List {
+	if !p.html {
 		return nil
 	}
+	p.shows = p.shows[:0]
+	theirs := strings.HasPrefix(from.Path, copied)
 	if from.IsZero() {
 		from.Path = "site.yaml" // nothing smaller caused the page
 	}
@@ -40,7 +42,16 @@ func (p *page) report(from diag.Pos, files map[string]*page, o Options) diag.Lis
 		if !inside {
 			continue
 		}
+		if shown[string(to)] {
+			p.shows = append(p.shows, string(to))
+		}
+		if theirs {
+			continue
+		}
 		p.follow(&dl, from, p.at(l), to, fragment, files, o)
+	}
+	if theirs {
+		return nil
 	}
 	if !o.Part {
 		p.answered(&dl, from, files)

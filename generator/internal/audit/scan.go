@@ -17,7 +17,8 @@ type page struct {
 	html       bool // and not a drawing
 	moved      bool // it only sends the reader on
 	links      []span
-	ids        []span // sorted by their bytes
+	shows      []string // paths of files that are published only because a page shows them
+	ids        []span   // sorted by their bytes
 	others     []translation
 	faults     diag.List // what the page shows by itself, without a place
 }

@@ -16,7 +16,6 @@ import (
 	"uccn/generator/internal/media"
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
-	"uccn/generator/internal/plate"
 	"uccn/generator/internal/publish"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/booklet"
@@ -83,7 +82,6 @@ type Session struct {
 	markdown *markdown.Converter
 	media    media.Engine
 	land     *worldmap.Atlas
-	plates   plate.Album
 	words    searchindex.Memory
 	records  load.Memory
 	themes   memo.Shelf[memo.Key, themed]
@@ -156,7 +154,7 @@ func (s *Session) Build(ctx context.Context, o Options) (Result, error) {
 		return r.result(), err
 	}
 	r.enter("render")
-	in := &render.Input{Site: site, Networks: networks, Theme: th, Pages: kept(r, &s.pages), Media: pictures, Markdown: s.markdown, Land: s.land, Plates: &s.plates, Words: kept(r, &s.words), Now: o.Now, Version: o.Version, Root: r.o.Root, Preview: o.Preview, Shared: new(memo.Table[any])}
+	in := &render.Input{Site: site, Networks: networks, Theme: th, Pages: kept(r, &s.pages), Media: pictures, Markdown: s.markdown, Land: s.land, Words: kept(r, &s.words), Now: o.Now, Version: o.Version, Root: r.o.Root, Preview: o.Preview, Shared: new(memo.Table[any])}
 	if o.Cache != "" {
 		in.Disk = memo.NewDisk(filepath.Join(o.Cache, "books"), o.Now, o.Verify)
 		if err := in.Disk.Trim(cacheAge); err != nil {

@@ -81,7 +81,6 @@ func (r *run) turn() {
 	}
 	r.markdown.Turn()
 	r.land.Turn()
-	r.plates.Turn()
 	r.records.Turn()
 	r.themes.Turn()
 	r.pages.Turn()
@@ -100,7 +99,6 @@ func (r *run) verify() {
 	r.records.Verify(differs("record"))
 	r.pages.Verify(differs("page"))
 	r.land.Verify(differs("map"))
-	r.plates.Verify(differs("plate"))
 	r.words.Verify(differs("part of the search index"))
 	publish.Verify(&r.minified, differs("minified file"))
 }
@@ -313,7 +311,7 @@ func (r *run) read(ctx context.Context, in *render.Input) error {
 		return fmt.Errorf("read the pages: %w", err)
 	}
 	r.add(dl)
-	r.files = files
+	r.files = r.audited.Shown(files)
 	return nil
 }
 

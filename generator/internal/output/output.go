@@ -17,6 +17,8 @@ type File struct {
 	Later *Later   // bytes made when they are first asked for: a page
 	Blob  Blob     // bytes made on demand, when they are costly: a picture, a booklet
 	Raw   bool     // do not minify: the bytes are already what they should be
+	Shown bool     // published only where a page shows it, or a file that leads to it
+	Leads []string // paths of files that this one, no page, leads to
 }
 
 // A Blob is content that is known before it is made: its Key is equal exactly

@@ -6,6 +6,9 @@ package plate
 
 import "strings"
 
+// Version counts up when the same subject gives another picture than before.
+const Version = 1
+
 // The frame of every plate, in user units.
 const (
 	Width  = 400

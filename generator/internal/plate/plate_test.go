@@ -2,7 +2,9 @@ package plate
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/xml"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -144,5 +146,17 @@ func TestMarksDiffer(t *testing.T) {
 		if i := strings.IndexFunc(m, func(r rune) bool { return !strings.ContainsRune("Mhvaz 0123456789.-", r) }); i >= 0 {
 			t.Errorf("%s: command %q", pattern, m[i])
 		}
+	}
+}
+
+// TestVersion holds the version of the drawing to what it draws: published
+// plates are known by it.
+func TestVersion(t *testing.T) {
+	h := sha256.New()
+	for _, pattern := range append(Patterns(), "") {
+		h.Write(SVG(subject(pattern)))
+	}
+	if got, want := fmt.Sprintf("%d %x", Version, h.Sum(nil)[:8]), "1 ba3e97914451bc9f"; got != want {
+		t.Errorf("%s, want %s: count Version up when plates come out differently, and write the new hash here", got, want)
 	}
 }

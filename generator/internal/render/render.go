@@ -16,7 +16,6 @@ import (
 	"uccn/generator/internal/media"
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
-	"uccn/generator/internal/plate"
 	"uccn/generator/internal/searchindex"
 	"uccn/generator/internal/theme"
 	"uccn/generator/internal/worldmap"
@@ -31,7 +30,6 @@ type Input struct {
 	Media    *media.Set
 	Markdown *markdown.Converter
 	Land     *worldmap.Atlas
-	Plates   *plate.Album
 	Words    *searchindex.Memory // those of the search index before
 	Now      time.Time
 	Version  string           // of the program

@@ -135,7 +135,7 @@ func TestNoAddressNoCards(t *testing.T) {
 func TestPlatesAreThoseOfTheSite(t *testing.T) {
 	in := input(t, ours, "en")
 	plates := map[string][]byte{}
-	for _, f := range look.Plates(&plate.Album{}, in.Networks[0]) {
+	for _, f := range look.Plates(in.Networks[0]) {
 		plates[f.Path], _ = f.Bytes(t.Context())
 	}
 	n := 0

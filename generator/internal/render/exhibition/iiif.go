@@ -102,6 +102,7 @@ func manifests(in *render.Input) ([]output.File, error) {
 		if err != nil {
 			return nil, err
 		}
+		f.Leads = []string{look.Path(model.Practices, p.ID)}
 		out = append(out, f)
 	}
 	f, err := file(w.collectionPath(first), first.Exhibition.Of(), collection)

@@ -59,7 +59,7 @@ func newSite(in *render.Input) *site {
 // Render is a render.Func.
 func Render(_ context.Context, in *render.Input) ([]output.File, diag.List, error) {
 	s := newSite(in)
-	files := append(s.theme(), look.Plates(in.Plates, in.Networks[0])...)
+	files := append(s.theme(), look.Plates(in.Networks[0])...)
 	files = append(files, s.covers()...)
 	var jobs, elsewhere []job
 	for _, n := range in.Networks {

@@ -1,8 +1,11 @@
 package look
 
 import (
+	"context"
+
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/memo"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/plate"
@@ -12,16 +15,17 @@ import (
 // Path is the path of a record's plate.
 func Path(t model.Type, id string) string { return "plates/" + string(t) + "/" + id + ".svg" }
 
-// Plates draws the cover of every record that may need one, once for all
-// languages. Cities outside the edition have one where a meeting was theirs.
-func Plates(album *plate.Album, n *derive.Network) []output.File {
+// Plates returns the cover of every record that may need one, once for all
+// languages; those are published that a page shows. Cities outside the edition
+// have one where a meeting was theirs.
+func Plates(n *derive.Network) []output.File {
 	var out []output.File
 	add := func(t model.Type, id string, from diag.Pos, f *derive.Field, at model.Location, salt int) {
 		if f == nil {
 			return
 		}
 		subject := plate.Subject{Pattern: f.Pattern, Colours: palette(f.Colour).Colours(), Name: id, Lat: at.Lat, Lon: at.Lon, Salt: salt}
-		out = append(out, drawn(album, Path(t, id), from, subject))
+		out = append(out, drawn(Path(t, id), from, subject))
 	}
 	for _, c := range withHosts(n) {
 		add(model.Cities, c.ID, c.At, c.Field, c.Location, render.CityPlate)
@@ -29,7 +33,7 @@ func Plates(album *plate.Album, n *derive.Network) []output.File {
 	for _, m := range n.Meetings {
 		if Host(m) == nil {
 			subject := plate.Subject{Colours: plate.Colours{Solid: "#4a545e", Bright: "#b3bac1", Deep: "#1b2026"}, Name: m.ID}
-			out = append(out, drawn(album, Path(model.Meetings, m.ID), m.At, subject))
+			out = append(out, drawn(Path(model.Meetings, m.ID), m.At, subject))
 		}
 	}
 	for i, f := range n.Fields {
@@ -44,9 +48,22 @@ func Plates(album *plate.Album, n *derive.Network) []output.File {
 	return out
 }
 
-func drawn(album *plate.Album, path string, from diag.Pos, s plate.Subject) output.File {
-	return output.File{Path: path, From: from, Raw: true, Later: output.NewLater(func() ([]byte, error) { return album.SVG(s), nil })}
+func drawn(path string, from diag.Pos, s plate.Subject) output.File {
+	return output.File{Path: path, From: from, Raw: true, Shown: true, Blob: plated(s)}
 }
+
+// plated is the plate of a subject, drawn when it is asked for.
+type plated plate.Subject
+
+// Key is a hash of the subject, with the version of the drawing.
+func (p plated) Key() string {
+	c := p.Colours
+	k := memo.NewKey("plate", plate.Version).Text(p.Pattern).Text(c.Solid).Text(c.Bright).Text(c.Deep).Text(c.White).Text(p.Name)
+	return "plate-" + k.Float(p.Lat).Float(p.Lon).Int(int64(p.Salt)).Key().String()
+}
+
+// Bytes draws the plate.
+func (p plated) Bytes(context.Context) ([]byte, error) { return plate.SVG(plate.Subject(p)), nil }
 
 // Host is the first host of a meeting that has a plate. A meeting without one
 // has a plate of its own.
