@@ -31,10 +31,16 @@ type Words struct {
 	years   memo.Map[int, string]
 }
 
-// entry is one text, or one for each plural form of CLDR.
+// entry is one text, or one for each plural form of CLDR, each as it stands
+// without arguments and as a format of texts.
 type entry struct {
-	other string
-	forms map[plural.Form]string
+	other, format string
+	forms         map[plural.Form]string // formats
+}
+
+// formatOf makes a text a format whose arguments are all texts.
+func formatOf(text string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(text, "%d", "%s"), "]d", "]s")
 }
 
 // readWords reads i18n/LANG.json: an object whose values are texts, or objects
@@ -83,16 +89,17 @@ func lineOf(b []byte, err error) int {
 func readEntry(raw json.RawMessage) (entry, error) {
 	var e entry
 	if json.Unmarshal(raw, &e.other) == nil {
+		e.format = formatOf(e.other)
 		return e, nil
 	}
 	var forms map[string]string
 	if err := json.Unmarshal(raw, &forms); err != nil || forms["other"] == "" {
 		return e, errors.New("no text")
 	}
-	e.other, e.forms = forms["other"], map[plural.Form]string{}
+	e.other, e.format, e.forms = forms["other"], formatOf(forms["other"]), map[plural.Form]string{}
 	for name, form := range map[string]plural.Form{"zero": plural.Zero, "one": plural.One, "two": plural.Two, "few": plural.Few, "many": plural.Many} {
 		if s, ok := forms[name]; ok {
-			e.forms[form] = s
+			e.forms[form] = formatOf(s)
 		}
 	}
 	return e, nil
@@ -116,10 +123,10 @@ func (w *Words) T(key string, args ...any) string {
 	if !ok {
 		return "⟨" + key + "⟩"
 	}
-	text := e.other
 	if len(args) == 0 {
-		return text
+		return e.other
 	}
+	text := e.format
 	if e.forms != nil {
 		for _, a := range args {
 			if n, ok := a.(int); ok {
@@ -137,7 +144,7 @@ func (w *Words) T(key string, args ...any) string {
 			shown[i] = w.Number(n)
 		}
 	}
-	return fmt.Sprintf(strings.ReplaceAll(strings.ReplaceAll(text, "%d", "%s"), "]d", "]s"), shown...)
+	return fmt.Sprintf(text, shown...)
 }
 
 // Number writes a whole number with the language's digits and separators.

@@ -63,11 +63,15 @@ func Apart(dots []Dot, gap float64) []Dot {
 func push(dots []Dot, order []int, gap float64) bool {
 	moved := false
 	for a, i := range order {
+		p := &dots[i]
 		for _, j := range order[a+1:] {
-			p, q := &dots[i], &dots[j]
+			q := &dots[j]
 			dx, dy := q.X-p.X, q.Y-p.Y
 			if dx > 2*gap { // pushed dots may have lost their order a little
 				break
+			}
+			if dx*dx+dy*dy > gap*gap {
+				continue
 			}
 			d := math.Hypot(dx, dy)
 			if d >= gap-.02 {

@@ -7,6 +7,7 @@ import (
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
+	"uccn/generator/internal/render/site/linked"
 	"uccn/generator/internal/render/site/phrase"
 	"uccn/generator/internal/render/site/view"
 )
@@ -36,7 +37,9 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 		Body: body, Commitments: c.Commitments, CommitmentsLang: m.textLang(h, "commitments"), Practices: m.practices(p, c.Practices), CaseStudies: m.caseStudies(p, c.CaseStudies),
 		Meetings: m.meetings(p, c.Meetings), Sources: m.prose.Sources(h), Coordinates: phrase.Degrees(c.Location),
 		Nearest: m.neighbours(p, c.Nearest), Same: m.neighbours(p, c.SameField), Downloads: append(m.extract(p, c), m.cityFiles(p, c)...), Outside: m.outside(c),
-		Cite: m.cite(c.Name, c.Path),
+	}
+	if m.in.Theme.Uses("city.html", "Cite") {
+		page.Cite = m.cite(c.Name, c.Path)
 	}
 	if m.in.Theme.Uses("city.html", "Locator") {
 		page.Locator = m.maps.Around(c, m.words.T("map.around", c.Name))
@@ -59,7 +62,7 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 		Crumbs: append(m.trail(p, "", "nav.cities", "cities/"), view.Link{Label: c.Name, Lang: m.cityLang(c)})}
 	page.Contents = m.cityContents(&page)
 	page.Frame = m.frame(p, pageInfo{record: h, path: c.Path, section: "cities/", title: c.Name + ", " + c.Country.Name, description: summary, class: f.Class,
-		crumbs: page.Crumbs, ld: m.linked.City(c, summary, hrefs(page.Outside))})
+		crumbs: page.Crumbs, about: func() []linked.Node { return m.linked.City(c, summary, hrefs(page.Outside)) }})
 	return page, nil
 }
 
@@ -134,23 +137,36 @@ func (m *maker) cityGoals(p place, c *derive.City) (view.Goals, string) {
 	return m.goals(p, &c.City.Head, uses), m.words.T("city.goals.note")
 }
 
+// goalCells is the strip of seventeen as seen from a page; none is on.
+func (m *maker) goalCells(p place) []view.GoalCell {
+	out := make([]view.GoalCell, len(m.net.Goals))
+	for i, g := range m.net.Goals {
+		out[i] = view.GoalCell{N: g.Number, Title: g.Name, Lang: m.nameLang(&g.Head), Href: p.to(m.path(g.Path))}
+	}
+	return out
+}
+
 // goals makes the strip of seventeen with those that a record uses lit and named
 // once.
 func (m *maker) goals(p place, h *model.Head, uses []model.GoalUse) view.Goals {
 	var out view.Goals
-	for _, g := range m.net.Goals {
-		on := false
-		named := view.NamedGoal{Number: g.Number, Title: g.Name, Lang: m.nameLang(&g.Head), Href: p.to(m.path(g.Path))}
+	if shared := m.folder(p); shared != nil {
+		out.Cells = slices.Clone(shared.goals)
+	} else {
+		out.Cells = m.goalCells(p)
+	}
+	for n, g := range m.net.Goals {
+		cell := &out.Cells[n]
+		named := view.NamedGoal{Number: g.Number, Title: g.Name, Lang: cell.Lang, Href: cell.Href}
 		var targets []string
 		for i, u := range uses {
 			if u.Goal.ID == g.ID {
-				on = true
+				cell.On = true
 				named.Note, named.NoteLang = u.Note, m.textLang(h, within("goals", i, "note"))
 				targets = append(targets, u.Targets...)
 			}
 		}
-		out.Cells = append(out.Cells, view.GoalCell{N: g.Number, On: on, Title: g.Name, Lang: named.Lang, Href: named.Href})
-		if on {
+		if cell.On {
 			slices.Sort(targets)
 			named.Targets = strings.Join(slices.Compact(targets), ", ")
 			out.Named = append(out.Named, named)

@@ -4,6 +4,7 @@ import (
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/render/site/gather"
+	"uccn/generator/internal/render/site/linked"
 	"uccn/generator/internal/render/site/phrase"
 	"uccn/generator/internal/render/site/view"
 )
@@ -157,7 +158,7 @@ func (m *maker) dataPage(p place) view.DataPage {
 		page.Licence = &view.Link{Label: l.Name, Href: l.URL, External: true}
 	}
 	page.Head = view.Head{Heading: m.words.T("nav.data"), Lead: m.words.T("data.lead"), Crumbs: m.trail(p, m.words.T("nav.data"))}
-	page.Frame = m.frame(p, pageInfo{path: "data/", title: m.words.T("nav.data"), description: page.Lead, crumbs: page.Crumbs, ld: m.linked.Data()})
+	page.Frame = m.frame(p, pageInfo{path: "data/", title: m.words.T("nav.data"), description: page.Lead, crumbs: page.Crumbs, about: func() []linked.Node { return m.linked.Data() }})
 	return page
 }
 

@@ -1,8 +1,6 @@
 package site
 
 import (
-	"strings"
-
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/render/site/hosted"
 	"uccn/generator/internal/render/site/linked"
@@ -17,31 +15,22 @@ type pageInfo struct {
 	title       string
 	description string
 	class       string
-	ld          []linked.Node // what it is about
+	about       func() []linked.Node // what it is about; nil: nothing
 	crumbs      []view.Link
 	record      *model.Head // whose picture goes with a link to the page; nil: none
 	alone       bool        // has no sister in another language, and stands nowhere in particular
 }
 
-// single reports whether a page shows one record alone, of the types that
-// readers come for from search engines: such pages are kept small.
-func single(path string) bool {
-	dir, id, _ := strings.Cut(path, "/")
-	return id != "" && (dir == "cities" || dir == "practices" || dir == "case-studies")
-}
-
 // frame makes the frame of a page.
 func (m *maker) frame(p place, i pageInfo) view.Frame {
-	f := view.Frame{
-		Lang: m.lang, Dir: m.words.Dir, Locale: phrase.Locale(m.lang), Site: m.title, PageTitle: i.title, HeadTitle: i.title + " | " + m.title,
-		Description: phrase.Brief(i.description), Icon: p.to(m.asset("icon.svg")), Feed: m.feedFrom(p),
-		Style: p.to(m.style), Script: p.to(m.asset("app.js")), Policy: hosted.Policy(), ThemeScript: hosted.ThemeScript, Symbols: m.signs,
-		Class: i.class, Home: p.to(m.path("")), Search: p.to(m.path("search/")), Menu: m.menu(p, i),
-		Disclaimers: m.disclaimers(), Footer: m.footer(p), Words: m.words,
-	}
-	if !single(i.path) {
+	var f view.Frame
+	if shared := m.folder(p); shared != nil {
+		f = shared.frame // of records that readers come for from search engines: such pages are kept small
+	} else {
+		f = m.framing(p, i)
 		f.Wide, f.WideScript = p.to(m.asset("wide.css")), p.to(m.asset("wide.js"))
 	}
+	f.PageTitle, f.HeadTitle, f.Description, f.Class = i.title, i.title+" | "+m.title, phrase.Brief(i.description), i.class
 	if i.path == "" && !i.alone {
 		f.HeadTitle = m.title
 	}
@@ -64,9 +53,22 @@ func (m *maker) frame(p place, i pageInfo) view.Frame {
 	f.Canonical = m.in.Absolute(m.path(i.path))
 	f.Card = m.prose.Social(i.record, i.path)
 	if m.describes {
-		f.LD = m.linked.Graph(linked.Page{Address: f.Canonical, Title: i.title, Description: f.Description, Crumbs: i.crumbs, About: i.ld})
+		page := linked.Page{Address: f.Canonical, Title: i.title, Description: f.Description, Crumbs: i.crumbs}
+		if i.about != nil {
+			page.About = i.about()
+		}
+		f.LD = m.linked.Graph(page)
 	}
 	return f
+}
+
+// framing is what the frame of a page says of the site, as seen from the page.
+func (m *maker) framing(p place, i pageInfo) view.Frame {
+	return view.Frame{
+		Lang: m.lang, Dir: m.words.Dir, Locale: phrase.Locale(m.lang), Site: m.title, Icon: p.to(m.asset("icon.svg")), Feed: m.feedFrom(p),
+		Style: p.to(m.style), Script: p.to(m.asset("app.js")), Policy: m.policy, ThemeScript: hosted.ThemeScript, Symbols: m.signs,
+		Home: p.to(m.path("")), Search: p.to(m.path("search/")), Menu: m.menu(p, i), Disclaimers: m.disclaimers(), Footer: m.footer(p), Words: m.words,
+	}
 }
 
 // feedFrom is the address of the Atom feed, which only a site has that knows its

@@ -32,12 +32,19 @@ type maker struct {
 	script *unicode.RangeTable // in which the language is written
 	linked linked.Writer
 	prose  prose.Writer
+
+	folders map[string]*folder // of the pages of records: "cities/"
 }
 
 func newMaker(s *site, n *derive.Network) *maker {
 	title, words := s.in.Site.TitleIn(n.Lang), s.in.Theme.Words(n.Lang)
 	m := &maker{site: s, net: n, lang: n.Lang, prefix: s.in.Prefix(n.Lang), title: title, words: words, comma: words.T("list_comma"), script: phrase.ScriptOf(words.T("nav.home")), linked: linked.Writer{In: s.in, Words: words, Title: title}}
 	m.prose = prose.Writer{In: s.in, Net: n, Words: words, Path: m.path}
+	m.folders = map[string]*folder{}
+	for dir, section := range map[string]string{"cities/": "cities/", "practices/": "exhibition/", "case-studies/": "case-studies/"} {
+		p := place{at: m.path(dir) + "-/"}
+		m.folders[dir] = &folder{m.framing(p, pageInfo{path: dir + "-/", section: section}), m.goalCells(p)}
+	}
 	return m
 }
 
@@ -50,15 +57,15 @@ type place struct {
 // to returns the address of a file or folder of the output, seen from the page.
 // A folder's address names its index.html, so that it also works from a disk.
 func (p place) to(target string) string {
-	target, fragment, _ := strings.Cut(target, "#")
-	if fragment != "" {
-		fragment = "#" + fragment
+	fragment, index := "", ""
+	if i := strings.IndexByte(target, '#'); i >= 0 {
+		target, fragment = target[:i], target[i:]
 	}
-	if target == "" || strings.HasSuffix(target, "/") {
-		target += "index.html"
+	if target == "" || target[len(target)-1] == '/' {
+		index = "index.html"
 	}
 	if p.root != "" {
-		return p.root + target + fragment
+		return p.root + target + index + fragment
 	}
 	from, to := p.at, target
 	for {
@@ -68,7 +75,28 @@ func (p place) to(target string) string {
 		}
 		from, to = from[i+1:], to[i+1:]
 	}
-	return strings.Repeat("../", strings.Count(from, "/")) + to + fragment
+	const ups = "../../../../../../"
+	up := 3 * strings.Count(from, "/")
+	if up > len(ups) {
+		return strings.Repeat("../", up/3) + to + index + fragment
+	}
+	return ups[:up] + to + index + fragment
+}
+
+// A folder is what the pages of one folder share: as seen from each of them.
+type folder struct {
+	frame view.Frame
+	goals []view.GoalCell // none is on
+}
+
+// folder returns what the page at a place shares with its neighbours; nil when
+// it stands alone.
+func (m *maker) folder(p place) *folder {
+	dir, id, _ := strings.Cut(strings.TrimPrefix(p.at, m.prefix), "/")
+	if id == "" {
+		return nil
+	}
+	return m.folders[dir+"/"]
 }
 
 // path returns a path of the network in the page's language.

@@ -9,6 +9,7 @@ import (
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/plate"
 	"uccn/generator/internal/render/site/gather"
+	"uccn/generator/internal/render/site/linked"
 	"uccn/generator/internal/render/site/look"
 	"uccn/generator/internal/render/site/phrase"
 	"uccn/generator/internal/render/site/prose"
@@ -163,7 +164,7 @@ func (m *maker) meetingPage(p place, x *derive.Meeting) (view.MeetingPage, error
 		class = "f-" + c.Field.ID
 	}
 	page.Head = view.Head{HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, x.Path), Crumbs: m.crumbs(p, x.Name, m.links(p, "nav.meetings", "meetings/"), h)}
-	page.Frame = m.frame(p, pageInfo{record: h, path: x.Path, section: "meetings/", title: m.meetingTitle(x), description: page.Summary, class: class, crumbs: page.Crumbs, ld: m.linked.Meeting(x, m.meetingTitle(x), page.Summary)})
+	page.Frame = m.frame(p, pageInfo{record: h, path: x.Path, section: "meetings/", title: m.meetingTitle(x), description: page.Summary, class: class, crumbs: page.Crumbs, about: func() []linked.Node { return m.linked.Meeting(x, m.meetingTitle(x), page.Summary) }})
 	return page, nil
 }
 

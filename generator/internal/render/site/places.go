@@ -9,6 +9,7 @@ import (
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/site/atlas"
 	"uccn/generator/internal/render/site/gather"
+	"uccn/generator/internal/render/site/linked"
 	"uccn/generator/internal/render/site/look"
 	"uccn/generator/internal/render/site/phrase"
 	"uccn/generator/internal/render/site/view"
@@ -63,7 +64,7 @@ func (m *maker) homePage(p place) view.HomePage {
 	page.Counts = m.counts(p)
 	last := n.Meetings[max(0, len(n.Meetings)-3):]
 	page.Meetings = m.meetings(p, last)
-	page.Frame = m.frame(p, pageInfo{title: m.title, description: m.in.Site.DescriptionIn(m.lang), ld: m.linked.Site()})
+	page.Frame = m.frame(p, pageInfo{title: m.title, description: m.in.Site.DescriptionIn(m.lang), about: func() []linked.Node { return m.linked.Site() }})
 	return page
 }
 
@@ -96,7 +97,7 @@ func (m *maker) citiesPage(p place) view.CitiesPage {
 		}
 	}
 	page.Head = view.Head{Heading: m.words.T("cities.heading"), Lead: m.words.T("cities.lead", m.words.T("cities", len(m.net.Cities)), m.words.T("countries", len(m.net.Countries))), Crumbs: m.trail(p, m.words.T("nav.cities"))}
-	page.Frame = m.frame(p, pageInfo{path: "cities/", section: "cities/", title: m.words.T("cities.heading"), description: page.Lead, crumbs: page.Crumbs, ld: m.linked.Cities("cities/", page.Heading, m.net.Cities)})
+	page.Frame = m.frame(p, pageInfo{path: "cities/", section: "cities/", title: m.words.T("cities.heading"), description: page.Lead, crumbs: page.Crumbs, about: func() []linked.Node { return m.linked.Cities("cities/", page.Heading, m.net.Cities) }})
 	return page
 }
 
@@ -162,7 +163,7 @@ func (m *maker) fieldPage(p place, f *derive.Field) (view.FieldPage, error) {
 		}
 	}
 	page.Head = view.Head{Size: phrase.Size(f.Name), HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, f.Path), Crumbs: m.crumbs(p, f.Name, m.links(p, "nav.fields", "fields/"), h)}
-	page.Frame = m.frame(p, pageInfo{record: h, path: f.Path, section: "fields/", title: f.Name, description: page.Summary, class: page.Field.Class, crumbs: page.Crumbs, ld: m.linked.Cities(f.Path, f.Name, f.Cities)})
+	page.Frame = m.frame(p, pageInfo{record: h, path: f.Path, section: "fields/", title: f.Name, description: page.Summary, class: page.Field.Class, crumbs: page.Crumbs, about: func() []linked.Node { return m.linked.Cities(f.Path, f.Name, f.Cities) }})
 	return page, nil
 }
 
@@ -221,7 +222,7 @@ func (m *maker) countryPage(p place, c *derive.Country) (view.CountryPage, error
 	page.Head = view.Head{Heading: c.Name, Size: phrase.Size(c.Name), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, c.Path),
 		Lead:   m.words.T("country.lead", len(c.Cities), m.year(gather.FirstYear(c.Cities))),
 		Crumbs: append(m.trail(p, "", "nav.countries", "countries/"), view.Link{Label: c.Region.Name, Lang: m.nameLang(&c.Region.Head), Href: p.to(m.path(c.Region.Path))}, view.Link{Label: c.Name})}
-	page.Frame = m.frame(p, pageInfo{record: h, path: c.Path, section: "cities/", title: c.Name, description: page.Lead, crumbs: page.Crumbs, ld: m.linked.Cities(c.Path, c.Name, c.Cities)})
+	page.Frame = m.frame(p, pageInfo{record: h, path: c.Path, section: "cities/", title: c.Name, description: page.Lead, crumbs: page.Crumbs, about: func() []linked.Node { return m.linked.Cities(c.Path, c.Name, c.Cities) }})
 	return page, nil
 }
 
@@ -238,6 +239,6 @@ func (m *maker) regionPage(p place, r *derive.Region) (view.RegionPage, error) {
 	}
 	page.Head = view.Head{Heading: r.Name, Size: phrase.Size(r.Name), HeadingLang: m.nameLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, r.Path),
 		Lead: m.regionCount(r), Crumbs: m.crumbs(p, r.Name, m.links(p, "nav.countries", "countries/"), h)}
-	page.Frame = m.frame(p, pageInfo{record: h, path: r.Path, section: "cities/", title: r.Name, description: r.Name + ": " + page.Lead, crumbs: page.Crumbs, ld: m.linked.Cities(r.Path, r.Name, r.Cities)})
+	page.Frame = m.frame(p, pageInfo{record: h, path: r.Path, section: "cities/", title: r.Name, description: r.Name + ": " + page.Lead, crumbs: page.Crumbs, about: func() []linked.Node { return m.linked.Cities(r.Path, r.Name, r.Cities) }})
 	return page, nil
 }

@@ -17,18 +17,20 @@ import (
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/site/atlas"
+	"uccn/generator/internal/render/site/hosted"
 	"uccn/generator/internal/render/site/look"
 	"uccn/generator/internal/render/site/view"
 )
 
 // A site is what the pages of all languages share.
 type site struct {
-	in    *render.Input
-	media *media.Set
-	maps  *atlas.Atlas
-	style string        // path of the style sheet
-	first string        // the language of the originals
-	signs template.HTML // see look.Symbols
+	in     *render.Input
+	media  *media.Set
+	maps   *atlas.Atlas
+	style  string        // path of the style sheet
+	first  string        // the language of the originals
+	signs  template.HTML // see look.Symbols
+	policy string        // of every page
 
 	describes bool // the theme's pages hold structured data
 }
@@ -49,7 +51,7 @@ type job struct {
 
 func newSite(in *render.Input) *site {
 	n := in.Networks[0]
-	s := &site{in: in, media: in.Media, maps: atlas.New(in.Land, n.Cities), signs: look.Symbols(n.Fields), first: in.Site.Languages[0]}
+	s := &site{in: in, media: in.Media, maps: atlas.New(in.Land, n.Cities), signs: look.Symbols(n.Fields), policy: hosted.Policy(), first: in.Site.Languages[0]}
 	for name := range Pages() {
 		s.describes = s.describes || in.Theme.Uses(name, "LD")
 	}

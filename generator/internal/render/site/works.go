@@ -7,6 +7,7 @@ import (
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/render"
+	"uccn/generator/internal/render/site/linked"
 	"uccn/generator/internal/render/site/phrase"
 	"uccn/generator/internal/render/site/view"
 	"uccn/generator/internal/render/site/wall"
@@ -36,10 +37,11 @@ func (m *maker) practicePage(p place, w *derive.Practice) (view.WorkPage, error)
 	page := view.WorkPage{
 		Title: w.Name, Summary: m.prose.Summary(h), Field: m.tag(p, render.Leading(w.Lead, w.Fields)), Picture: m.prose.Hero(p.to, h), Gallery: m.prose.Gallery(p.to, h), Body: body,
 		Quote: r.Panel.Quote, QuoteLang: m.textLang(h, "panel.quote"), Goals: m.goals(p, h, r.Goals), Sources: m.prose.Sources(h),
-		CitiesTitle: m.words.T("practice.cities", len(w.Cities)), Cities: m.cityLinks(p, w.Cities), Map: m.workMap(w.Cities),
-		Outside: m.addresses(r.Website, r.Social, r.Partners), Cite: m.cite(w.Name, w.Path), Related: m.practices(p, w.Related),
+		CitiesTitle: m.words.T("practice.cities", len(w.Cities)), Cities: m.cityLinks(p, w.Cities),
+		Outside: m.addresses(r.Website, r.Social, r.Partners), Related: m.practices(p, w.Related),
 		Parts: m.parts(h, "challenge", r.Challenge, "objectives", r.Objectives, "actions", r.Actions, "lessons", r.Lessons, "transferability", r.Transferability, "beneficiaries", r.Beneficiaries),
 	}
+	m.shown(&page, w.Name, w.Path, w.Cities)
 	for i := range page.Related {
 		page.Related[i].Picture.Eager = false
 	}
@@ -55,7 +57,7 @@ func (m *maker) practicePage(p place, w *derive.Practice) (view.WorkPage, error)
 	page.Before, page.After = m.neighbour(p, w.Prev), m.neighbour(p, w.Next)
 	page.Head = view.Head{HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, w.Path), Crumbs: m.crumbs(p, w.Name, m.wallLink(p), h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: w.Path, section: "exhibition/", title: w.Name, description: page.Summary, class: page.Field.Class,
-		crumbs: page.Crumbs, ld: m.linked.Work(h, page.Summary, w.Path, w.Cities, w.Goals)})
+		crumbs: page.Crumbs, about: func() []linked.Node { return m.linked.Work(h, page.Summary, w.Path, w.Cities, w.Goals) }})
 	return page, nil
 }
 
@@ -152,12 +154,19 @@ func (m *maker) neighbour(p place, w *derive.Practice) *view.Link {
 	return &view.Link{Label: w.Name, Href: p.to(m.path(w.Path)), Lang: m.nameLang(&w.Head)}
 }
 
+// shown fills in what takes its time and not every theme shows.
+func (m *maker) shown(page *view.WorkPage, name, path string, cities []*derive.City) {
+	if m.in.Theme.Uses("practice.html", "Map") {
+		page.Map = m.workMap(cities)
+	}
+	if m.in.Theme.Uses("practice.html", "Cite") {
+		page.Cite = m.cite(name, path)
+	}
+}
+
 // workMap shows the cities of a work: the surroundings of one, the world for
 // several.
 func (m *maker) workMap(cs []*derive.City) view.Map {
-	if !m.in.Theme.Uses("practice.html", "Map") && !m.in.Theme.Uses("meeting.html", "Map") {
-		return view.Map{}
-	}
 	if len(cs) == 1 {
 		return m.maps.Around(cs[0], m.words.T("map.around", cs[0].Name))
 	}
@@ -187,9 +196,10 @@ func (m *maker) caseStudyPage(p place, s *derive.CaseStudy) (view.WorkPage, erro
 	page := view.WorkPage{
 		Title: s.Name, Summary: m.prose.Summary(h), Field: m.tag(p, render.Leading(s.Lead, s.Fields)), Picture: m.prose.Hero(p.to, h), Gallery: m.prose.Gallery(p.to, h), Body: body,
 		Goals: m.goals(p, h, r.Goals), Sources: m.prose.Sources(h), CitiesTitle: m.words.T("practice.cities", len(s.Cities)),
-		Cities: m.cityLinks(p, s.Cities), Map: m.workMap(s.Cities), Outside: m.addresses(r.Website, nil, r.Partners), Cite: m.cite(s.Name, s.Path),
+		Cities: m.cityLinks(p, s.Cities), Outside: m.addresses(r.Website, nil, r.Partners),
 		Parts: m.parts(h, "problem", r.Problem, "innovation", r.Innovation, "process", r.Process, "impact", r.Impact, "replicable_in", r.ReplicableIn),
 	}
+	m.shown(&page, s.Name, s.Path, s.Cities)
 	if r.Certainty != "" {
 		page.Sources.Remarks = append(page.Sources.Remarks, view.Text{Words: r.Certainty, Lang: m.textLang(h, "certainty")})
 	}
@@ -212,7 +222,7 @@ func (m *maker) caseStudyPage(p place, s *derive.CaseStudy) (view.WorkPage, erro
 	}
 	page.Head = view.Head{HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, s.Path), Crumbs: m.crumbs(p, s.Name, m.links(p, "nav.case-studies", "case-studies/"), h)}
 	page.Frame = m.frame(p, pageInfo{record: h, path: s.Path, section: "case-studies/", title: s.Name, description: page.Summary, class: page.Field.Class,
-		crumbs: page.Crumbs, ld: m.linked.Work(h, page.Summary, s.Path, s.Cities, s.Goals)})
+		crumbs: page.Crumbs, about: func() []linked.Node { return m.linked.Work(h, page.Summary, s.Path, s.Cities, s.Goals) }})
 	return page, nil
 }
 
@@ -301,7 +311,7 @@ func (m *maker) exhibitionPage(p place, x *derive.Exhibition) (view.ExhibitionPa
 		crumbs = m.crumbs(p, x.Name, m.wallLink(p), h)
 	}
 	page.Head = view.Head{Heading: x.Name, Size: phrase.Size(x.Name), Lead: m.prose.Summary(h), HeadingLang: m.nameLang(h), LeadLang: m.sayLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, x.Path), Crumbs: crumbs}
-	page.Frame = m.frame(p, pageInfo{record: h, path: x.Path, section: "exhibition/", title: x.Name, description: page.Lead, crumbs: crumbs, ld: m.linked.Exhibition(x, page.Lead)})
+	page.Frame = m.frame(p, pageInfo{record: h, path: x.Path, section: "exhibition/", title: x.Name, description: page.Lead, crumbs: crumbs, about: func() []linked.Node { return m.linked.Exhibition(x, page.Lead) }})
 	return page, nil
 }
 

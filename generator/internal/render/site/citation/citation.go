@@ -42,12 +42,12 @@ func BibTeX(w Work) string {
 }
 
 // texText writes a text so that TeX reads each of its characters as it stands.
-func texText(s string) string {
-	return strings.NewReplacer(
-		`\`, `\textbackslash{}`, `{`, `\{`, `}`, `\}`, `&`, `\&`, `%`, `\%`, `$`, `\$`, `#`, `\#`, `_`, `\_`,
-		`~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`, "\n", " ",
-	).Replace(s)
-}
+func texText(s string) string { return texSigns.Replace(s) }
+
+var texSigns = strings.NewReplacer(
+	`\`, `\textbackslash{}`, `{`, `\{`, `}`, `\}`, `&`, `\&`, `%`, `\%`, `$`, `\$`, `#`, `\#`, `_`, `\_`,
+	`~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`, "\n", " ",
+)
 
 // item is an entry of CSL-JSON, in the order in which people read it.
 type item struct {
@@ -85,14 +85,18 @@ func CSL(w Work) string {
 // DataURL returns a text as an address that holds it: a link to it needs no file
 // and works from a disk (RFC 2397, RFC 3986).
 func DataURL(mediaType, text string) string {
+	const hex = "0123456789ABCDEF"
 	var b strings.Builder
-	b.WriteString("data:" + mediaType + ",")
+	b.Grow(len("data:,") + len(mediaType) + len(text)*3/2)
+	b.WriteString("data:")
+	b.WriteString(mediaType)
+	b.WriteByte(',')
 	for i := range len(text) {
 		switch c := text[i]; {
 		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~:/,=@!$()*;", c) >= 0:
 			b.WriteByte(c)
 		default:
-			fmt.Fprintf(&b, "%%%02X", c)
+			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
 		}
 	}
 	return b.String()
