@@ -19,6 +19,7 @@ import (
 
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/output"
+	"uccn/generator/internal/publish"
 	"uccn/generator/internal/source"
 	"uccn/generator/internal/synth"
 )
@@ -217,6 +218,28 @@ var (
 
 // TestEveryLinkLands follows every internal address of our own site, in both
 // editions: the file is there, and so is the anchor.
+// TestPagesAreSmall: pages come out of their templates as small as a minifier
+// would make them, within a hundredth.
+func TestPagesAreSmall(t *testing.T) {
+	s := NewSession(stopped)
+	res, err := s.Build(t.Context(), Options{Root: mapFS(synth.Files(12, "en", "fr")), Now: clock, Only: []string{"site", "exhibition"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range res.Files {
+		if path.Ext(f.Path) != ".html" {
+			continue
+		}
+		small, dl, err := publish.Minify(t.Context(), nil, []output.File{{Path: f.Path, Data: f.Data}})
+		if err != nil || len(dl) > 0 {
+			t.Fatal(err, dl)
+		}
+		if now, could := len(f.Data), len(small[0].Data); now-could > 150+now/100 {
+			t.Errorf("%s has %d bytes and could have %d", f.Path, now, could)
+		}
+	}
+}
+
 func TestEveryLinkLands(t *testing.T) {
 	for _, edition := range []string{"2018", "2023"} {
 		o := ours()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"uccn/generator/internal/memo"
+	"uccn/generator/internal/theme/weave"
 )
 
 // Pages remembers the pages of the builds of a session: what each was made of,
@@ -34,7 +35,7 @@ func (p *Pages) Render(t *Theme, path, name string, page any) ([]byte, error) {
 		b, err := t.write(name, page)
 		if err == nil && p.differs != nil {
 			var judge bytes.Buffer
-			if err := t.Render(&judge, name, page); err != nil || !bytes.Equal(b, judge.Bytes()) {
+			if err := t.Render(&judge, name, page); err != nil || !weave.Same(b, judge.Bytes()) {
 				p.differs(path)
 			}
 		}

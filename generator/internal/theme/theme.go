@@ -23,6 +23,7 @@ import (
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
+	"uccn/generator/internal/theme/squeeze"
 	"uccn/generator/internal/theme/weave"
 )
 
@@ -146,6 +147,7 @@ func (t *Theme) parse(dir string, pages map[string]any) (diag.List, error) {
 	if dl.HasErrors() {
 		return dl, nil
 	}
+	squeeze.Templates(t.templates, slices.Sorted(maps.Keys(pages)))
 	for _, name := range slices.Sorted(maps.Keys(pages)) {
 		p := t.templates.Lookup(name)
 		if p == nil {

@@ -53,7 +53,7 @@ func Render(ctx context.Context, in *render.Input) ([]output.File, diag.List, er
 		if err != nil {
 			return output.File{}, fmt.Errorf("make %s: %w", j.path, err)
 		}
-		return output.File{Path: j.path, From: j.from, Data: b}, nil
+		return output.File{Path: j.path, From: j.from, Data: b, Raw: true}, nil
 	})
 	return append(append(files, manifests...), pages...), nil, err
 }

@@ -71,7 +71,7 @@ func Render(_ context.Context, in *render.Input) ([]output.File, diag.List, erro
 	}
 	files = append(files, s.machine(slices.Concat(jobs, elsewhere))...)
 	for _, j := range jobs {
-		files = append(files, output.File{Path: j.path, From: j.from, Later: output.NewLater(func() ([]byte, error) {
+		files = append(files, output.File{Path: j.path, From: j.from, Raw: true, Later: output.NewLater(func() ([]byte, error) {
 			page, err := j.make()
 			if err != nil {
 				return nil, fmt.Errorf("make %s: %w", j.path, err)

@@ -3,6 +3,9 @@
 // html/template has already escaped, so that in which context a value stands is
 // html/template's decision and never this package's.
 //
+// Between tags it leaves quotes and plus signs as they are, which html/template
+// writes by their numbers; no other byte differs.
+//
 // It knows the part of the language that themes use. Whatever else it meets, it
 // refuses, and the template is run by html/template as before.
 package weave
