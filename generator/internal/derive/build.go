@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strconv"
@@ -95,10 +96,31 @@ type builder struct {
 
 // collator returns the order of names in a language, by a fixed table.
 func collator(lang string) func(a, b string) int {
-	c := collate.New(language.Make(lang), collate.Loose)
-	exact := collate.New(language.Make(lang))
+	loose, exact := collate.New(language.Make(lang), collate.Loose), collate.New(language.Make(lang))
+	type key struct{ loose, exact []byte }
+	var buf collate.Buffer
+	keys := map[string]key{}
+	of := func(s string) key {
+		k, ok := keys[s]
+		if !ok {
+			k = key{bytes.Clone(loose.KeyFromString(&buf, s)), bytes.Clone(exact.KeyFromString(&buf, s))}
+			buf.Reset()
+			keys[s] = k
+		}
+		return k
+	}
 	return func(a, b string) int {
-		return cmp.Or(c.CompareString(a, b), exact.CompareString(a, b), strings.Compare(a, b))
+		if a == b {
+			return 0
+		}
+		x, y := of(a), of(b)
+		if c := bytes.Compare(x.loose, y.loose); c != 0 {
+			return c
+		}
+		if c := bytes.Compare(x.exact, y.exact); c != 0 {
+			return c
+		}
+		return strings.Compare(a, b)
 	}
 }
 

@@ -105,6 +105,9 @@ func chord2(a, b [3]float64) float64 {
 
 // insert keeps the k best, in order.
 func insert(best *[]found, f found, k int) {
+	if n := len(*best); n == k && f.chord2 > (*best)[n-1].chord2 {
+		return
+	}
 	i, _ := slices.BinarySearchFunc(*best, f, func(a, b found) int {
 		return cmp.Or(cmp.Compare(a.chord2, b.chord2), cmp.Compare(a.city.ID, b.city.ID))
 	})

@@ -49,9 +49,7 @@ func (b *builder) works() {
 			t.Practices = append(t.Practices, p)
 		}
 	}
-	for _, p := range n.Practices {
-		p.Related = related(p)
-	}
+	relate(n.Practices)
 	b.caseStudies()
 }
 
@@ -84,46 +82,95 @@ func (b *builder) goalsOf(uses []model.GoalUse) []*Goal {
 	return out
 }
 
-// related returns up to four other practices that share cities (3 points
-// each), goals (2), themes (2) and fields (1) with p; equal ones in hanging
-// order.
-func related(p *Practice) []*Practice {
-	points := map[*Practice]int{}
-	var met []*Practice
-	add := func(others []*Practice, n int) {
-		for _, o := range others {
-			if o == p {
-				continue
-			}
-			if points[o] == 0 {
-				met = append(met, o)
-			}
-			points[o] += n
+// relate gives each practice up to four others that share cities (3 points each),
+// goals (2), themes (2) and fields (1) with it; equal ones in hanging order.
+func relate(all []*Practice) {
+	ranked := slices.SortedFunc(slices.Values(all), func(x, y *Practice) int {
+		return cmp.Or(byKnown(x.Number, y.Number), cmp.Compare(x.ID, y.ID))
+	})
+	rank := make(map[*Practice]int, len(ranked))
+	for i, p := range ranked {
+		rank[p] = i
+	}
+	ranks := func(ps []*Practice) []int {
+		out := make([]int, len(ps))
+		for i, p := range ps {
+			out[i] = rank[p]
+		}
+		return out
+	}
+	cities, goals, themes, fields := map[*City][]int{}, map[*Goal][]int{}, map[*Theme][]int{}, map[*Field][]int{}
+	for _, p := range all {
+		once(cities, p.Cities, func(c *City) []int { return ranks(c.Practices) })
+		once(goals, p.Goals, func(g *Goal) []int { return ranks(g.Practices) })
+		once(themes, p.Themes, func(t *Theme) []int { return ranks(t.Practices) })
+		once(fields, p.Fields, func(f *Field) []int { return ranks(f.Practices) })
+	}
+	t := tally{points: make([]int, len(all))}
+	for _, p := range all {
+		for _, c := range p.Cities {
+			t.add(cities[c], 3)
+		}
+		for _, g := range p.Goals {
+			t.add(goals[g], 2)
+		}
+		for _, x := range p.Themes {
+			t.add(themes[x], 2)
+		}
+		for _, f := range p.Fields {
+			t.add(fields[f], 1)
+		}
+		for _, i := range t.best(rank[p]) {
+			p.Related = append(p.Related, ranked[i])
 		}
 	}
-	for _, c := range p.Cities {
-		add(c.Practices, 3)
+}
+
+// once notes what f gives for each of keys, where nothing is noted yet.
+func once[K comparable, V any](m map[K]V, keys []K, f func(K) V) {
+	for _, k := range keys {
+		if _, ok := m[k]; !ok {
+			m[k] = f(k)
+		}
 	}
-	for _, g := range p.Goals {
-		add(g.Practices, 2)
+}
+
+// A tally counts the points of practices by their ranks.
+type tally struct {
+	points []int
+	met    []int // those with points
+}
+
+func (t *tally) add(ranks []int, n int) {
+	for _, i := range ranks {
+		if t.points[i] == 0 {
+			t.met = append(t.met, i)
+		}
+		t.points[i] += n
 	}
-	for _, t := range p.Themes {
-		add(t.Practices, 2)
-	}
-	for _, f := range p.Fields {
-		add(f.Practices, 1)
-	}
+}
+
+// best returns the four with most points, one of them left out, and empties t.
+func (t *tally) best(without int) []int {
 	const most = 4
-	var best []*Practice // of those met so far, in their order
-	for _, o := range met {
-		at, _ := slices.BinarySearchFunc(best, o, func(x, y *Practice) int {
-			return cmp.Or(cmp.Compare(points[y], points[x]), byKnown(x.Number, y.Number), cmp.Compare(x.ID, y.ID))
-		})
+	var best []int
+	for _, i := range t.met {
+		if i == without {
+			continue
+		}
+		at := len(best)
+		for at > 0 && (t.points[i] > t.points[best[at-1]] || t.points[i] == t.points[best[at-1]] && i < best[at-1]) {
+			at--
+		}
 		if at < most {
-			best = slices.Insert(best, at, o)
+			best = slices.Insert(best, at, i)
 			best = best[:min(most, len(best))]
 		}
 	}
+	for _, i := range t.met {
+		t.points[i] = 0
+	}
+	t.met = t.met[:0]
 	return best
 }
 
