@@ -55,33 +55,7 @@ type place struct {
 }
 
 // to returns the address of a file or folder of the output, seen from the page.
-// A folder's address names its index.html, so that it also works from a disk.
-func (p place) to(target string) string {
-	fragment, index := "", ""
-	if i := strings.IndexByte(target, '#'); i >= 0 {
-		target, fragment = target[:i], target[i:]
-	}
-	if target == "" || target[len(target)-1] == '/' {
-		index = "index.html"
-	}
-	if p.root != "" {
-		return p.root + target + index + fragment
-	}
-	from, to := p.at, target
-	for {
-		i := strings.IndexByte(from, '/')
-		if i < 0 || !strings.HasPrefix(to, from[:i+1]) {
-			break
-		}
-		from, to = from[i+1:], to[i+1:]
-	}
-	const ups = "../../../../../../"
-	up := 3 * strings.Count(from, "/")
-	if up > len(ups) {
-		return strings.Repeat("../", up/3) + to + index + fragment
-	}
-	return ups[:up] + to + index + fragment
-}
+func (p place) to(target string) string { return phrase.Address(p.at, p.root, target) }
 
 // A folder is what the pages of one folder share: as seen from each of them.
 type folder struct {
@@ -270,10 +244,10 @@ func (m *maker) practice(p place, w *derive.Practice) view.Work {
 	out := view.Work{
 		Href: p.to(m.path(w.Path)), Title: w.Name, Summary: w.Summary, Lang: m.nameLang(&w.Head), SummaryLang: m.textLang(&w.Head, "summary"),
 		Place: m.where(w.Cities), Year: m.year(w.When()), Field: m.tag(p, render.Leading(w.Lead, w.Fields)),
-		Regions:   join(w.Regions, func(r *derive.Region) string { return r.ID }),
-		Countries: join(w.Countries, func(c *derive.Country) string { return c.ID }),
-		Goals:     join(w.Goals, func(g *derive.Goal) string { return g.ID }),
-		Themes:    join(w.Themes, func(t *derive.Theme) string { return t.ID }),
+		Regions:   phrase.Join(w.Regions, func(r *derive.Region) string { return r.ID }),
+		Countries: phrase.Join(w.Countries, func(c *derive.Country) string { return c.ID }),
+		Goals:     phrase.Join(w.Goals, func(g *derive.Goal) string { return g.ID }),
+		Themes:    phrase.Join(w.Themes, func(t *derive.Theme) string { return t.ID }),
 		GoalsText: m.goalsText(w.Goals),
 	}
 	out.Line = strings.Trim(out.Place+m.comma+out.Year, m.comma)
@@ -356,14 +330,6 @@ func (m *maker) year(y int) string {
 	return m.words.Year(y)
 }
 
-func join[T any](in []T, id func(T) string) string {
-	ids := make([]string, len(in))
-	for i, v := range in {
-		ids[i] = id(v)
-	}
-	return strings.Join(ids, " ")
-}
-
 // cite is how a page is to be cited.
 func (m *maker) cite(title, path string) *view.Cite {
 	parts := []string{title + "."}
@@ -372,13 +338,6 @@ func (m *maker) cite(title, path string) *view.Cite {
 		parts = append(parts, strings.TrimPrefix(strings.TrimPrefix(abs, "https://"), "http://"))
 	}
 	id := strings.ReplaceAll(strings.Trim(m.path(path), "/"), "/", "-")
-	w := citation.Work{ID: id + "-" + m.net.Edition.ID, Title: title, Site: m.title, Edition: m.net.Edition.Name, Publisher: m.publisher(),
-		Year: m.net.Edition.AsOf.Year, URL: m.in.Absolute(m.path(path)), Lang: m.lang}
-	format := func(label, ending, mediaType, text string) view.Format {
-		return view.Format{Label: label, File: w.ID + ending, Data: strings.TrimPrefix(citation.DataURL(mediaType, text), "data:")}
-	}
-	return &view.Cite{Text: strings.Join(parts, " "), Formats: []view.Format{
-		format("BibTeX", ".bib", "application/x-bibtex", citation.BibTeX(w)),
-		format("CSL-JSON", ".json", "application/vnd.citationstyles.csl+json", citation.CSL(w)),
-	}}
+	return &view.Cite{Text: strings.Join(parts, " "), Formats: linked.Formats(citation.Work{ID: id + "-" + m.net.Edition.ID, Title: title, Site: m.title, Edition: m.net.Edition.Name, Publisher: m.publisher(),
+		Year: m.net.Edition.AsOf.Year, URL: m.in.Absolute(m.path(path)), Lang: m.lang})}
 }
