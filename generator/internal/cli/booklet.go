@@ -3,10 +3,12 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path"
-	"runtime/debug"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -52,16 +54,18 @@ program can test.`,
 	return c
 }
 
-// bookGC is how much more than what is in use may wait to be collected, in
-// percent: a book is made once, and what it is made of stays in use to the end.
-const bookGC = 250
+// ballast is memory that is in use by name and never touched: garbage is first
+// collected when there is as much of it again. A book is made once, and what it is
+// made of stays in use to the end, so that collecting early finds little.
+const ballast = 128 << 20
 
 func (e *env) booklet(ctx context.Context, b buildFlags, f bookletFlags) error {
 	if f.city != "" && f.print {
 		return usagef("--city and --print do not go together: extracts are for the screen")
 	}
 	b.only = []string{"booklet"}
-	debug.SetGCPercent(bookGC)
+	heavy := make([]byte, ballast)
+	defer runtime.KeepAlive(heavy)
 	o, root, err := e.options(b)
 	if err != nil {
 		return err
@@ -159,11 +163,11 @@ func wanted(files []output.File, f bookletFlags) ([]output.File, error) {
 
 // bookletFile writes one file, or tests it.
 func (e *env) bookletFile(ctx context.Context, file output.File, f bookletFlags, of int) error {
-	data, err := file.Bytes(ctx)
-	if err != nil {
-		return err
-	}
 	if f.check {
+		data, err := file.Bytes(ctx)
+		if err != nil {
+			return err
+		}
 		return e.preflight(path.Base(file.Path), data)
 	}
 	name := path.Base(file.Path)
@@ -175,16 +179,49 @@ func (e *env) bookletFile(ctx context.Context, file output.File, f bookletFlags,
 			return usagef("--output %q is no folder, and there are %d files; choose one with --language", f.output, of)
 		}
 	}
-	if err := os.WriteFile(name, data, 0o666); err != nil {
+	size, err := writeFile(ctx, file, name)
+	if err != nil {
 		return err
 	}
 	if e.flags.json {
-		return json.NewEncoder(e.out).Encode(map[string]any{"type": "booklet", "file": name, "bytes": len(data)})
+		return json.NewEncoder(e.out).Encode(map[string]any{"type": "booklet", "file": name, "bytes": size})
 	}
 	if !e.flags.quiet {
-		fmt.Fprintf(e.out, "%s, %d kB\n", name, (len(data)+999)/1000)
+		fmt.Fprintf(e.out, "%s, %d kB\n", name, (size+999)/1000)
 	}
 	return nil
+}
+
+// writeFile writes a file and returns its size. One that can be written piece by
+// piece is written beside its place first, so that no half of it is left there; what
+// is no ordinary file is written as a whole.
+func writeFile(ctx context.Context, file output.File, name string) (size int64, err error) {
+	large, is := file.Blob.(interface {
+		WriteTo(ctx context.Context, w io.Writer) error
+	})
+	info, missing := os.Lstat(name)
+	if is && (missing != nil || info.Mode().IsRegular()) {
+		part := name + ".part"
+		out, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		if err == nil {
+			err = large.WriteTo(ctx, out)
+			if info, statErr := out.Stat(); statErr == nil {
+				size = info.Size()
+			}
+			if err = errors.Join(err, out.Close()); err == nil {
+				err = os.Rename(part, name)
+			}
+			if err != nil {
+				os.Remove(part)
+			}
+			return size, err
+		}
+	}
+	data, err := file.Bytes(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return int64(len(data)), os.WriteFile(name, data, 0o666)
 }
 
 // preflight says what is wrong with a file.

@@ -31,6 +31,30 @@ func (j *job) end() {
 	*j = job{}
 }
 
+// largest is how large a buffer may be that is kept for the next file.
+const largest = 8 << 20
+
+// lend gives the file's bytes, which nobody may need any more, to the next job.
+func (j *job) lend() {
+	if cap(j.data) > 0 && cap(j.data) <= largest {
+		select {
+		case j.set.buffers <- j.data[:0]:
+		default:
+		}
+	}
+	j.data = nil
+}
+
+// buffer returns the buffer of a job that is done with it, or none.
+func (s *Set) buffer() []byte {
+	select {
+	case b := <-s.buffers:
+		return b
+	default:
+		return nil
+	}
+}
+
 // header reads the picture's header, once.
 func (j *job) header() error {
 	if j.head.Kind != 0 {

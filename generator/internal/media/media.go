@@ -101,6 +101,7 @@ type Set struct {
 	sources  map[string]*source
 	pictures map[string]*Picture
 	files    []output.File
+	buffers  chan []byte // of files that need not be kept
 }
 
 // A Picture is one picture, or one crop of it, as pages show it.

@@ -39,7 +39,7 @@ func (e *Engine) Plan(ctx context.Context, o Options, requests []Request) (*Set,
 	if o.Budget == 0 {
 		o.Budget = DefaultBudget
 	}
-	s := &Set{engine: e, options: o, sources: map[string]*source{}, pictures: map[string]*Picture{}}
+	s := &Set{engine: e, options: o, sources: map[string]*source{}, pictures: map[string]*Picture{}, buffers: make(chan []byte, runtime.GOMAXPROCS(0))}
 	for _, r := range requests {
 		if s.sources[r.Src] == nil {
 			s.sources[r.Src] = &source{src: r.Src, recipes: map[string]*recipe{}}
@@ -113,6 +113,9 @@ func (s *Set) plan(ctx context.Context, src *source) ([]*Picture, error) {
 	defer j.end()
 	if err := s.look(ctx, j); err != nil {
 		return nil, err
+	}
+	if s.options.Depth == Headers {
+		j.lend()
 	}
 	src.report()
 	if src.record.Problem != "" {

@@ -40,22 +40,41 @@ type file struct {
 	packed []ref // objects waiting for their object stream
 	body   bytes.Buffer
 	starts []int
-	wait   []stream // to be compressed
-	bytes  int      // of what waits
-	zips   []*zlib.Writer
+	wait   []stream // to be finished and written
+	bytes  int      // about how many bytes wait
+	held   bool     // what waits is taken by who draws
+	zips   chan *zlib.Writer
+	spare  [][]byte // for the bytes of pictures
 }
 
-// A stream is an object of bytes.
+// A stream is an object of bytes: data to be compressed, or a picture.
 type stream struct {
-	id   ref
-	dict string
-	data []byte
+	id      ref
+	dict    string
+	data    []byte
+	picture *pictured
 }
+
+// pictured is the bytes of a picture. The hash of the file learns of them by key.
+type pictured struct {
+	key  [sha256.Size]byte
+	read func(into []byte) (dict string, data []byte, err error) // when its turn has come; nil: the stream has them
+	into []byte                                                  // for read
+}
+
+// level is how hard streams are compressed: the usual 6 takes twice the time of 4
+// and makes a book for the screen one in a hundred smaller.
+const level = 4
 
 func newFile(w io.Writer, version string) *file {
-	f := &file{w: bufio.NewWriterSize(w, 1<<18), hash: sha256.New(), places: make([]place, 1)}
-	for range runtime.GOMAXPROCS(0) {
-		f.zips = append(f.zips, zlib.NewWriter(nil))
+	cores := runtime.GOMAXPROCS(0)
+	f := &file{w: bufio.NewWriterSize(w, 1<<18), hash: sha256.New(), places: make([]place, 1), zips: make(chan *zlib.Writer, cores)}
+	for range cores {
+		zip, err := zlib.NewWriterLevel(nil, level)
+		if err != nil {
+			panic(err) // the level is ours
+		}
+		f.zips <- zip
 	}
 	f.write([]byte("%PDF-" + version + "\n%\xE2\xE3\xCF\xD3\n"))
 	return f
@@ -63,11 +82,11 @@ func newFile(w io.Writer, version string) *file {
 
 func (f *file) write(b []byte) {
 	f.hash.Write(b)
-	f.put(b)
+	f.unhashed(b)
 }
 
-// put writes bytes that the hash of the file learns of in another way.
-func (f *file) put(b []byte) {
+// unhashed writes bytes that the hash of the file learns of in another way.
+func (f *file) unhashed(b []byte) {
 	if f.err != nil {
 		return
 	}
@@ -109,40 +128,80 @@ func (f *file) flush() {
 	f.stream(id, dict, head.Bytes())
 }
 
+// batch is about how many bytes of streams are finished together.
+const batch = 2 << 20
+
 // stream writes a stream object, compressed. It takes its place in the file with
 // others, which are compressed on all cores; data must not be changed until then.
 func (f *file) stream(r ref, dict string, data []byte) {
-	f.wait = append(f.wait, stream{r, dict, data})
-	if f.bytes += len(data); f.bytes > 1<<20 {
-		f.compress()
+	f.put(stream{id: r, dict: dict, data: data}, len(data))
+}
+
+// put lets a stream of about so many bytes wait until it is written.
+func (f *file) put(s stream, size int) {
+	f.wait = append(f.wait, s)
+	if f.bytes += size; f.bytes > batch && !f.held {
+		f.finishStreams()
 	}
 }
 
-// compress writes the streams that wait.
-func (f *file) compress() {
-	type worker struct{ zip, step int }
-	work := make([]worker, len(f.zips))
-	for i := range work {
-		work[i] = worker{i, len(work)}
-	}
-	_, err := par.Map(context.Background(), work, func(_ context.Context, w worker) (struct{}, error) {
-		zip := f.zips[w.zip]
-		for i := w.zip; i < len(f.wait); i += w.step {
-			var out bytes.Buffer
-			zip.Reset(&out)
-			zip.Write(f.wait[i].data) // a bytes.Buffer takes everything
-			zip.Close()
-			f.wait[i].data = out.Bytes()
+// finishStreams writes the streams that wait.
+func (f *file) finishStreams() { f.finishWhile(func() {}) }
+
+// finishWhile writes the streams that wait. They are made ready on all cores while
+// draw runs on one of them; the streams that it adds wait for the next time.
+func (f *file) finishWhile(draw func()) {
+	ready := f.wait
+	f.wait, f.bytes, f.held = nil, 0, true
+	jobs := make([]*stream, 1, 1+len(ready)) // nil: draw
+	for i := range ready {
+		if p := ready[i].picture; p != nil && p.read != nil && len(f.spare) > 0 {
+			p.into, f.spare = f.spare[len(f.spare)-1], f.spare[:len(f.spare)-1]
 		}
-		return struct{}{}, nil
+		jobs = append(jobs, &ready[i])
+	}
+	_, err := par.Map(context.Background(), jobs, func(_ context.Context, s *stream) (struct{}, error) {
+		if s == nil {
+			draw()
+			return struct{}{}, nil
+		}
+		return struct{}{}, s.finish(f.zips)
 	})
+	f.held = false
 	if f.err == nil {
 		f.err = err
 	}
-	for _, s := range f.wait {
-		f.raw(s.id, s.dict+"/Filter/FlateDecode", s.data)
+	for _, s := range ready {
+		if s.picture == nil {
+			f.raw(s.id, s.dict, s.data)
+			continue
+		}
+		f.hash.Write(s.picture.key[:])
+		f.streamObject(s.id, s.dict, s.data)
+		if s.picture.read != nil {
+			f.spare = append(f.spare, s.data)
+		}
 	}
-	f.wait, f.bytes = f.wait[:0], 0
+}
+
+// finish compresses or reads a stream.
+func (s *stream) finish(zips chan *zlib.Writer) (err error) {
+	if p := s.picture; p != nil {
+		if p.read != nil {
+			s.dict, s.data, err = p.read(p.into[:0])
+		}
+		return err
+	}
+	zip := <-zips
+	defer func() { zips <- zip }()
+	var out bytes.Buffer
+	out.Grow(len(s.data)/3 + 64)
+	zip.Reset(&out)
+	zip.Write(s.data) // a bytes.Buffer takes everything
+	zip.Close()
+	s.dict += "/Filter/FlateDecode"
+	s.data = out.Bytes()
+	return nil
 }
 
 // raw writes a stream object as it is.
@@ -151,16 +210,10 @@ func (f *file) raw(r ref, dict string, data []byte) {
 	f.streamObject(r, dict, data)
 }
 
-// hashed is raw for data whose hash is known, which need not be hashed again.
-func (f *file) hashed(r ref, dict string, data []byte, sum [sha256.Size]byte) {
-	f.hash.Write(sum[:])
-	f.streamObject(r, dict, data)
-}
-
 func (f *file) streamObject(r ref, dict string, data []byte) {
 	f.places[r] = place{offset: f.size}
 	f.write(fmt.Appendf(nil, "%d 0 obj\n<<%s/Length %d>>\nstream\n", int(r), dict, len(data)))
-	f.put(data)
+	f.unhashed(data)
 	f.write([]byte("\nendstream\nendobj\n"))
 }
 
@@ -168,7 +221,7 @@ func (f *file) streamObject(r ref, dict string, data []byte) {
 // hash of all that came before, so equal files have equal identifiers.
 func (f *file) finish(trailer string) error {
 	f.flush()
-	f.compress()
+	f.finishStreams()
 	id := f.alloc()
 	f.places[id] = place{offset: f.size}
 	var table bytes.Buffer
@@ -190,7 +243,7 @@ func (f *file) finish(trailer string) error {
 	sum := f.hash.Sum(nil)[:16]
 	start := f.size
 	f.stream(id, fmt.Sprintf("/Type/XRef/Size %d/W[1 5 2]%s/ID[<%x><%x>]", len(f.places), trailer, sum, sum), table.Bytes())
-	f.compress()
+	f.finishStreams()
 	f.write(fmt.Appendf(nil, "startxref\n%d\n%%%%EOF\n", start))
 	if err := f.w.Flush(); f.err == nil && err != nil {
 		f.err = err

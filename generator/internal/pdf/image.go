@@ -31,6 +31,55 @@ func (w *Writer) JPEG(data []byte) (*Image, error) {
 	if err != nil {
 		return nil, err
 	}
+	dict, err := w.jpeg(h)
+	if err != nil {
+		return nil, err
+	}
+	return w.add(key, h.w, h.h, len(data), stream{dict: dict, data: data, picture: &pictured{key: key}}), nil
+}
+
+// A File is a JPEG file that is read when its turn comes, on any core.
+type File struct {
+	Key   string                            // equal for files of equal bytes, and only for these
+	W, H  int                               // its pixels
+	Bytes int                               // about how many it has
+	Read  func(into []byte) ([]byte, error) // returns them, in into if that is large enough; they are the caller's
+}
+
+// File is JPEG for a file that is not yet read. What is wrong with it is found
+// while the PDF is written, and is the error of Run or Close.
+func (w *Writer) File(f File) *Image {
+	key := sha256.Sum256([]byte(f.Key))
+	if m := w.images[key]; m != nil {
+		return m
+	}
+	return w.add(key, f.W, f.H, f.Bytes, stream{picture: &pictured{key: key, read: func(into []byte) (string, []byte, error) {
+		data, err := f.Read(into)
+		if err != nil {
+			return "", nil, err
+		}
+		h, err := readJPEG(data)
+		if err == nil && (h.w != f.W || h.h != f.H) {
+			err = fmt.Errorf("%w: it has %d × %d pixels instead of %d × %d", ErrJPEG, h.w, h.h, f.W, f.H)
+		}
+		if err != nil {
+			return "", nil, err
+		}
+		dict, err := w.jpeg(h)
+		return dict, data, err
+	}}})
+}
+
+func (w *Writer) add(key [sha256.Size]byte, width, height, size int, s stream) *Image {
+	m := &Image{W: width, H: height, id: w.file.alloc()}
+	w.images[key] = m
+	s.id = m.id
+	w.file.put(s, size)
+	return m
+}
+
+// jpeg describes a JPEG file.
+func (w *Writer) jpeg(h jpegHead) (dict string, err error) {
 	space := ""
 	switch {
 	case h.parts == 1:
@@ -43,12 +92,9 @@ func (w *Writer) JPEG(data []byte) (*Image, error) {
 			space += "/Decode[1 0 1 0 1 0 1 0]"
 		}
 	default:
-		return nil, ErrColour
+		return "", ErrColour
 	}
-	m := &Image{W: h.w, H: h.h, id: w.file.alloc()}
-	w.images[key] = m
-	w.file.hashed(m.id, imageDict(h.w, h.h, space)+"/Filter/DCTDecode", data, key)
-	return m, nil
+	return imageDict(h.w, h.h, space) + "/Filter/DCTDecode", nil
 }
 
 // Image puts a picture into the PDF without loss. A picture that is not opaque

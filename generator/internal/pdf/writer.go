@@ -93,6 +93,20 @@ func New(out io.Writer, o Options) (*Writer, error) {
 // Outline sets the bookmarks. Their destinations may be drawn later.
 func (w *Writer) Outline(marks []Bookmark) { w.bookmarks = marks }
 
+// Run draws pages: it calls next until that says that there are no more. Pages
+// are drawn one after the other on one core while the others finish what is on
+// those before.
+func (w *Writer) Run(next func() (more bool)) error {
+	for more := true; more && w.file.err == nil; {
+		w.file.finishWhile(func() {
+			for more && w.file.bytes < batch {
+				more = next()
+			}
+		})
+	}
+	return w.file.err
+}
+
 // Close writes what the pages share and ends the file. It fails when writing
 // failed or when a link leads to a destination that was never drawn.
 func (w *Writer) Close() error {

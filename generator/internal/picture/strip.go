@@ -1,5 +1,7 @@
 package picture
 
+import "bytes"
+
 // Strip takes out of a JPEG file (ITU-T T.81, annex B) all that stands beside its
 // pixels: comments, application segments but the parts of JFIF's and Adobe's that say
 // how its colours are stored, and what follows its end, where telephones put films
@@ -57,10 +59,16 @@ func appendColours(out []byte, kind byte, body []byte) []byte {
 // scanEnd returns where the entropy-coded data that begin at i end: at a marker that
 // neither stands for a byte ff nor restarts the coder.
 func scanEnd(data []byte, i int) int {
-	for ; i+1 < len(data); i++ {
-		if next := data[i+1]; data[i] == 0xff && next != 0 && next != 0xff && (next < 0xd0 || next > 0xd7) {
+	for i < len(data) {
+		at := bytes.IndexByte(data[i:], 0xff)
+		if at < 0 || i+at+1 == len(data) {
+			break
+		}
+		i += at
+		if next := data[i+1]; next != 0 && next != 0xff && (next < 0xd0 || next > 0xd7) {
 			return i
 		}
+		i++
 	}
 	return len(data)
 }

@@ -36,17 +36,18 @@ func PrintWith(w *pdf.Writer, pages []*Page, other func(*Picture) *Picture) erro
 		}
 	}
 	pr := &printer{w: w, known: known, other: other, fonts: map[*font.Font]*pdf.Font{}, images: map[*Picture]*pdf.Image{}, boxes: map[*pdf.Tag]*pdf.Tag{}}
-	for i, p := range pages {
-		pr.canvas = w.Page(p.Size)
-		for _, it := range p.items {
-			it.op.draw(pr, it.x, it.y)
+	next := 0
+	err := w.Run(func() (more bool) {
+		if next < len(pages) && pr.err == nil {
+			pr.page(pages[next])
+			next++
 		}
-		pr.canvas.End()
-		if pr.err != nil {
-			return fmt.Errorf("write page %d: %w", i+1, pr.err)
-		}
+		return next < len(pages) && pr.err == nil
+	})
+	if pr.err != nil {
+		return fmt.Errorf("write page %d: %w", next, pr.err)
 	}
-	return nil
+	return err
 }
 
 // A printer draws on the pages of a PDF.
@@ -59,6 +60,14 @@ type printer struct {
 	images map[*Picture]*pdf.Image
 	boxes  map[*pdf.Tag]*pdf.Tag // figures with their places
 	err    error
+}
+
+func (p *printer) page(page *Page) {
+	p.canvas = p.w.Page(page.Size)
+	for _, it := range page.items {
+		it.op.draw(p, it.x, it.y)
+	}
+	p.canvas.End()
 }
 
 func (p *printer) font(f *font.Font) *pdf.Font {
@@ -133,20 +142,34 @@ func (p *printer) picture(o pictureOp, x, y Length) {
 		return
 	}
 	picture := p.other(o.picture)
-	m := p.images[picture]
+	m := p.image(picture)
 	if m == nil {
+		return
+	}
+	p.begin(o.tag, pdf.Background, x, y)
+	p.canvas.Picture(m, pdf.Rect{X: x, Y: y, W: o.w, H: o.h}, picture.FocusX, picture.FocusY)
+}
+
+// image puts a picture into the PDF, once. One whose bytes are known by a key is
+// read later, while other pages are drawn.
+func (p *printer) image(picture *Picture) *pdf.Image {
+	m := p.images[picture]
+	switch {
+	case m != nil:
+	case picture.Key != "":
+		m = p.w.File(picture.file())
+	default:
 		data, err := picture.Data()
 		if err == nil {
 			m, err = p.w.JPEG(data)
 		}
 		if err != nil {
 			p.err = fmt.Errorf("picture: %w", err)
-			return
+			return nil
 		}
-		p.images[picture] = m
 	}
-	p.begin(o.tag, pdf.Background, x, y)
-	p.canvas.Picture(m, pdf.Rect{X: x, Y: y, W: o.w, H: o.h}, picture.FocusX, picture.FocusY)
+	p.images[picture] = m
+	return m
 }
 
 // begin opens a tag, or an artifact without one. A figure in a text learns here

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"slices"
 
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
-	"uccn/generator/internal/par"
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/render/booklet/book"
 	"uccn/generator/internal/render/booklet/press"
@@ -21,19 +21,19 @@ import (
 func (v *volume) files() []output.File {
 	e := v.net.Edition
 	dir := "booklet/" + e.ID + "/"
-	file := func(name, what string, f func(context.Context) ([]byte, error)) output.File {
-		return output.File{Path: dir + name, From: e.At, Blob: blob{v, what, f}, Raw: true}
+	file := func(name string, b blob) output.File {
+		return output.File{Path: dir + name, From: e.At, Blob: b, Raw: true}
 	}
 	out := []output.File{
-		file(v.name+".pdf", "screen", func(ctx context.Context) ([]byte, error) { return v.write(ctx, "", false) }),
-		file(v.name+"-print.pdf", "print", func(ctx context.Context) ([]byte, error) { return v.write(ctx, "", true) }),
+		file(v.name+".pdf", blob{v: v, what: "screen"}),
+		file(v.name+"-print.pdf", blob{v: v, what: "print", print: true}),
 	}
 	suffix := ""
 	if v.net.Lang != v.in.Site.Languages[0] {
 		suffix = "-" + v.net.Lang
 	}
 	for _, c := range v.net.Cities {
-		f := file("cities/"+c.ID+suffix+".pdf", "city "+c.ID, func(ctx context.Context) ([]byte, error) { return v.write(ctx, book.Place(&c.City.Head), false) })
+		f := file("cities/"+c.ID+suffix+".pdf", blob{v: v, what: "city " + c.ID, dest: book.Place(&c.City.Head)})
 		f.From = c.At
 		out = append(out, f)
 	}
@@ -42,23 +42,43 @@ func (v *volume) files() []output.File {
 
 // A blob is a file of a volume.
 type blob struct {
-	v    *volume
-	what string
-	make func(context.Context) ([]byte, error)
+	v     *volume
+	what  string
+	dest  string // of the unit that it holds; "": the whole book
+	print bool   // for the printer
 }
 
 func (b blob) Key() string {
 	return memo.NewKey("booklet "+b.what, version).Text(b.v.key().String()).Key().Short()
 }
 
-func (b blob) Bytes(ctx context.Context) ([]byte, error) { return b.v.bytes(ctx, b.what, b.make) }
+func (b blob) Bytes(ctx context.Context) ([]byte, error) {
+	return b.v.bytes(ctx, b.what, func(ctx context.Context) ([]byte, error) {
+		var out bytes.Buffer
+		err := b.v.write(ctx, &out, b.dest, b.print)
+		return out.Bytes(), err
+	})
+}
+
+// WriteTo writes the file. Where nothing is remembered it is not first made in
+// memory: on an error a part of it has been written.
+func (b blob) WriteTo(ctx context.Context, w io.Writer) error {
+	if b.v.in.Disk == nil {
+		return b.v.write(ctx, w, b.dest, b.print)
+	}
+	data, err := b.Bytes(ctx)
+	if err == nil {
+		_, err = w.Write(data)
+	}
+	return err
+}
 
 // write makes a PDF of the whole book, or of the pages of a unit that begins at
 // dest.
-func (v *volume) write(ctx context.Context, dest string, forPrinter bool) ([]byte, error) {
+func (v *volume) write(ctx context.Context, out io.Writer, dest string, forPrinter bool) error {
 	b, err := v.compose(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	sheets := b.Sheets
 	first := 0
@@ -73,25 +93,16 @@ func (v *volume) write(ctx context.Context, dest string, forPrinter bool) ([]byt
 		}
 		pictures = append(pictures, other[p.Screen])
 	}
-	if dest == "" && !forPrinter { // those for the screen are made on all cores; those for the printer are large, and often the files as they are
-		if _, err := par.Map(ctx, pictures, func(_ context.Context, p *typeset.Picture) (struct{}, error) {
-			_, err := p.Data()
-			return struct{}{}, err
-		}); err != nil {
-			return nil, fmt.Errorf("make pictures: %w", err)
-		}
-	}
 	o := v.options(b, first, dest)
 	if forPrinter && v.icc != nil {
 		o.Print = &pdf.Print{ICC: v.icc}
 	}
-	var out bytes.Buffer
-	if dest == "" {
-		out.Grow(expected(len(sheets), pictures))
+	if buffer, is := out.(*bytes.Buffer); is && dest == "" {
+		buffer.Grow(expected(len(sheets), pictures))
 	}
-	w, err := pdf.New(&out, o)
+	w, err := pdf.New(out, o)
 	if err != nil {
-		return nil, fmt.Errorf("print: %w", err)
+		return fmt.Errorf("print: %w", err)
 	}
 	if dest == "" {
 		w.Outline(v.bookmarks(b))
@@ -107,12 +118,12 @@ func (v *volume) write(ctx context.Context, dest string, forPrinter bool) ([]byt
 		pages[i] = &p
 	}
 	if err := typeset.PrintWith(w, pages, func(p *typeset.Picture) *typeset.Picture { return other[p] }); err != nil {
-		return nil, fmt.Errorf("print: %w", err)
+		return fmt.Errorf("print: %w", err)
 	}
 	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("print: %w", err)
+		return fmt.Errorf("print: %w", err)
 	}
-	return out.Bytes(), nil
+	return nil
 }
 
 // expected is about how many bytes a book will have, so that its buffer need not

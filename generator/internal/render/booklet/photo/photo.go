@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"sync"
 
 	"uccn/generator/internal/media"
@@ -63,7 +64,7 @@ func (a *Album) photo(name string, crop *media.Crop, focus model.Point, width fl
 	if dpi == screenDPI {
 		data = sync.OnceValues(data)
 	}
-	return &typeset.Picture{W: m.Width, H: m.Height, FocusX: int(focus.X * 1000), FocusY: int(focus.Y * 1000), Data: data}, true
+	return &typeset.Picture{W: m.Width, H: m.Height, FocusX: int(focus.X * 1000), FocusY: int(focus.Y * 1000), Data: data, Key: m.Key()}, true
 }
 
 // asItIs lets a photograph through that is no larger than a printer can use: a
@@ -71,9 +72,10 @@ func (a *Album) photo(name string, crop *media.Crop, focus model.Point, width fl
 // place. It is neither made worse nor made again; what the file says besides of
 // camera and place is taken out.
 func (a *Album) asItIs(pic *typeset.Picture, name string, o original) {
-	pic.W, pic.H, pic.Bytes = o.w, o.h, o.bytes
-	pic.Data = func() ([]byte, error) {
-		data, err := fs.ReadFile(a.Root, name)
+	m, _ := a.Media.Print(name, nil, media.Place{WidthMM: 100, DPI: 100})
+	pic.W, pic.H, pic.Bytes, pic.Key = o.w, o.h, o.bytes, m.Key()+" as it is"
+	pic.Read = func(into []byte) ([]byte, error) {
+		data, err := a.read(name, into)
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
@@ -83,6 +85,23 @@ func (a *Album) asItIs(pic *typeset.Picture, name string, o original) {
 		}
 		return out, nil
 	}
+	pic.Data = func() ([]byte, error) { return pic.Read(nil) }
+}
+
+// read is fs.ReadFile into a slice, if that is large enough.
+func (a *Album) read(name string, into []byte) ([]byte, error) {
+	f, err := a.Root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	data := slices.Grow(into[:0], int(info.Size()))[:info.Size()]
+	_, err = io.ReadFull(f, data)
+	return data, err
 }
 
 // An original is what a look at the ends of a picture's file tells.
