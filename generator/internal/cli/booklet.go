@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,9 +14,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"uccn/generator/internal/build"
+	"uccn/generator/internal/cli/whole"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/pdf/inspect"
+	"uccn/generator/internal/render/booklet"
 )
 
 // bookletFlags are the flags of booklet beyond those of a build.
@@ -179,7 +180,7 @@ func (e *env) bookletFile(ctx context.Context, file output.File, f bookletFlags,
 			return usagef("--output %q is no folder, and there are %d files; choose one with --language", f.output, of)
 		}
 	}
-	size, err := writeFile(ctx, file, name)
+	size, err := whole.Write(name, func(w io.Writer) error { return booklet.Write(ctx, w, file) })
 	if err != nil {
 		return err
 	}
@@ -190,38 +191,6 @@ func (e *env) bookletFile(ctx context.Context, file output.File, f bookletFlags,
 		fmt.Fprintf(e.out, "%s, %d kB\n", name, (size+999)/1000)
 	}
 	return nil
-}
-
-// writeFile writes a file and returns its size. One that can be written piece by
-// piece is written beside its place first, so that no half of it is left there; what
-// is no ordinary file is written as a whole.
-func writeFile(ctx context.Context, file output.File, name string) (size int64, err error) {
-	large, is := file.Blob.(interface {
-		WriteTo(ctx context.Context, w io.Writer) error
-	})
-	info, missing := os.Lstat(name)
-	if is && (missing != nil || info.Mode().IsRegular()) {
-		part := name + ".part"
-		out, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-		if err == nil {
-			err = large.WriteTo(ctx, out)
-			if info, statErr := out.Stat(); statErr == nil {
-				size = info.Size()
-			}
-			if err = errors.Join(err, out.Close()); err == nil {
-				err = os.Rename(part, name)
-			}
-			if err != nil {
-				os.Remove(part)
-			}
-			return size, err
-		}
-	}
-	data, err := file.Bytes(ctx)
-	if err != nil {
-		return 0, err
-	}
-	return int64(len(data)), os.WriteFile(name, data, 0o666)
 }
 
 // preflight says what is wrong with a file.

@@ -22,30 +22,51 @@ func (k Key) Short() string { return hex.EncodeToString(k[:8]) }
 
 // A Builder hashes the parts of a key. Every part is written with its length,
 // so that no two lists of parts collide by running together.
-type Builder struct{ h hash.Hash }
+type Builder struct {
+	h    hash.Hash
+	wait []byte // to be hashed
+}
+
+// together is how many bytes are hashed at a time: most parts are small.
+const together = 512
 
 // NewKey begins the key of a stage; version changes when the stage's code
 // changes what it makes of the same input.
 func NewKey(stage string, version int) *Builder {
-	b := &Builder{sha256.New()}
+	b := &Builder{h: sha256.New()}
 	return b.Text(stage).Int(int64(version))
 }
 
 // Text adds a string.
-func (b *Builder) Text(s string) *Builder { return b.Bytes([]byte(s)) }
+func (b *Builder) Text(s string) *Builder {
+	b.Int(int64(len(s)))
+	if len(s) > together {
+		b.flush()
+		b.h.Write([]byte(s))
+		return b
+	}
+	b.wait = append(b.wait, s...)
+	return b
+}
 
 // Bytes adds a byte string.
 func (b *Builder) Bytes(p []byte) *Builder {
 	b.Int(int64(len(p)))
-	b.h.Write(p)
+	if len(p) > together {
+		b.flush()
+		b.h.Write(p)
+		return b
+	}
+	b.wait = append(b.wait, p...)
 	return b
 }
 
 // Int adds a number.
 func (b *Builder) Int(n int64) *Builder {
-	var buf [8]byte
-	binary.LittleEndian.PutUint64(buf[:], uint64(n))
-	b.h.Write(buf[:])
+	if len(b.wait) > together {
+		b.flush()
+	}
+	b.wait = binary.LittleEndian.AppendUint64(b.wait, uint64(n))
 	return b
 }
 
@@ -53,7 +74,15 @@ func (b *Builder) Int(n int64) *Builder {
 func (b *Builder) Float(f float64) *Builder { return b.Int(int64(math.Float64bits(f))) }
 
 // Key ends the key.
-func (b *Builder) Key() Key { return Key(b.h.Sum(nil)) }
+func (b *Builder) Key() Key {
+	b.flush()
+	return Key(b.h.Sum(nil))
+}
+
+func (b *Builder) flush() {
+	b.h.Write(b.wait)
+	b.wait = b.wait[:0]
+}
 
 // A Table is a Map by the keys of its computations.
 type Table[V any] = Map[Key, V]

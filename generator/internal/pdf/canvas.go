@@ -56,8 +56,12 @@ func (w *Writer) Page(p Page) *Canvas {
 	w.parents = append(w.parents, "")
 	w.pages = append(w.pages, c.id)
 	w.current = c
+	c.out.Grow(usual)
 	return c
 }
+
+// usual is how many bytes most pages take.
+const usual = 12 << 10
 
 // End writes the page.
 func (c *Canvas) End() {
@@ -93,10 +97,10 @@ func (c *Canvas) End() {
 	if len(c.annots) > 0 {
 		b = fmt.Appendf(b, "/Annots[%s]", c.annots)
 	}
-	w.file.object(c.id, string(b)+">>")
+	w.file.bytes(c.id, append(b, ">>"...))
 	parents := []byte{'['}
 	for _, t := range c.content {
-		parents = fmt.Appendf(parents, "%s ", t)
+		parents = append(t.append(parents), ' ')
 	}
 	w.parents[c.key] = string(append(parents, ']'))
 	w.current = nil
@@ -136,8 +140,10 @@ func (c *Canvas) begin() {
 	case c.open:
 	case c.tag != nil:
 		s := c.w.attach(c.tag, c)
-		s.kids = fmt.Appendf(s.kids, "<</Type/MCR/Pg %s/MCID %d>>", c.id, len(c.content))
-		fmt.Fprintf(&c.out, "/%s<</MCID %d>>BDC\n", c.tag.Role, len(c.content))
+		s.kids = c.id.append(append(s.kids, "<</Type/MCR/Pg "...))
+		s.kids = append(strconv.AppendInt(append(s.kids, "/MCID "...), int64(len(c.content)), 10), ">>"...)
+		b := append(append(append(c.out.AvailableBuffer(), '/'), c.tag.Role...), "<</MCID "...)
+		c.out.Write(append(strconv.AppendInt(b, int64(len(c.content)), 10), ">>BDC\n"...))
 		c.content = append(c.content, s.id)
 		c.open = true
 	case c.kind != "":

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"math"
 	"runtime"
 	"strconv"
 	"unicode/utf16"
@@ -21,6 +22,9 @@ import (
 type ref int
 
 func (r ref) String() string { return strconv.Itoa(int(r)) + " 0 R" }
+
+// append writes r as String does.
+func (r ref) append(b []byte) []byte { return append(strconv.AppendInt(b, int64(r), 10), " 0 R"...) }
 
 // place says where an object is: at an offset, or inside an object stream.
 type place struct {
@@ -35,13 +39,14 @@ type file struct {
 	w      *bufio.Writer
 	hash   hash.Hash
 	err    error
-	size   int64
+	at     int64 // how many bytes are written
 	places []place
 	packed []ref // objects waiting for their object stream
 	body   bytes.Buffer
 	starts []int
-	wait   []stream // to be finished and written
-	bytes  int      // about how many bytes wait
+	wait   []stream // to be made ready
+	done   []stream // to be written
+	size   int      // about how many bytes wait
 	held   bool     // what waits is taken by who draws
 	zips   chan *zlib.Writer
 	spare  [][]byte // for the bytes of pictures
@@ -52,7 +57,9 @@ type stream struct {
 	id      ref
 	dict    string
 	data    []byte
+	plain   bool // not to be compressed
 	picture *pictured
+	offset  int64 // in the file, once written
 }
 
 // pictured is the bytes of a picture. The hash of the file learns of them by key.
@@ -90,7 +97,7 @@ func (f *file) unhashed(b []byte) {
 	if f.err != nil {
 		return
 	}
-	f.size += int64(len(b))
+	f.at += int64(len(b))
 	_, f.err = f.w.Write(b)
 }
 
@@ -100,10 +107,13 @@ func (f *file) alloc() ref {
 }
 
 // object writes a non-stream object.
-func (f *file) object(r ref, text string) {
+func (f *file) object(r ref, text string) { f.bytes(r, []byte(text)) }
+
+// bytes is object for who has bytes, which may be changed afterwards.
+func (f *file) bytes(r ref, text []byte) {
 	f.packed = append(f.packed, r)
 	f.starts = append(f.starts, f.body.Len())
-	f.body.WriteString(text)
+	f.body.Write(text)
 	f.body.WriteByte('\n')
 	if len(f.packed) >= 200 {
 		f.flush()
@@ -137,50 +147,67 @@ func (f *file) stream(r ref, dict string, data []byte) {
 	f.put(stream{id: r, dict: dict, data: data}, len(data))
 }
 
+// raw writes a stream object as it is.
+func (f *file) raw(r ref, dict string, data []byte) {
+	f.put(stream{id: r, dict: dict, data: data, plain: true}, len(data))
+}
+
 // put lets a stream of about so many bytes wait until it is written.
 func (f *file) put(s stream, size int) {
 	f.wait = append(f.wait, s)
-	if f.bytes += size; f.bytes > batch && !f.held {
+	if f.size += size; f.size > batch && !f.held {
 		f.finishStreams()
 	}
 }
 
 // finishStreams writes the streams that wait.
-func (f *file) finishStreams() { f.finishWhile(func() {}) }
+func (f *file) finishStreams() {
+	for len(f.wait)+len(f.done) > 0 {
+		f.finishWhile(func() {})
+	}
+}
 
-// finishWhile writes the streams that wait. They are made ready on all cores while
-// draw runs on one of them; the streams that it adds wait for the next time.
+// finishWhile makes the streams that wait ready on all cores, while draw runs on
+// one of them and those that were ready before are written on another. Streams
+// that draw adds wait for the next time.
 func (f *file) finishWhile(draw func()) {
-	ready := f.wait
-	f.wait, f.bytes, f.held = nil, 0, true
-	jobs := make([]*stream, 1, 1+len(ready)) // nil: draw
+	ready, done := f.wait, f.done
+	f.wait, f.done, f.size, f.held = nil, ready, 0, true
+	jobs := []func() error{
+		func() error { draw(); return nil },
+		func() error { f.writeStreams(done); return nil },
+	}
 	for i := range ready {
-		if p := ready[i].picture; p != nil && p.read != nil && len(f.spare) > 0 {
+		s := &ready[i]
+		if p := s.picture; p != nil && p.read != nil && len(f.spare) > 0 {
 			p.into, f.spare = f.spare[len(f.spare)-1], f.spare[:len(f.spare)-1]
 		}
-		jobs = append(jobs, &ready[i])
+		jobs = append(jobs, func() error { return s.finish(f.zips) })
 	}
-	_, err := par.Map(context.Background(), jobs, func(_ context.Context, s *stream) (struct{}, error) {
-		if s == nil {
-			draw()
-			return struct{}{}, nil
-		}
-		return struct{}{}, s.finish(f.zips)
-	})
+	_, err := par.Map(context.Background(), jobs, func(_ context.Context, job func() error) (struct{}, error) { return struct{}{}, job() })
 	f.held = false
 	if f.err == nil {
 		f.err = err
 	}
-	for _, s := range ready {
-		if s.picture == nil {
-			f.raw(s.id, s.dict, s.data)
-			continue
-		}
-		f.hash.Write(s.picture.key[:])
-		f.streamObject(s.id, s.dict, s.data)
-		if s.picture.read != nil {
+	for _, s := range done {
+		f.places[s.id] = place{offset: s.offset}
+		if s.picture != nil && s.picture.read != nil {
 			f.spare = append(f.spare, s.data)
 		}
+	}
+}
+
+// writeStreams writes streams that are ready, and notes where. It may not touch
+// what drawing changes.
+func (f *file) writeStreams(list []stream) {
+	for i := range list {
+		s := &list[i]
+		if s.picture == nil {
+			f.hash.Write(s.data)
+		} else {
+			f.hash.Write(s.picture.key[:])
+		}
+		s.offset = f.writeStream(s.id, s.dict, s.data)
 	}
 }
 
@@ -191,6 +218,9 @@ func (s *stream) finish(zips chan *zlib.Writer) (err error) {
 			s.dict, s.data, err = p.read(p.into[:0])
 		}
 		return err
+	}
+	if s.plain {
+		return nil
 	}
 	zip := <-zips
 	defer func() { zips <- zip }()
@@ -204,17 +234,12 @@ func (s *stream) finish(zips chan *zlib.Writer) (err error) {
 	return nil
 }
 
-// raw writes a stream object as it is.
-func (f *file) raw(r ref, dict string, data []byte) {
-	f.hash.Write(data)
-	f.streamObject(r, dict, data)
-}
-
-func (f *file) streamObject(r ref, dict string, data []byte) {
-	f.places[r] = place{offset: f.size}
+func (f *file) writeStream(r ref, dict string, data []byte) (offset int64) {
+	offset = f.at
 	f.write(fmt.Appendf(nil, "%d 0 obj\n<<%s/Length %d>>\nstream\n", int(r), dict, len(data)))
 	f.unhashed(data)
 	f.write([]byte("\nendstream\nendobj\n"))
+	return offset
 }
 
 // finish writes the cross-reference stream. The identifier of the file is a
@@ -223,7 +248,7 @@ func (f *file) finish(trailer string) error {
 	f.flush()
 	f.finishStreams()
 	id := f.alloc()
-	f.places[id] = place{offset: f.size}
+	f.places[id] = place{offset: f.at}
 	var table bytes.Buffer
 	for i, p := range f.places {
 		row := make([]byte, 8) // type, 5 bytes, 2 bytes
@@ -241,7 +266,7 @@ func (f *file) finish(trailer string) error {
 		table.Write(row)
 	}
 	sum := f.hash.Sum(nil)[:16]
-	start := f.size
+	start := f.at
 	f.stream(id, fmt.Sprintf("/Type/XRef/Size %d/W[1 5 2]%s/ID[<%x><%x>]", len(f.places), trailer, sum, sum), table.Bytes())
 	f.finishStreams()
 	f.write(fmt.Appendf(nil, "startxref\n%d\n%%%%EOF\n", start))
@@ -307,16 +332,21 @@ func (l Length) String() string { return string(appendLength(nil, l)) }
 
 // appendFloat writes a number to four decimals, without trailing zeros.
 func appendFloat(b []byte, v float64) []byte {
-	at := len(b)
-	b = strconv.AppendFloat(b, v, 'f', 4, 64)
+	if v < 0 {
+		v = -v
+		if v >= .00005 {
+			b = append(b, '-')
+		}
+	}
+	n := int64(math.Round(v * 10000))
+	b = strconv.AppendInt(b, n/10000, 10)
+	rest := n % 10000
+	if rest == 0 {
+		return b
+	}
+	b = append(b, '.', byte('0'+rest/1000), byte('0'+rest/100%10), byte('0'+rest/10%10), byte('0'+rest%10))
 	for b[len(b)-1] == '0' {
 		b = b[:len(b)-1]
-	}
-	if b[len(b)-1] == '.' {
-		b = b[:len(b)-1]
-	}
-	if string(b[at:]) == "-0" {
-		b = append(b[:at], '0')
 	}
 	return b
 }

@@ -51,7 +51,7 @@ func (w *Writer) attach(t *Tag, page *Canvas) *tagState {
 	if t.Box != (Rect{}) {
 		s.box = page.rect(t.Box)
 	}
-	parent.kids = fmt.Appendf(parent.kids, "%s ", s.id)
+	parent.kids = append(s.id.append(parent.kids), ' ')
 	w.states[t] = s
 	w.tags = append(w.tags, s)
 	return s
@@ -67,8 +67,10 @@ func (w *Writer) writeTags() ref {
 	w.file.object(w.root.id, fmt.Sprintf("<</Type/StructElem/S/Document/P %s/Lang%s/K[%s]>>",
 		root, text(w.options.Lang), w.root.kids))
 	var ids []string
+	var dict []byte
 	for _, s := range w.tags {
-		w.file.object(s.id, s.dict())
+		dict = s.dict(dict[:0])
+		w.file.bytes(s.id, dict)
 		if s.tag.ID != "" {
 			ids = append(ids, text(s.tag.ID)+s.id.String())
 		}
@@ -88,23 +90,26 @@ func (w *Writer) writeTags() ref {
 	return root
 }
 
-func (s *tagState) dict() string {
+// dict appends what the tree says of a tag.
+func (s *tagState) dict(b []byte) []byte {
 	t := s.tag
-	b := fmt.Appendf(nil, "<</Type/StructElem/S/%s/P %s/Pg %s", t.Role, s.parent, s.page)
-	for _, e := range []struct{ key, value string }{
-		{"Alt", t.Alt}, {"ActualText", t.Actual}, {"Lang", t.Lang}, {"T", t.Title}, {"ID", t.ID},
+	b = append(append(b, "<</Type/StructElem/S/"...), t.Role...)
+	b = s.parent.append(append(b, "/P "...))
+	b = s.page.append(append(b, "/Pg "...))
+	for _, e := range [...]struct{ key, value string }{
+		{"/Alt", t.Alt}, {"/ActualText", t.Actual}, {"/Lang", t.Lang}, {"/T", t.Title}, {"/ID", t.ID},
 	} {
 		if e.value != "" {
-			b = fmt.Appendf(b, "/%s%s", e.key, text(e.value))
+			b = append(append(b, e.key...), text(e.value)...)
 		}
 	}
 	if a := s.attributes(); a != "" {
-		b = fmt.Appendf(b, "/A%s", a)
+		b = append(append(b, "/A"...), a...)
 	}
 	if len(s.kids) > 0 {
-		b = fmt.Appendf(b, "/K[%s]", s.kids)
+		b = append(append(append(b, "/K["...), s.kids...), ']')
 	}
-	return string(b) + ">>"
+	return append(b, ">>"...)
 }
 
 func (s *tagState) attributes() string {

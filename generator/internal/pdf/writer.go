@@ -99,12 +99,15 @@ func (w *Writer) Outline(marks []Bookmark) { w.bookmarks = marks }
 func (w *Writer) Run(next func() (more bool)) error {
 	for more := true; more && w.file.err == nil; {
 		w.file.finishWhile(func() {
-			for more && w.file.bytes < batch {
+			for more && w.file.size < batch {
 				more = next()
 			}
 		})
 	}
-	return w.file.err
+	if w.file.err != nil {
+		return fmt.Errorf("write PDF: %w", w.file.err)
+	}
+	return nil
 }
 
 // Close writes what the pages share and ends the file. It fails when writing
@@ -116,6 +119,13 @@ func (w *Writer) Close() error {
 	if missing := w.missing(); len(missing) > 0 {
 		return fmt.Errorf("write PDF: links lead to %s, which no page holds", strings.Join(missing, ", "))
 	}
+	trailer := ""
+	w.file.finishWhile(func() { trailer = w.close() })
+	return w.file.finish(trailer)
+}
+
+// close writes what the pages share and returns what the end of the file says.
+func (w *Writer) close() (trailer string) {
 	for _, f := range w.fonts {
 		f.write(w.file)
 	}
@@ -142,7 +152,7 @@ func (w *Writer) Close() error {
 	w.file.object(w.catalog, fmt.Sprintf("<</Type/Catalog/Pages %s/Lang%s/MarkInfo<</Marked true>>/StructTreeRoot %s%s/PageLayout%s"+
 		"/ViewerPreferences<<%s>>/Metadata %s/Names<</Dests<</Names[%s]>>>>%s/OutputIntents[%s]>>",
 		w.pageTree, text(w.options.Lang), tree, mode, layout, view, meta, w.names(), w.pageLabels(), intent))
-	return w.file.finish(fmt.Sprintf("/Root %s/Info %s", w.catalog, info))
+	return fmt.Sprintf("/Root %s/Info %s", w.catalog, info)
 }
 
 // missing returns the destinations asked for and not drawn, sorted.

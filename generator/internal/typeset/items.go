@@ -16,17 +16,28 @@ import (
 // several can work at the same time and give the same results.
 type Composer struct {
 	shaper    *font.Shaper
-	hyphens   map[string]*hyphen.Language
+	hyphens   *hyphen.Library
 	segmenter segmenter.Segmenter
 	bidi      bidi.Paragraph
 	breaker   breaker
-	buffer    []item // of the paragraph before, for the next
 	para      text
+
+	buffer        []item // of the paragraph before, for the next
+	sizes, places []Length
+	order         []int
 }
 
 // NewComposer returns a composer.
-func NewComposer() *Composer {
-	return &Composer{shaper: font.NewShaper(), hyphens: map[string]*hyphen.Language{}}
+func NewComposer() *Composer { return NewComposers(1)[0] }
+
+// NewComposers returns composers that can work side by side.
+func NewComposers(n int) []*Composer {
+	out := make([]*Composer, n)
+	var hyphens hyphen.Library
+	for i := range out {
+		out[i] = &Composer{shaper: font.NewShaper(), hyphens: &hyphens}
+	}
+	return out
 }
 
 // Missing returns the characters that no font held since the last call.
@@ -196,18 +207,9 @@ func (c *Composer) look(s *Span, shape *Shape, tag *pdf.Tag) *look {
 	}
 	l.shape = font.Look{Stack: l.style.Font, Lang: l.style.Lang, Track: l.style.Track, Features: l.style.Features}
 	if !shape.NoHyphen {
-		l.parts = c.hyphenation(l.style.Lang)
+		l.parts = c.hyphens.For(l.style.Lang)
 	}
 	return l
-}
-
-func (c *Composer) hyphenation(lang string) *hyphen.Language {
-	h, found := c.hyphens[lang]
-	if !found {
-		h = hyphen.For(lang)
-		c.hyphens[lang] = h
-	}
-	return h
 }
 
 // breakable says whether a character is a space at which a line may end.

@@ -44,8 +44,7 @@ func (c *Composer) lines(spans []Span, shape *Shape, width Length, tag *pdf.Tag)
 	out := make([]line, 0, len(breaks))
 	start := 0
 	for n, b := range breaks {
-		l := setLine(items[:b.at+1], start, b, shape, n, width)
-		out = append(out, l)
+		out = append(out, c.setLine(items[:b.at+1], start, b, shape, n, width))
 		start = b.at + 1
 	}
 	return out
@@ -64,7 +63,7 @@ func (s *Shape) margin(n int) Length {
 const widest = 3000
 
 // setLine places the items of a line, from number start to the break.
-func setLine(items []item, start int, b *breakpoint, shape *Shape, n int, width Length) line {
+func (c *Composer) setLine(items []item, start int, b *breakpoint, shape *Shape, n int, width Length) line {
 	row := items[start:]
 	for len(row) > 1 && (row[0].kind == glue || row[0].kind == penalty) {
 		row = row[1:]
@@ -86,7 +85,8 @@ func setLine(items []item, start int, b *breakpoint, shape *Shape, n int, width 
 		ratio = min(ratio, 0)
 	}
 	ratio = min(ratio, widest)
-	sizes := make([]Length, len(row))
+	sizes := slices.Grow(c.sizes[:0], len(row))[:len(row)]
+	c.sizes = sizes
 	total := Length(0)
 	for i, it := range row {
 		sizes[i] = it.width
@@ -101,7 +101,7 @@ func setLine(items []item, start int, b *breakpoint, shape *Shape, n int, width 
 		total += sizes[i]
 	}
 	x := lineStart(shape, n, width, total, b)
-	l.place(row, sizes, x, &end, shape.RTL)
+	c.place(&l, row, sizes, x, &end, shape.RTL)
 	return l
 }
 
@@ -132,13 +132,19 @@ func lineStart(shape *Shape, n int, width, total Length, b *breakpoint) Length {
 
 // place gives every item its place in the order of the eye, and keeps the parts in
 // the order of reading.
-func (l *line) place(row []item, sizes []Length, x Length, end *item, base bool) {
-	places := make([]Length, len(row))
+func (c *Composer) place(l *line, row []item, sizes []Length, x Length, end *item, base bool) {
+	places := slices.Grow(c.places[:0], len(row))[:len(row)]
+	c.places, c.order = places, visualOrder(row, c.order[:0])
 	at := x
-	for _, i := range visualOrder(row) {
+	for _, i := range c.order {
 		places[i] = at
 		at += sizes[i]
 	}
+	parts := len(end.pieces)
+	for i := range row {
+		parts += len(row[i].pieces)
+	}
+	l.parts = make([]part, 0, parts)
 	gap := true
 	for i := range row {
 		it := &row[i]
@@ -177,12 +183,11 @@ func (l *line) add(it *item, x Length) {
 }
 
 // visualOrder returns the numbers of the items from left to right (Unicode
-// Standard Annex 9, rule L2).
-func visualOrder(row []item) []int {
-	order := make([]int, len(row))
+// Standard Annex 9, rule L2), in order if that is large enough.
+func visualOrder(row []item, order []int) []int {
 	highest := int8(0)
 	for i := range row {
-		order[i] = i
+		order = append(order, i)
 		highest = max(highest, row[i].level)
 	}
 	for level := highest; level > 0; level-- {

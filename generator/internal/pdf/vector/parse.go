@@ -9,7 +9,7 @@ import (
 // ParsePath reads the path data of SVG 1.1 (8.3): M L H V C S Q T A Z and their
 // relative forms. The error names the byte where the data goes wrong.
 func ParsePath(data string) (Path, error) {
-	p := pathReader{data: data}
+	p := pathReader{data: data, path: make(Path, 0, 1+len(data)/14)} // about what a step takes
 	for {
 		p.space()
 		if p.at == len(p.data) {

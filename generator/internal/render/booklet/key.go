@@ -18,7 +18,7 @@ import (
 
 // version counts changes of this package's code that change what a book looks
 // like.
-const version = 4
+const version = 5
 
 // key hashes everything that a book reads: the network in its language, the
 // theme's words and fonts, the pictures, the site's settings. What day it is

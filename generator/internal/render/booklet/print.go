@@ -60,13 +60,13 @@ func (b blob) Bytes(ctx context.Context) ([]byte, error) {
 	})
 }
 
-// WriteTo writes the file. Where nothing is remembered it is not first made in
-// memory: on an error a part of it has been written.
-func (b blob) WriteTo(ctx context.Context, w io.Writer) error {
-	if b.v.in.Disk == nil {
+// Write writes one of the files that Render returned. Where nothing is remembered
+// it is not first made in memory: on an error a part of it has been written.
+func Write(ctx context.Context, w io.Writer, f output.File) error {
+	if b, is := f.Blob.(blob); is && b.v.in.Disk == nil {
 		return b.v.write(ctx, w, b.dest, b.print)
 	}
-	data, err := b.Bytes(ctx)
+	data, err := f.Bytes(ctx)
 	if err == nil {
 		_, err = w.Write(data)
 	}

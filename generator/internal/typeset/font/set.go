@@ -1,11 +1,15 @@
 package font
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
+
+	"uccn/generator/internal/par"
 )
 
 // A Set is the fonts of a book, by role.
@@ -59,36 +63,46 @@ func scale(name string) int {
 // theme does not name, and those in more, are asked last, for characters that no
 // other font holds. A font in more with the name of one of the theme's replaces it.
 func Load(fsys fs.FS, dir string, more map[string][]byte) (Set, error) {
-	fonts := map[string]*Font{}
-	add := func(file string, data []byte) error {
-		name := strings.TrimSuffix(file, path.Ext(file))
-		f, err := Parse(name, data, Options{Langs: langs(name), Scale: scale(name)})
-		fonts[name] = f
-		return err
+	type file struct {
+		name string
+		own  []byte // of more; nil: in the folder
 	}
+	var files []file
 	entries, err := fs.ReadDir(fsys, dir)
 	if err != nil {
 		return Set{}, fmt.Errorf("read fonts: %w", err)
 	}
 	for _, e := range entries {
-		if !isFont(e.Name()) {
-			continue
-		}
-		data, err := fs.ReadFile(fsys, path.Join(dir, e.Name()))
-		if err == nil {
-			err = add(e.Name(), data)
-		}
-		if err != nil {
-			return Set{}, fmt.Errorf("read fonts: %w", err)
+		if isFont(e.Name()) {
+			files = append(files, file{name: e.Name()})
 		}
 	}
-	for file, data := range more {
-		if err := add(path.Base(file), data); err != nil {
-			return Set{}, fmt.Errorf("read fonts: %w", err)
+	for _, name := range slices.Sorted(maps.Keys(more)) {
+		files = append(files, file{path.Base(name), more[name]})
+	}
+	parsed, err := par.Map(context.Background(), files, func(_ context.Context, f file) (*Font, error) {
+		data, err := f.own, error(nil)
+		if data == nil {
+			data, err = fs.ReadFile(fsys, path.Join(dir, f.name))
 		}
+		if err != nil {
+			return nil, err
+		}
+		name := bare(f.name)
+		return Parse(name, data, Options{Langs: langs(name), Scale: scale(name)})
+	})
+	if err != nil {
+		return Set{}, fmt.Errorf("read fonts: %w", err)
+	}
+	fonts := map[string]*Font{}
+	for i, f := range files {
+		fonts[bare(f.name)] = parsed[i]
 	}
 	return newSet(fonts)
 }
+
+// bare is a file's name without its kind.
+func bare(file string) string { return strings.TrimSuffix(file, path.Ext(file)) }
 
 // isFont says whether a file's name is that of a font.
 func isFont(name string) bool {

@@ -63,6 +63,7 @@ type Shaper struct {
 	faces   map[*Font]*gofont.Face
 	words   map[Look]*Words
 	missing map[Missing]bool
+	starts  []int // of the characters of the word in hand
 }
 
 // Words are the words of one look that a Shaper remembers.
@@ -124,16 +125,17 @@ func (w *Words) Shape(word []rune) *Word {
 	s := w.shaper
 	out := &Word{}
 	lost := len(s.missing)
+	text := string(w.buffer)
 	for start := 0; start < len(word); {
 		font, script, end := s.run(w.look, word, start)
-		out.Pieces = append(out.Pieces, s.shape(w.look, font, script, word, start, end))
+		out.Pieces = append(out.Pieces, s.shape(w.look, font, script, word, text, start, end))
 		start = end
 	}
 	if w.look.RTL {
 		slices.Reverse(out.Pieces)
 	}
 	if len(s.missing) == lost { // a word with a fault is shaped again, to be reported again
-		w.known[string(w.buffer)] = out
+		w.known[text] = out
 	}
 	return out
 }
@@ -205,8 +207,8 @@ func (s *Shaper) faceOf(f *Font) *gofont.Face {
 	return face
 }
 
-// shape shapes word[start:end] in one font.
-func (s *Shaper) shape(look Look, f *Font, script language.Script, word []rune, start, end int) Piece {
+// shape shapes word[start:end], a part of a word that is text, in one font.
+func (s *Shaper) shape(look Look, f *Font, script language.Script, word []rune, text string, start, end int) Piece {
 	in := shaping.Input{
 		Text: word, RunStart: start, RunEnd: end, Face: s.faceOf(f), Size: fixed.I(1000),
 		Script: script, Language: language.NewLanguage(look.Lang), FontFeatures: features(look.Features),
@@ -218,13 +220,19 @@ func (s *Shaper) shape(look Look, f *Font, script language.Script, word []rune, 
 	if look.RTL || joined(script) {
 		track = 0 // such letters hang together
 	}
-	p := Piece{Font: f, RTL: look.RTL}
+	glyphs := s.engine.ShapeNoExtents(in).Glyphs
+	p := Piece{Font: f, RTL: look.RTL, Glyphs: make([]pdf.Glyph, 0, len(glyphs))}
+	s.starts = s.starts[:0]
+	for at := range text {
+		s.starts = append(s.starts, at)
+	}
+	s.starts = append(s.starts, len(text))
 	cluster := -1
-	for _, g := range s.engine.ShapeNoExtents(in).Glyphs {
+	for _, g := range glyphs {
 		glyph := pdf.Glyph{ID: uint16(g.GlyphID), Adv: f.round(g.Advance), DX: f.round(g.XOffset), DY: f.round(g.YOffset), RTL: look.RTL}
 		if g.TextIndex() != cluster {
 			cluster = g.TextIndex()
-			glyph.Text = string(word[cluster : cluster+g.RunesCount()])
+			glyph.Text = text[s.starts[cluster]:s.starts[cluster+g.RunesCount()]]
 			glyph.Cluster = uint8(min(g.GlyphsCount(), 255))
 		}
 		if glyph.Adv > 0 {

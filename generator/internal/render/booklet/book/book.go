@@ -238,6 +238,7 @@ func (m *maker) units(chapters []Chapter) []press.Unit {
 	add("the contents", press.Recto, func(p *setter) { p.contents(chapters) })
 	add("the guide to profiles", press.Either, (*setter).reading)
 	add("the figures", press.Either, (*setter).figures)
+	out[len(out)-1].Slow = true // a map of the world with every city
 	for i, c := range chapters {
 		if c.section() {
 			out = append(out, m.section(i, c)...)

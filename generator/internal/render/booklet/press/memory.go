@@ -24,8 +24,8 @@ type Memory struct {
 // NewMemory returns a memory of nothing.
 func NewMemory() *Memory {
 	m := &Memory{composers: make(chan *typeset.Composer, runtime.GOMAXPROCS(0))}
-	for range cap(m.composers) {
-		m.composers <- typeset.NewComposer()
+	for _, c := range typeset.NewComposers(cap(m.composers)) {
+		m.composers <- c
 	}
 	return m
 }

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/par"
@@ -25,6 +26,7 @@ type Unit struct {
 	Side  Side
 	Make  func(*Press)
 	Alone bool // its pages are also printed alone
+	Slow  bool // its pages take long: they are begun before the others
 }
 
 // Side says on which side of a leaf a unit begins.
@@ -239,6 +241,8 @@ func (w *work) pass(ctx context.Context, leading bool) error {
 			todo = append(todo, i)
 		}
 	}
+	others := slices.DeleteFunc(slices.Clone(todo), func(i int) bool { return w.Units[i].Slow })
+	todo = append(slices.DeleteFunc(todo, func(i int) bool { return !w.Units[i].Slow }), others...)
 	made, err := par.Map(ctx, todo, func(_ context.Context, i int) (Made, error) {
 		c := <-w.composers
 		defer func() { w.composers <- c }()
