@@ -47,7 +47,16 @@ func (p *Pages) Render(t *Theme, path, name string, page any) ([]byte, error) {
 // where it fails, for html/template's message.
 func (t *Theme) write(name string, page any) ([]byte, error) {
 	if k := t.woven[name]; k != nil {
-		if b, err := k.Append(make([]byte, 0, 16<<10), page); err == nil {
+		buf, _ := t.buffers.Get().(*[]byte)
+		if buf == nil {
+			buf = new([]byte)
+		}
+		b, err := k.Append((*buf)[:0], page)
+		if *buf = b; err == nil {
+			b = bytes.Clone(b) // as long as the page
+		}
+		t.buffers.Put(buf)
+		if err == nil {
 			return b, nil
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/jba/templatecheck"
 
@@ -37,7 +38,8 @@ type Theme struct {
 	assets    map[string]string          // name in assets/ → published path
 	files     []output.File
 	words     map[string]*Words
-	dir       string // what messages call its folder
+	dir       string    // what messages call its folder
+	buffers   sync.Pool // *[]byte, in which pages are written
 }
 
 // A Failure is a template that could not be carried out, such as one that calls
