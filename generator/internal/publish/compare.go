@@ -76,6 +76,9 @@ func (b *build) judge(_ context.Context, f output.File) (item, error) {
 	} else {
 		it.key = f.Blob.Key()
 	}
+	if !b.live {
+		return it, nil
+	}
 	name := b.place.path(f.Path)
 	info, err := b.disk.lstat(name)
 	if err != nil {

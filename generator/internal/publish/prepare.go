@@ -108,11 +108,29 @@ func (b *build) clear(p *plan, todo []int) (touched map[string]bool, err error) 
 		touched[dir] = true
 	}
 	for _, dir := range sortedKeys(needed) {
-		if err := b.disk.mkdir(join(spare, dir)); err != nil && !errors.Is(err, fs.ErrExist) {
+		if p.alone(dir, todo) { // fill makes it, beside others
+			continue
+		}
+		if err := b.folder(join(spare, dir)); err != nil {
 			return nil, err
 		}
 	}
 	return touched, nil
+}
+
+// folder makes a folder of the second tree, unless it is there.
+func (b *build) folder(name string) error {
+	if err := b.disk.mkdir(name); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return nil
+}
+
+// alone reports whether one item is all that is to come into a folder.
+func (p *plan) alone(dir string, todo []int) bool {
+	i, _ := slices.BinarySearchFunc(todo, dir+"/", func(i int, prefix string) int { return strings.Compare(p.items[i].path, prefix) })
+	inside := func(k int) bool { return k < len(todo) && strings.HasPrefix(p.items[todo[k]].path, dir+"/") }
+	return dir != "." && inside(i) && !inside(i+1) && path.Dir(p.items[todo[i]].path) == dir
 }
 
 // removeOld removes the files gone from the second tree and then the folders
@@ -149,6 +167,11 @@ func (b *build) fill(ctx context.Context, p *plan, todo []int) error {
 	done, err := par.Map(ctx, todo, func(ctx context.Context, i int) (item, error) {
 		it := p.items[i]
 		name := join(b.place.in("spare"), it.path)
+		if dir := path.Dir(it.path); p.alone(dir, todo) {
+			if err := b.folder(join(b.place.in("spare"), dir)); err != nil {
+				return it, err
+			}
+		}
 		if it.keep {
 			info, err := b.disk.lstat(b.place.path(it.path))
 			if err == nil {
