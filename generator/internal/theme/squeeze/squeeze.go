@@ -9,6 +9,7 @@
 package squeeze
 
 import (
+	"bytes"
 	"html/template"
 	"slices"
 	"strings"
@@ -175,7 +176,7 @@ func squeezed(in []byte, s state) ([]byte, state) {
 			i = n
 		case s.mode == tag:
 			out, i = s.inTag(out, in, i)
-		case in[i] == '<' && strings.HasPrefix(string(in[i:]), "<!--"):
+		case in[i] == '<' && bytes.HasPrefix(in[i:], []byte("<!--")):
 			s.mode, s.end = raw, "-->"
 		case in[i] == '<' && i+1 < len(in) && (letter(in[i+1]) || in[i+1] == '/' || in[i+1] == '!'):
 			n := i + 1
@@ -226,10 +227,10 @@ func (s *state) keeps(rest []byte) bool {
 	}
 	next := words
 	if len(rest) > 1 && rest[0] == '<' {
-		name := strings.TrimLeft(string(rest[1:]), "/")
-		n := strings.IndexFunc(name, func(r rune) bool { return r > 'z' || !letter(byte(r)) && (r < '0' || r > '9') && r != '!' })
+		name := bytes.TrimLeft(rest[1:], "/")
+		n := bytes.IndexFunc(name, func(r rune) bool { return r > 'z' || !letter(byte(r)) && (r < '0' || r > '9') && r != '!' })
 		if n > 0 { // else the name goes on somewhere else
-			next = kind(strings.ToLower(name[:n]))
+			next = kind(strings.ToLower(string(name[:n])))
 		}
 	}
 	return s.near != block && next != block && (s.near != head || next != head)
@@ -256,7 +257,7 @@ func blocks() []string {
 // find returns where the end of a value or of raw text stands, or -1.
 func find(in []byte, end string) int {
 	for i := 0; i+len(end) <= len(in); i++ {
-		if strings.EqualFold(string(in[i:i+len(end)]), end) {
+		if in[i] == end[0] && bytes.EqualFold(in[i:i+len(end)], []byte(end)) {
 			return i
 		}
 	}
