@@ -2,6 +2,7 @@ package build
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -19,6 +21,7 @@ import (
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/par"
 	"uccn/generator/internal/publish"
+	"uccn/generator/internal/source"
 )
 
 // An account is what a run of the program leaves for the next, so that it can
@@ -97,10 +100,10 @@ func (r *run) unchanged(ctx context.Context, a account) bool {
 // two seconds are the coarsest clock of a file system.
 const settle = 2 * time.Second
 
-// witness has what this run looks at noted, if there will be an account of it.
+// witness has what this run looks at noted, if it is to publish.
 func (r *run) witness() {
-	if accountOf(r.o) != "" {
-		r.seen = &witness{FS: r.o.Root, began: r.clock(), looked: map[string]string{}}
+	if r.o.Publish.Dir != "" {
+		r.seen = &witness{FS: r.o.Root, began: r.clock(), looked: map[string]string{}, sums: map[string][32]byte{}}
 		r.o.Root = r.seen
 	}
 }
@@ -109,7 +112,7 @@ func (r *run) witness() {
 // change again without a new date; then there is nothing to rely on.
 func (r *run) account() {
 	name, seen := accountOf(r.o), r.seen
-	if seen == nil || seen.newest.After(seen.began.Add(-settle)) {
+	if name == "" || seen == nil || seen.newest.After(seen.began.Add(-settle)) {
 		return
 	}
 	text, err := json.Marshal(account{Asked: asked(r.o), Looked: seen.looked, List: r.res.Report.List[:], Problems: r.res.Diagnostics})
@@ -132,6 +135,7 @@ type witness struct {
 	mu     sync.Mutex
 	looked map[string]string
 	newest time.Time
+	sums   map[string][32]byte // SHA-256 of the files that were read whole
 }
 
 // Kinds of looking, before the names of an account.
@@ -143,15 +147,45 @@ const (
 // stat notes how a file looks.
 func (w *witness) stat(name string) {
 	info, err := fs.Stat(w.FS, name)
+	w.note(name, info, err, nil)
+}
+
+// note notes how a file looks, and what it holds if all of it was read.
+func (w *witness) note(name string, info fs.FileInfo, err error, text []byte) {
+	look := looks(info, err)
+	sum := sha256.Sum256(text)
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if text != nil {
+		w.sums[name] = sum
+	}
 	if _, known := w.looked[stated+name]; known {
 		return // as it was first seen
 	}
-	w.looked[stated+name] = looks(info, err)
+	w.looked[stated+name] = look
 	if err == nil && !info.IsDir() && info.ModTime().After(w.newest) {
 		w.newest = info.ModTime()
 	}
+}
+
+// sum returns the hash of a file that was read whole, or the hash of what it
+// holds now. ok is false when it is no plain file.
+func (w *witness) sum(name string) (sum [32]byte, ok bool, err error) {
+	w.mu.Lock()
+	sum, ok = w.sums[name]
+	w.mu.Unlock()
+	if ok {
+		return sum, true, nil
+	}
+	info, err := fs.Stat(w, name)
+	if err != nil || !info.Mode().IsRegular() {
+		return sum, false, nil
+	}
+	b, err := fs.ReadFile(w, name)
+	if err != nil {
+		return sum, false, fmt.Errorf("hash %s: %w", name, err)
+	}
+	return sha256.Sum256(b), true, nil
 }
 
 // Open opens a file or folder.
@@ -160,8 +194,24 @@ func (w *witness) Open(name string) (fs.File, error) {
 	return w.FS.Open(name)
 }
 
+// ReadInfo reads a file and describes it, where the file system can do so at once.
+func (w *witness) ReadInfo(name string, limit int64) ([]byte, fs.FileInfo, error) {
+	r, can := w.FS.(source.Reader)
+	if !can {
+		return nil, nil, errors.ErrUnsupported
+	}
+	b, info, err := r.ReadInfo(name, limit)
+	if err == nil {
+		w.note(name, info, nil, b)
+	}
+	return b, info, err
+}
+
 // ReadFile reads a file.
 func (w *witness) ReadFile(name string) ([]byte, error) {
+	if b, info, err := w.ReadInfo(name, maxStatic); err == nil && info.Size() <= maxStatic {
+		return b, nil
+	}
 	w.stat(name)
 	return fs.ReadFile(w.FS, name)
 }
@@ -193,7 +243,11 @@ func looks(info fs.FileInfo, err error) string {
 	case info.IsDir():
 		return "folder"
 	}
-	return fmt.Sprint(info.Size(), info.ModTime().UnixNano(), info.Mode())
+	b := make([]byte, 0, 48)
+	b = strconv.AppendInt(b, info.Size(), 10)
+	b = strconv.AppendInt(append(b, ' '), info.ModTime().UnixNano(), 10)
+	b = strconv.AppendUint(append(b, ' '), uint64(info.Mode()), 8)
+	return string(b)
 }
 
 // names tells states of the list of a folder apart.
@@ -203,7 +257,10 @@ func names(entries []fs.DirEntry, err error) string {
 		b.WriteString(looks(nil, err))
 	}
 	for _, e := range entries {
-		fmt.Fprintf(&b, "\n%s %s", e.Name(), e.Type())
+		b.WriteByte('\n')
+		b.WriteString(e.Name())
+		b.WriteByte('/')
+		b.WriteString(strconv.FormatUint(uint64(e.Type()), 8))
 	}
 	return b.String()
 }

@@ -343,7 +343,7 @@ func (r *run) publish(ctx context.Context) error {
 	if r.o.Publish.Dir == "" {
 		return nil
 	}
-	inputs, err := hashSources(r.o.Root)
+	inputs, err := hashSources(r.seen)
 	if err != nil {
 		return err
 	}
@@ -391,25 +391,23 @@ func static(root fs.FS) ([]output.File, diag.List, error) {
 	return out, dl, nil
 }
 
-// hashSources returns a hash of every file that a build can read.
-func hashSources(root fs.FS) (string, error) {
+// hashSources returns a hash of every file that a build can read: of those that
+// this one has read, as it found them.
+func hashSources(seen *witness) (string, error) {
 	h := sha256.New()
 	for _, dir := range []string{config.File, load.Dir, "static", "themes"} {
-		paths, err := source.List(root, dir, "")
+		paths, err := source.List(seen, dir, "")
 		if err != nil {
 			return "", err
 		}
 		for _, p := range paths {
-			info, err := fs.Stat(root, p)
-			if err != nil || !info.Mode().IsRegular() {
-				continue
-			}
-			b, err := fs.ReadFile(root, p)
+			sum, ok, err := seen.sum(p)
 			if err != nil {
-				return "", fmt.Errorf("hash %s: %w", p, err)
+				return "", err
 			}
-			sum := sha256.Sum256(b)
-			fmt.Fprintf(h, "%s %x\n", p, sum)
+			if ok {
+				fmt.Fprintf(h, "%s %x\n", p, sum)
+			}
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil

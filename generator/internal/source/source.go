@@ -28,9 +28,21 @@ type File struct {
 	BodyAt  diag.Pos
 }
 
+// A Reader is a file system that opens a file once to say what it is and what it
+// holds; that is nil when it holds more than limit bytes. An error may have any
+// reason: who meets one looks the long way.
+type Reader interface {
+	ReadInfo(name string, limit int64) ([]byte, fs.FileInfo, error)
+}
+
 // Read returns the text of a regular file. What is wrong with the file itself
 // (too large, no regular file, not UTF-8) is a problem, and the text is empty.
 func Read(fsys fs.FS, path string) (text string, dl diag.List, err error) {
+	if r, ok := fsys.(Reader); ok {
+		if b, info, err := r.ReadInfo(path, MaxText); err == nil && info.Size() <= MaxText {
+			return checked(path, b)
+		}
+	}
 	at := diag.Pos{Path: path}
 	info, err := fs.Stat(fsys, path)
 	if err != nil {
@@ -55,7 +67,12 @@ func Read(fsys fs.FS, path string) (text string, dl diag.List, err error) {
 	if err != nil {
 		return "", nil, fmt.Errorf("read %s: %w", path, err)
 	}
-	dl = Check(path, b)
+	return checked(path, b)
+}
+
+// checked makes a text of bytes that no one else holds.
+func checked(path string, b []byte) (string, diag.List, error) {
+	dl := Check(path, b)
 	if dl.HasErrors() {
 		return "", dl, nil
 	}
