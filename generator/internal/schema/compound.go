@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/model"
 )
@@ -24,10 +22,10 @@ func List[V any](item Kind[V], low, high int) Kind[[]V] {
 	if low > 0 {
 		k.Schema["minItems"] = low
 	}
-	k.read = func(d *Decoder, n *yaml.Node, into *[]V) bool {
-		items := n.Content
-		if n.Kind != yaml.SequenceNode {
-			items = []*yaml.Node{n}
+	k.read = func(d *Decoder, n *node, into *[]V) bool {
+		items := n.content
+		if n.kind != list {
+			items = []*node{n}
 		}
 		if len(items) < low || len(items) > high {
 			hint := "leave some out"
@@ -47,7 +45,7 @@ func List[V any](item Kind[V], low, high int) Kind[[]V] {
 		}
 		good := true
 		for i, c := range items {
-			if c.Kind == yaml.AliasNode {
+			if c.kind == alias {
 				d.errorf(c, "yaml-alias", "the sign * repeats another value").Hint = "write the value again"
 				good = false
 				continue
@@ -65,14 +63,14 @@ func List[V any](item Kind[V], low, high int) Kind[[]V] {
 // Distinct is a list in which no value may stand twice, as name gives it.
 func Distinct[V any](list Kind[[]V], name func(V) string) Kind[[]V] {
 	read := list.read
-	list.read = func(d *Decoder, n *yaml.Node, into *[]V) bool {
+	list.read = func(d *Decoder, n *node, into *[]V) bool {
 		if !read(d, n, into) {
 			return false
 		}
 		seen := map[string]bool{}
 		for i, v := range *into {
 			if s := name(v); seen[s] {
-				d.errorf(n.Content[i], "given-twice", "%q stands in this list twice", s).Hint = "delete one of the two"
+				d.errorf(n.content[i], "given-twice", "%q stands in this list twice", s).Hint = "delete one of the two"
 				return false
 			} else {
 				seen[s] = true
@@ -89,7 +87,7 @@ func Ref(t model.Type, fold func(string) string) Kind[model.Ref] {
 	return Kind[model.Ref]{
 		Words:  "the id of a record in content/" + string(t),
 		Schema: map[string]any{"type": []string{"string", "integer"}, "x-uccn-type": string(t)},
-		read: func(d *Decoder, n *yaml.Node, into *model.Ref) bool {
+		read: func(d *Decoder, n *node, into *model.Ref) bool {
 			s, ok := d.scalar(n, "an id")
 			if !ok {
 				return false
@@ -109,8 +107,8 @@ func Or[V, S any](full Kind[V], short Kind[S], fill func(*V, S)) Kind[V] {
 	k := full
 	k.Words = short.Words + ", or " + full.Words
 	k.Schema = map[string]any{"anyOf": []any{short.Schema, full.Schema}}
-	k.read = func(d *Decoder, n *yaml.Node, into *V) bool {
-		if n.Kind != yaml.ScalarNode {
+	k.read = func(d *Decoder, n *node, into *V) bool {
+		if n.kind != scalar {
 			return full.read(d, n, into)
 		}
 		var s S
@@ -130,24 +128,24 @@ func Map[E, V any](key Kind[string], value Kind[V], build func(key string, v V) 
 		Words:  fmt.Sprintf("keys and values: %s, and %s", key.Words, value.Words),
 		Schema: map[string]any{"type": "object", "additionalProperties": value.Schema},
 		within: value.within,
-		read: func(d *Decoder, n *yaml.Node, into *[]E) bool {
-			if n.Kind != yaml.MappingNode {
-				d.errorf(n, "wrong-type", "here should be keys and values, not %q", n.Value).Hint = "write each on a line of its own: " + key.Words + ", a colon, the value"
+		read: func(d *Decoder, n *node, into *[]E) bool {
+			if n.kind != mapping {
+				d.errorf(n, "wrong-type", "here should be keys and values, not %q", n.value).Hint = "write each on a line of its own: " + key.Words + ", a colon, the value"
 				return false
 			}
 			var out []E
 			seen := map[string]bool{}
 			good := true
-			for i := 0; i+1 < len(n.Content); i += 2 {
+			for i := 0; i+1 < len(n.content); i += 2 {
 				var name string
 				var v V
-				if seen[n.Content[i].Value] {
-					d.errorf(n.Content[i], "duplicate-key", "%q is given twice", n.Content[i].Value).Hint = "keep one of the two"
+				if seen[n.content[i].value] {
+					d.errorf(n.content[i], "duplicate-key", "%q is given twice", n.content[i].value).Hint = "keep one of the two"
 					good = false
 					continue
 				}
-				seen[n.Content[i].Value] = true
-				if !key.read(d, n.Content[i], &name) || !value.read(d, n.Content[i+1], &v) {
+				seen[n.content[i].value] = true
+				if !key.read(d, n.content[i], &name) || !value.read(d, n.content[i+1], &v) {
 					good = false
 					continue
 				}
@@ -166,12 +164,12 @@ func Numbers(low, high float64, names ...string) Kind[model.Box] {
 	return Kind[model.Box]{
 		Words:  words,
 		Schema: map[string]any{"type": "array", "items": item.Schema, "minItems": len(names), "maxItems": len(names)},
-		read: func(d *Decoder, n *yaml.Node, into *model.Box) bool {
-			if n.Kind != yaml.SequenceNode || len(n.Content) != len(names) {
+		read: func(d *Decoder, n *node, into *model.Box) bool {
+			if n.kind != list || len(n.content) != len(names) {
 				d.errorf(n, "wrong-type", "here should be %s", words).Hint = "write [" + strings.Join(names, ", ") + "]"
 				return false
 			}
-			for i, c := range n.Content {
+			for i, c := range n.content {
 				if !item.read(d, c, &into[i]) {
 					return false
 				}
@@ -186,8 +184,8 @@ func Free() Kind[map[string]any] {
 	return Kind[map[string]any]{
 		Words:  "any keys and values",
 		Schema: map[string]any{"type": "object"},
-		read: func(d *Decoder, n *yaml.Node, into *map[string]any) bool {
-			if n.Kind != yaml.MappingNode {
+		read: func(d *Decoder, n *node, into *map[string]any) bool {
+			if n.kind != mapping {
 				d.errorf(n, "wrong-type", "here should be keys and values").Hint = "write each as key: value"
 				return false
 			}
@@ -195,7 +193,7 @@ func Free() Kind[map[string]any] {
 				d.errorf(n, "yaml-alias", "the sign * repeats another value").Hint = "write the value again"
 				return false
 			}
-			if err := n.Decode(into); err != nil {
+			if err := n.yaml().Decode(into); err != nil {
 				d.errorf(n, "wrong-type", "these values cannot be read")
 				return false
 			}
@@ -204,13 +202,13 @@ func Free() Kind[map[string]any] {
 	}
 }
 
-func hasAlias(n *yaml.Node) bool {
-	return n.Kind == yaml.AliasNode || slices.ContainsFunc(n.Content, hasAlias)
+func hasAlias(n *node) bool {
+	return n.kind == alias || slices.ContainsFunc(n.content, hasAlias)
 }
 
 // As makes a kind of V of a kind of U by a conversion.
 func As[U, V any](k Kind[U], to func(U) V) Kind[V] {
-	return Kind[V]{Words: k.Words, Schema: k.Schema, keys: k.keys, within: k.within, read: func(d *Decoder, n *yaml.Node, into *V) bool {
+	return Kind[V]{Words: k.Words, Schema: k.Schema, keys: k.keys, within: k.within, read: func(d *Decoder, n *node, into *V) bool {
 		var u U
 		ok := k.read(d, n, &u)
 		if ok {
@@ -224,7 +222,7 @@ func As[U, V any](k Kind[U], to func(U) V) Kind[V] {
 // was read, or "", and a hint.
 func Checked[V any](k Kind[V], code string, bad func(V) (message, hint string)) Kind[V] {
 	read := k.read
-	k.read = func(d *Decoder, n *yaml.Node, into *V) bool {
+	k.read = func(d *Decoder, n *node, into *V) bool {
 		if !read(d, n, into) {
 			return false
 		}
@@ -239,7 +237,7 @@ func Checked[V any](k Kind[V], code string, bad func(V) (message, hint string)) 
 
 // Placed makes a kind of V of one line of text, keeping the place where it stands.
 func Placed[V any](k Kind[string], set func(*V, string), at func(*V) *diag.Pos) Kind[V] {
-	return Kind[V]{Words: k.Words, Schema: k.Schema, read: func(d *Decoder, n *yaml.Node, into *V) bool {
+	return Kind[V]{Words: k.Words, Schema: k.Schema, read: func(d *Decoder, n *node, into *V) bool {
 		var s string
 		ok := k.read(d, n, &s)
 		if ok {

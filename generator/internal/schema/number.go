@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"gopkg.in/yaml.v3"
-
 	"uccn/generator/internal/model"
 )
 
@@ -19,7 +17,7 @@ func Int(low, high int, words string) Kind[int] {
 	return Kind[int]{
 		Words:  words,
 		Schema: map[string]any{"type": "integer", "minimum": low, "maximum": high},
-		read: func(d *Decoder, n *yaml.Node, into *int) bool {
+		read: func(d *Decoder, n *node, into *int) bool {
 			s, ok := d.scalar(n, words)
 			if !ok {
 				return false
@@ -59,7 +57,7 @@ func Number(low, high float64, words string) Kind[float64] {
 	return Kind[float64]{
 		Words:  words,
 		Schema: map[string]any{"type": "number", "minimum": low, "maximum": high},
-		read: func(d *Decoder, n *yaml.Node, into *float64) bool {
+		read: func(d *Decoder, n *node, into *float64) bool {
 			s, ok := d.scalar(n, words)
 			if !ok {
 				return false
@@ -92,7 +90,7 @@ func Bool() Kind[bool] {
 	return Kind[bool]{
 		Words:  "true or false",
 		Schema: map[string]any{"type": "boolean"},
-		read: func(d *Decoder, n *yaml.Node, into *bool) bool {
+		read: func(d *Decoder, n *node, into *bool) bool {
 			s, ok := d.scalar(n, "true or false")
 			if !ok {
 				return false
@@ -128,7 +126,7 @@ func Date() Kind[model.Date] {
 	return Kind[model.Date]{
 		Words:  words,
 		Schema: map[string]any{"type": []string{"string", "integer"}, "pattern": isoDate.String()},
-		read: func(d *Decoder, n *yaml.Node, into *model.Date) bool {
+		read: func(d *Decoder, n *node, into *model.Date) bool {
 			s, ok := d.scalar(n, words)
 			if !ok {
 				return false
@@ -176,7 +174,7 @@ func Raw(words string) Kind[string] {
 	return Kind[string]{
 		Words:  words,
 		Schema: map[string]any{"type": []string{"string", "number"}},
-		read: func(d *Decoder, n *yaml.Node, into *string) bool {
+		read: func(d *Decoder, n *node, into *string) bool {
 			s, ok := d.scalar(n, words)
 			if ok {
 				*into = strings.TrimSpace(s)

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
 	"uccn/generator/internal/diag"
 )
 
@@ -16,8 +14,8 @@ func Object[R any](keys []Key[R], checks ...func(c Checker, r *R)) Kind[R] {
 	for _, key := range keys {
 		k.within = k.within || key.within
 	}
-	k.read = func(d *Decoder, n *yaml.Node, into *R) bool {
-		if n.Kind != yaml.MappingNode {
+	k.read = func(d *Decoder, n *node, into *R) bool {
+		if n.kind != mapping {
 			d.errorf(n, "wrong-type", "here should be keys and values").Hint = "the keys are " + strings.Join(names(keys), ", ")
 			return false
 		}
@@ -36,7 +34,7 @@ func Object[R any](keys []Key[R], checks ...func(c Checker, r *R)) Kind[R] {
 // A Checker notes problems of a value that has been read.
 type Checker struct {
 	d *Decoder
-	n *yaml.Node
+	n *node
 }
 
 // Errorf notes an error at the value of key, or at the whole object when the
@@ -58,10 +56,10 @@ func (c Checker) Has(key string) bool { return c.value(key) != c.n }
 // At returns the place of the object.
 func (c Checker) At() diag.Pos { return c.d.at(c.n) }
 
-func (c Checker) value(key string) *yaml.Node {
-	for i := 0; i+1 < len(c.n.Content); i += 2 {
-		if c.n.Content[i].Value == key {
-			return c.n.Content[i+1]
+func (c Checker) value(key string) *node {
+	for i := 0; i+1 < len(c.n.content); i += 2 {
+		if c.n.content[i].value == key {
+			return c.n.content[i+1]
 		}
 	}
 	return c.n
@@ -69,40 +67,56 @@ func (c Checker) value(key string) *yaml.Node {
 
 // readObject reads the keys that are given, and reports those that are unknown,
 // given twice or missing. A misspelt key is one mistake and so one message.
-func readObject[R any](d *Decoder, n *yaml.Node, keys []Key[R], r *R, at diag.Pos) {
-	given := map[string]*yaml.Node{}
-	var unknown []*yaml.Node
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		k, v := n.Content[i], n.Content[i+1]
-		if first := given[k.Value]; first != nil {
-			p := d.errorf(k, "duplicate-key", "%q is given twice", k.Value)
+func readObject[R any](d *Decoder, n *node, keys []Key[R], r *R, at diag.Pos) {
+	type pair struct{ key, value *node }
+	given := make([]pair, len(keys)) // as keys
+	var unknown []*node
+	strange := map[string]*node{}
+	for i := 0; i+1 < len(n.content); i += 2 {
+		k, v := n.content[i], n.content[i+1]
+		at := find(keys, k.value)
+		first := strange[k.value]
+		if at >= 0 {
+			first = given[at].key
+		}
+		if first != nil {
+			p := d.errorf(k, "duplicate-key", "%q is given twice", k.value)
 			p.Hint = "keep one of the two"
 			p.Related = []diag.Related{{Pos: d.at(first), Message: "first given here"}}
 			continue
 		}
-		given[k.Value] = k
-		key := find(keys, k.Value)
-		switch {
-		case key == nil:
+		if at < 0 {
+			strange[k.value] = k
 			unknown = append(unknown, k)
-		case v.Kind == yaml.AliasNode:
+			continue
+		}
+		given[at] = pair{k, v}
+		switch {
+		case v.kind == alias:
 			d.errorf(v, "yaml-alias", "the sign * repeats another value").Hint = "write the value again, or put text that begins with * in quotes"
-		case d.inherits(key.row):
-			p := d.errorf(k, "not-translated", "%q is a fact of the original and not translated", k.Value)
+		case d.inherits(keys[at].row):
+			p := d.errorf(k, "not-translated", "%q is a fact of the original and not translated", k.value)
 			p.Hint = "delete the key here; it is inherited"
 		}
 	}
-	missing := d.misspelt(unknown, given, names(keys))
+	var meant []string
+	if len(unknown) > 0 {
+		var free []string
+		for i := range keys {
+			if given[i].key == nil {
+				free = append(free, keys[i].name)
+			}
+		}
+		meant = d.misspelt(unknown, free, names(keys))
+	}
 	for i := range keys {
-		key := &keys[i]
-		k := given[key.name]
-		v := valueOf(n, k)
+		key, k, v := &keys[i], given[i].key, given[i].value
 		switch {
 		case k == nil || isNull(v):
-			if key.flags&Required != 0 && !d.translating && !slices.Contains(missing, key.name) {
+			if key.flags&Required != 0 && !d.translating && !slices.Contains(meant, key.name) {
 				d.missing(key.row, k, at)
 			}
-		case v.Kind == yaml.AliasNode, d.inherits(key.row):
+		case v.kind == alias, d.inherits(key.row):
 		default:
 			key.read(d, v, r)
 		}
@@ -115,22 +129,19 @@ func (d *Decoder) inherits(r row) bool {
 	return d.translating && !d.inText && !r.within && r.flags&OfTranslation == 0
 }
 
-// misspelt reports unknown keys. It returns the known keys that they were
+// misspelt reports unknown keys; of all the known ones, those in free are not
+// given. It returns the known keys that they were
 // probably meant to be, which are then not reported as missing too.
-func (d *Decoder) misspelt(unknown []*yaml.Node, given map[string]*yaml.Node, all []string) []string {
-	if len(unknown) == 0 {
-		return nil
-	}
-	free := slices.DeleteFunc(slices.Clone(all), func(k string) bool { return given[k] != nil })
+func (d *Decoder) misspelt(unknown []*node, free, all []string) []string {
 	var meant []string
 	for _, k := range unknown {
-		p := d.errorf(k, "unknown-key", "unknown key %q", k.Value)
-		p.Propose(k.Value, "the keys", free)
+		p := d.errorf(k, "unknown-key", "unknown key %q", k.value)
+		p.Propose(k.value, "the keys", free)
 		if p.Fix == "" {
-			p.Propose(k.Value, "the keys", all)
+			p.Propose(k.value, "the keys", all)
 			p.Fix = "" // the key it resembles is given already
 		}
-		if strings.Trim(k.Value, "0123456789") == "" {
+		if strings.Trim(k.value, "0123456789") == "" {
 			p.Hint = "write numbers without commas: inside { } a comma begins the next key"
 		}
 		if p.Fix != "" {
@@ -141,7 +152,7 @@ func (d *Decoder) misspelt(unknown []*yaml.Node, given map[string]*yaml.Node, al
 }
 
 // missing reports a required key that is not there, or is there without a value.
-func (d *Decoder) missing(r row, k *yaml.Node, at diag.Pos) {
+func (d *Decoder) missing(r row, k *node, at diag.Pos) {
 	p := diag.Pos{Path: at.Path, Line: at.Line}
 	if k != nil {
 		p = d.at(k)
@@ -154,27 +165,20 @@ func (d *Decoder) missing(r row, k *yaml.Node, at diag.Pos) {
 	m.Hint = "add a line \"" + r.name + ": …\" with " + r.words
 }
 
-func find[R any](keys []Key[R], name string) *Key[R] {
+// find returns the place of a key in its table, or -1.
+func find[R any](keys []Key[R], name string) int {
 	for i := range keys {
 		if keys[i].name == name {
-			return &keys[i]
+			return i
 		}
 	}
-	return nil
-}
-
-func valueOf(n, key *yaml.Node) *yaml.Node {
-	if key == nil {
-		return nil
-	}
-	i := slices.Index(n.Content, key)
-	return n.Content[i+1]
+	return -1
 }
 
 // isNull reports whether a key has no value: nothing, null, or quotes with
 // nothing but blanks between them, which forms leave behind.
-func isNull(n *yaml.Node) bool {
-	return n != nil && n.Kind == yaml.ScalarNode && (n.Tag == "!!null" || n.Tag == "!!str" && strings.TrimSpace(n.Value) == "")
+func isNull(n *node) bool {
+	return n != nil && n.kind == scalar && (n.null || n.tag == "!!str" && strings.TrimSpace(n.value) == "")
 }
 
 func rows[R any](keys []Key[R]) []row {

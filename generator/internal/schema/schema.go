@@ -8,10 +8,8 @@ package schema
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"hash"
 	"strings"
-
-	"gopkg.in/yaml.v3"
+	"unicode/utf8"
 
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/model"
@@ -22,9 +20,9 @@ import (
 type Kind[V any] struct {
 	Words  string // what is wanted, for messages: "a year such as 2013"
 	Schema map[string]any
-	read   func(d *Decoder, n *yaml.Node, into *V) bool // into may hold the original's value
-	keys   []row                                        // of an object, for the reference page
-	within bool                                         // holds values that are translated
+	read   func(d *Decoder, n *node, into *V) bool // into may hold the original's value
+	keys   []row                                   // of an object, for the reference page
+	within bool                                    // holds values that are translated
 }
 
 // Flag says what a key needs.
@@ -40,7 +38,7 @@ const (
 // A Key is one row of the table of a record type R.
 type Key[R any] struct {
 	row
-	read func(d *Decoder, n *yaml.Node, r *R) bool
+	read func(d *Decoder, n *node, r *R) bool
 }
 
 // row is what a Key has whatever its record.
@@ -57,7 +55,7 @@ type row struct {
 func Field[R, V any](name string, k Kind[V], at func(*R) *V, flags Flag, doc string) Key[R] {
 	return Key[R]{
 		row: row{name: name, doc: doc, flags: flags, words: k.Words, schema: k.Schema, keys: k.keys, within: k.within || flags&Translated != 0},
-		read: func(d *Decoder, n *yaml.Node, r *R) bool {
+		read: func(d *Decoder, n *node, r *R) bool {
 			inText, translating := d.inText, d.translating
 			if flags&Translated != 0 {
 				d.inText = true
@@ -67,7 +65,7 @@ func Field[R, V any](name string, k Kind[V], at func(*R) *V, flags Flag, doc str
 			}
 			d.path = append(d.path, name)
 			ok := k.read(d, n, at(r))
-			if ok && flags&Translated != 0 {
+			if ok && flags&Translated != 0 && translating {
 				d.Given = append(d.Given, strings.Join(d.path, "."))
 			}
 			d.path = d.path[:len(d.path)-1]
@@ -80,7 +78,7 @@ func Field[R, V any](name string, k Kind[V], at func(*R) *V, flags Flag, doc str
 // Seen makes a row that also notes where its value stands.
 func Seen[R any](k Key[R], at func(*R) *diag.Pos) Key[R] {
 	read := k.read
-	k.read = func(d *Decoder, n *yaml.Node, r *R) bool {
+	k.read = func(d *Decoder, n *node, r *R) bool {
 		*at(r) = d.at(n)
 		return read(d, n, r)
 	}
@@ -91,39 +89,38 @@ func Seen[R any](k Key[R], at func(*R) *diag.Pos) Key[R] {
 type Decoder struct {
 	Problems diag.List
 	Links    []model.Link // every reference met
-	Given    []string     // every key with a translated text that was read, from the outermost: "images.0.alt"
+	Given    []string     // of a translation: every key with a translated text that was read, from the outermost: "images.0.alt"
 
 	Typeset func(string) string // sets the words of translated texts; nil leaves them as typed
 
 	file        source.File
-	root        *yaml.Node
+	root        *node
 	lines       []string
-	translating bool      // the file is a translation: only translated keys may stand in it
-	inText      bool      // the value being read is translated
-	texts       hash.Hash // of the translated texts, in the order of the table
-	path        []string  // the keys and the places in lists down to the value being read
+	translating bool     // the file is a translation: only translated keys may stand in it
+	inText      bool     // the value being read is translated
+	texts       []byte   // the translated texts, in the order of the table
+	path        []string // the keys and the places in lists down to the value being read
 }
 
 // NewDecoder parses the file's front matter. ok is false when it is no YAML
 // mapping; the problem is noted then.
 func NewDecoder(f source.File, translating bool) (d *Decoder, ok bool) {
 	f.Front = oneBreak.Replace(f.Front)
-	d = &Decoder{file: f, translating: translating, texts: sha256.New(), lines: strings.Split(f.Front, "\n")}
-	var doc yaml.Node
-	if err := yaml.Unmarshal([]byte(f.Front), &doc); err != nil {
+	d = &Decoder{file: f, translating: translating, lines: strings.Split(f.Front, "\n")}
+	root, err := parse(f.Front, d.lines)
+	if err != nil {
 		d.syntax(err)
 		return d, false
 	}
-	if len(doc.Content) == 0 || isNull(doc.Content[0]) {
-		d.root = &yaml.Node{Kind: yaml.MappingNode, Line: 1, Column: 1}
-		return d, true
+	if root == nil || isNull(root) {
+		root = &node{kind: mapping, line: 1, col: 1}
 	}
-	d.root = doc.Content[0]
-	if at := d.root.Line; d.root.Kind == yaml.ScalarNode && at <= len(d.lines) && keyNoBlank.MatchString(d.lines[at-1]) {
+	d.root = root
+	if at := d.root.line; d.root.kind == scalar && at <= len(d.lines) && keyNoBlank.MatchString(d.lines[at-1]) {
 		d.syntaxAt(at, "") // YAML takes "name:Łódź" for a text
 		return d, false
 	}
-	if d.root.Kind != yaml.MappingNode {
+	if d.root.kind != mapping {
 		d.errorf(d.root, "no-keys", "these lines are no keys and values").Hint = `write each as "key: value", with a blank after the colon`
 		return d, false
 	}
@@ -140,11 +137,11 @@ var oneBreak = strings.NewReplacer("\u0085", " ", "\u2028", " ", "\u2029", " ")
 const maxDepth = 32
 
 // tooDeep returns the first node that is nested past the limit.
-func tooDeep(n *yaml.Node, depth int) *yaml.Node {
+func tooDeep(n *node, depth int) *node {
 	if depth > maxDepth {
 		return n
 	}
-	for _, c := range n.Content {
+	for _, c := range n.content {
 		if deep := tooDeep(c, depth+1); deep != nil {
 			return deep
 		}
@@ -169,29 +166,29 @@ func (d *Decoder) At(key string) diag.Pos {
 // Flow reports whether a top-level key's value is written in braces or brackets.
 func (d *Decoder) Flow(key string) bool {
 	n := d.node(key)
-	return n != nil && n.Style&yaml.FlowStyle != 0
+	return n != nil && n.flow
 }
 
 // KeyAt returns the place of a top-level key itself.
 func (d *Decoder) KeyAt(key string) (diag.Pos, bool) {
-	if d.root == nil || d.root.Kind != yaml.MappingNode {
+	if d.root == nil || d.root.kind != mapping {
 		return diag.Pos{}, false
 	}
-	for i := 0; i+1 < len(d.root.Content); i += 2 {
-		if d.root.Content[i].Value == key {
-			return d.at(d.root.Content[i]), true
+	for i := 0; i+1 < len(d.root.content); i += 2 {
+		if d.root.content[i].value == key {
+			return d.at(d.root.content[i]), true
 		}
 	}
 	return diag.Pos{}, false
 }
 
-func (d *Decoder) node(key string) *yaml.Node {
-	if d.root == nil || d.root.Kind != yaml.MappingNode {
+func (d *Decoder) node(key string) *node {
+	if d.root == nil || d.root.kind != mapping {
 		return nil
 	}
-	for i := 0; i+1 < len(d.root.Content); i += 2 {
-		if d.root.Content[i].Value == key {
-			return d.root.Content[i+1]
+	for i := 0; i+1 < len(d.root.content); i += 2 {
+		if d.root.content[i].value == key {
+			return d.root.content[i+1]
 		}
 	}
 	return nil
@@ -200,61 +197,61 @@ func (d *Decoder) node(key string) *yaml.Node {
 // TextHash returns 12 hexadecimal characters that stand for all translated
 // texts read so far and the body.
 func (d *Decoder) TextHash(body string) string {
-	h := sha256.New()
-	h.Write(d.texts.Sum(nil))
-	h.Write([]byte(strings.TrimSpace(body)))
-	return hex.EncodeToString(h.Sum(nil)[:6])
+	sum := sha256.Sum256(d.texts)
+	sum = sha256.Sum256(append(sum[:], strings.TrimSpace(body)...))
+	return hex.EncodeToString(sum[:6])
 }
 
 // note adds a scalar to the hash of translated texts when it is one.
-func (d *Decoder) note(n *yaml.Node) {
+func (d *Decoder) note(n *node) {
 	if d.inText {
-		d.texts.Write([]byte(n.Value))
-		d.texts.Write([]byte{0})
+		d.texts = append(append(d.texts, n.value...), 0)
 	}
 }
 
 // at returns the place of a node in the file.
-func (d *Decoder) at(n *yaml.Node) diag.Pos {
-	line := min(n.Line, len(d.lines)) // of an empty document the library names the line after
-	return diag.Pos{Path: d.file.Path, Line: d.file.FrontAt.Line + line - 1, Col: n.Column}
+func (d *Decoder) at(n *node) diag.Pos {
+	line := min(n.line, len(d.lines)) // of an empty document the library names the line after
+	return diag.Pos{Path: d.file.Path, Line: d.file.FrontAt.Line + line - 1, Col: n.col}
 }
 
 // errorf notes an error at a node, underlining the words as they are written.
-func (d *Decoder) errorf(n *yaml.Node, code, format string, args ...any) *diag.Diagnostic {
+func (d *Decoder) errorf(n *node, code, format string, args ...any) *diag.Diagnostic {
 	p := d.Problems.Errorf(d.at(n), code, format, args...)
 	p.Len = d.width(n)
 	return p
 }
 
 // width returns how many code points of its line a node takes up.
-func (d *Decoder) width(n *yaml.Node) int {
-	if n.Line < 1 || n.Line > len(d.lines) {
+func (d *Decoder) width(n *node) int {
+	if n.line < 1 || n.line > len(d.lines) {
 		return 1
 	}
-	line := []rune(d.lines[n.Line-1])
-	from := min(n.Column-1, len(line))
-	rest := line[from:]
-	if n.Kind != yaml.ScalarNode {
-		return max(1, len([]rune(strings.TrimRight(string(rest), " \t"))))
+	rest := d.lines[n.line-1]
+	for range n.col - 1 {
+		_, size := utf8.DecodeRuneInString(rest)
+		rest = rest[size:]
 	}
-	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 && len(rest) > 0 {
+	if n.kind != scalar {
+		return max(1, runes(strings.TrimRight(rest, " \t")))
+	}
+	if n.quoted && rest != "" {
 		for i := 1; i < len(rest); i++ {
 			switch {
 			case rest[i] == '\\' && rest[0] == '"', rest[0] == '\'' && rest[i] == '\'' && i+1 < len(rest) && rest[i+1] == '\'':
 				i++
 			case rest[i] == rest[0]:
-				return i + 1
+				return runes(rest[:i]) + 1
 			}
 		}
-		return len(rest)
+		return runes(rest)
 	}
-	first, _, _ := strings.Cut(n.Value, "\n")
-	return max(1, min(len([]rune(first)), len(rest)))
+	first, _, _ := strings.Cut(n.value, "\n")
+	return max(1, min(runes(first), runes(rest)))
 }
 
 // warnf notes a warning at a node likewise.
-func (d *Decoder) warnf(n *yaml.Node, code, format string, args ...any) *diag.Diagnostic {
+func (d *Decoder) warnf(n *node, code, format string, args ...any) *diag.Diagnostic {
 	p := d.errorf(n, code, format, args...)
 	p.Severity = diag.Warning
 	return p

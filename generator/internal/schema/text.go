@@ -5,27 +5,25 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
-
-	"gopkg.in/yaml.v3"
 )
 
 // scalar returns the words of a scalar, or reports what stands there instead.
-func (d *Decoder) scalar(n *yaml.Node, want string) (string, bool) {
-	if n.Kind != yaml.ScalarNode {
+func (d *Decoder) scalar(n *node, want string) (string, bool) {
+	if n.kind != scalar {
 		what := "a list"
-		if n.Kind == yaml.MappingNode {
+		if n.kind == mapping {
 			what = "a group of keys"
 		}
 		d.errorf(n, "wrong-type", "here should be %s, not %s", want, what)
 		return "", false
 	}
 	d.note(n)
-	return n.Value, true
+	return n.value, true
 }
 
 // Line is one line of plain text of at most limit characters.
 func Line(limit int) Kind[string] {
-	return textKind("one line of text", limit, func(d *Decoder, n *yaml.Node, s string) bool {
+	return textKind("one line of text", limit, func(d *Decoder, n *node, s string) bool {
 		if strings.Contains(s, "\n") {
 			d.errorf(n, "many-lines", "this should be one line").Hint = "join the lines"
 			return false
@@ -42,7 +40,7 @@ func Summary() Kind[string] {
 	k := Line(2000)
 	read := k.read
 	k.Words = "one or two sentences, 40 to 280 characters"
-	k.read = func(d *Decoder, n *yaml.Node, into *string) bool {
+	k.read = func(d *Decoder, n *node, into *string) bool {
 		ok := read(d, n, into)
 		if l := runes(*into); ok && (l < 40 || l > 280) {
 			p := d.warnf(n, "summary-length", "the summary has %d characters; 40 to 280 fit everywhere", l)
@@ -53,11 +51,11 @@ func Summary() Kind[string] {
 	return k
 }
 
-func textKind(words string, limit int, check func(*Decoder, *yaml.Node, string) bool) Kind[string] {
+func textKind(words string, limit int, check func(*Decoder, *node, string) bool) Kind[string] {
 	return Kind[string]{
 		Words:  words,
 		Schema: map[string]any{"type": "string", "minLength": 1, "maxLength": limit},
-		read: func(d *Decoder, n *yaml.Node, into *string) bool {
+		read: func(d *Decoder, n *node, into *string) bool {
 			s, ok := d.scalar(n, words)
 			if !ok || check != nil && !check(d, n, s) {
 				return false
@@ -70,7 +68,7 @@ func textKind(words string, limit int, check func(*Decoder, *yaml.Node, string) 
 				d.errorf(n, "control-character", "there is a control character in the text").Hint = "delete it, or write the value anew"
 				return false
 			}
-			if m := tag.FindString(s); m != "" {
+			if m := markup(s); m != "" {
 				d.errorf(n, "markup", "%s is markup; keys hold plain text", m).Hint = "markup belongs into the body, as Markdown"
 				return false
 			}
@@ -81,6 +79,14 @@ func textKind(words string, limit int, check func(*Decoder, *yaml.Node, string) 
 			return true
 		},
 	}
+}
+
+// markup returns the first tag of HTML in a text.
+func markup(s string) string {
+	if strings.IndexByte(s, '<') < 0 {
+		return ""
+	}
+	return tag.FindString(s)
 }
 
 var tag = regexp.MustCompile(`</?[A-Za-z][^>]*>`)
@@ -94,7 +100,7 @@ func Enum[V ~string](words ...V) Kind[V] {
 	return Kind[V]{
 		Words:  "one of " + strings.Join(all, ", "),
 		Schema: map[string]any{"enum": all},
-		read: func(d *Decoder, n *yaml.Node, into *V) bool {
+		read: func(d *Decoder, n *node, into *V) bool {
 			s, ok := d.scalar(n, "one word")
 			if !ok {
 				return false
@@ -116,7 +122,7 @@ func URL() Kind[string] {
 	return Kind[string]{
 		Words:  "an address that begins with https://",
 		Schema: map[string]any{"type": "string", "format": "uri", "pattern": "^https://"},
-		read: func(d *Decoder, n *yaml.Node, into *string) bool {
+		read: func(d *Decoder, n *node, into *string) bool {
 			s, ok := d.scalar(n, "an address")
 			if !ok {
 				return false
@@ -143,7 +149,7 @@ func Pattern(re *regexp.Regexp, words, code string) Kind[string] {
 	return Kind[string]{
 		Words:  words,
 		Schema: map[string]any{"type": "string", "pattern": re.String()},
-		read: func(d *Decoder, n *yaml.Node, into *string) bool {
+		read: func(d *Decoder, n *node, into *string) bool {
 			s, ok := d.scalar(n, words)
 			if !ok {
 				return false
