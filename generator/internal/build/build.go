@@ -10,6 +10,7 @@ import (
 
 	"uccn/generator/internal/audit"
 	"uccn/generator/internal/config"
+	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/load"
 	"uccn/generator/internal/markdown"
@@ -84,6 +85,7 @@ type Session struct {
 	land     *worldmap.Atlas
 	words    searchindex.Memory
 	records  load.Memory
+	derived  derive.Memory
 	themes   memo.Shelf[memo.Key, themed]
 	pages    theme.Pages
 	minified publish.Minified

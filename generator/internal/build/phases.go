@@ -82,6 +82,7 @@ func (r *run) turn() {
 	r.markdown.Turn()
 	r.land.Turn()
 	r.records.Turn()
+	r.derived.Turn()
 	r.themes.Turn()
 	r.pages.Turn()
 	r.minified.Turn()
@@ -97,6 +98,7 @@ func (r *run) verify() {
 	record := differs("text")
 	r.markdown.Verify(func(t model.Text) { record(t.At.String()) })
 	r.records.Verify(differs("record"))
+	r.derived.Verify(func(what string) { differs(what)("") })
 	r.pages.Verify(differs("page"))
 	r.land.Verify(differs("map"))
 	r.words.Verify(differs("part of the search index"))
@@ -133,7 +135,7 @@ func (r *run) derive(ctx context.Context, s *config.Site, contents []*model.Cont
 		problems diag.List
 	}
 	all, err := par.Map(ctx, contents, func(_ context.Context, c *model.Content) (derived, error) {
-		n, dl := derive.Build(c, s, derive.Options{Edition: r.o.Edition, Today: model.DateOf(r.o.Now)})
+		n, dl := derive.Build(c, s, derive.Options{Edition: r.o.Edition, Today: model.DateOf(r.o.Now), Memory: kept(r, &r.derived)})
 		return derived{n, dl}, nil
 	})
 	if err != nil {

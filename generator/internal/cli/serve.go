@@ -19,6 +19,7 @@ import (
 	"uccn/generator/internal/render/booklet"
 	"uccn/generator/internal/render/site"
 	"uccn/generator/internal/serve"
+	"uccn/generator/internal/source"
 	"uccn/generator/internal/watch"
 )
 
@@ -64,6 +65,8 @@ func (e *env) serve(ctx context.Context, b buildFlags, f serveFlags) error {
 	}
 	defer root.Close()
 	o.Preview = true
+	kept := source.Keep(o.Root)
+	o.Root = kept
 	session := build.NewSession(e.now)
 	var last build.Result
 	var shown bool // the last build's pages are to be seen, whatever is wrong in them
@@ -87,7 +90,8 @@ func (e *env) serve(ctx context.Context, b buildFlags, f serveFlags) error {
 	}
 	srv = serve.New(serve.Options{
 		Addr: f.addr, Port: f.port, Base: e.basePath(o), Policy: site.Policy(),
-		Build: func(ctx context.Context, _ []string) (serve.Made, error) {
+		Build: func(ctx context.Context, changed []string) (serve.Made, error) {
+			kept.Forget(changed)
 			res, err := session.Build(ctx, o)
 			last, shown = res, res.Files != nil
 			if res.Booklet != nil {

@@ -1,14 +1,10 @@
 package derive
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"strconv"
 	"strings"
-
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
 
 	"uccn/generator/internal/config"
 	"uccn/generator/internal/diag"
@@ -19,13 +15,14 @@ import (
 type Options struct {
 	Edition string     // id; the site's when empty
 	Today   model.Date // for what is due and what is to come
+	Memory  *Memory    // what was found out for the networks before; nil remembers nothing
 }
 
 // Build derives the network of an edition in the content's language. The
 // cross-file checks are made in the site's first language alone, since the
 // others share its facts. Network is nil when the edition is not there.
 func Build(c *model.Content, s *config.Site, o Options) (*Network, diag.List) {
-	b := &builder{c: c, sort: collator(c.Lang), n: &Network{Lang: c.Lang, Today: o.Today, cities: map[string]*City{}, paths: map[string]Target{}}}
+	b := &builder{c: c, sort: o.Memory.collator(c.Lang), memory: o.Memory, n: &Network{Lang: c.Lang, Today: o.Today, cities: map[string]*City{}, paths: make(map[record]Target, len(c.Cities)+len(c.Practices)+len(c.CaseStudies))}}
 	var dl diag.List
 	first := len(s.Languages) == 0 || c.Lang == s.Languages[0]
 	if first {
@@ -85,6 +82,7 @@ type builder struct {
 	n    *Network
 	sort func(a, b string) int
 
+	memory     *Memory
 	fields     map[string]*Field
 	regions    map[string]*Region
 	countries  map[string]*Country
@@ -92,36 +90,6 @@ type builder struct {
 	themes     map[string]*Theme
 	practices  map[string]*Practice
 	gatherings map[string]*Meeting
-}
-
-// collator returns the order of names in a language, by a fixed table.
-func collator(lang string) func(a, b string) int {
-	loose, exact := collate.New(language.Make(lang), collate.Loose), collate.New(language.Make(lang))
-	type key struct{ loose, exact []byte }
-	var buf collate.Buffer
-	keys := map[string]key{}
-	of := func(s string) key {
-		k, ok := keys[s]
-		if !ok {
-			k = key{bytes.Clone(loose.KeyFromString(&buf, s)), bytes.Clone(exact.KeyFromString(&buf, s))}
-			buf.Reset()
-			keys[s] = k
-		}
-		return k
-	}
-	return func(a, b string) int {
-		if a == b {
-			return 0
-		}
-		x, y := of(a), of(b)
-		if c := bytes.Compare(x.loose, y.loose); c != 0 {
-			return c
-		}
-		if c := bytes.Compare(x.exact, y.exact); c != 0 {
-			return c
-		}
-		return strings.Compare(a, b)
-	}
 }
 
 // frame derives what the cities stand in: fields, regions, countries, goals
@@ -295,7 +263,7 @@ func unique[A any, B comparable](in []A, f func(A) B) []B {
 // addresses notes where each record's page is.
 func (b *builder) addresses() {
 	put := func(h *model.Head, path, title string) {
-		b.n.paths[string(h.Type)+"/"+h.ID] = Target{h.Type, path, title}
+		b.n.paths[record{h.Type, h.ID}] = Target{h.Type, path, title}
 	}
 	n := b.n
 	for _, c := range b.c.Cities {

@@ -12,27 +12,35 @@ import (
 
 // index knows every id of every type, whatever the state of its record.
 type index struct {
-	ids    map[model.Type]map[string]bool
-	names  map[model.Type]map[string]string // folded name → id
-	hidden map[string]*model.Head
+	content *model.Content
+	ids     map[model.Type]map[string]bool
+	hidden  map[string]*model.Head
 }
 
 func indexOf(c *model.Content) index {
-	x := index{map[model.Type]map[string]bool{}, map[model.Type]map[string]string{}, map[string]*model.Head{}}
+	x := index{c, map[model.Type]map[string]bool{}, map[string]*model.Head{}}
 	for _, t := range model.Types() {
-		x.ids[t], x.names[t] = map[string]bool{}, map[string]string{}
+		x.ids[t] = map[string]bool{}
 	}
 	for _, r := range c.All() {
 		h := r.Of()
 		x.ids[h.Type][h.ID] = true
-		if h.Name != "" {
-			x.names[h.Type][strings.ToLower(h.Name)] = h.ID
-		}
 	}
 	for _, h := range c.Hidden {
 		x.hidden[string(h.Type)+"/"+h.ID] = h
 	}
 	return x
+}
+
+// named returns the id of the last record of a type that has a name, whatever
+// its letters' case.
+func (x index) named(t model.Type, name string) (id string, ok bool) {
+	for _, r := range x.content.All() {
+		if h := r.Of(); h.Type == t && h.Name != "" && strings.ToLower(h.Name) == strings.ToLower(name) {
+			id, ok = h.ID, true
+		}
+	}
+	return id, ok
 }
 
 // checkLinks reports references to records that are not there.
@@ -68,7 +76,7 @@ func (x index) check(dl *diag.List, l model.Link) {
 	d := dl.Errorf(l.At, "unknown-"+word, "unknown %s %q", strings.ReplaceAll(word, "-", " "), l.ID)
 	d.Propose(l.ID, "the ids", slices.Sorted(maps.Keys(x.ids[l.Type])))
 	d.Len = l.Len
-	if id, ok := x.names[l.Type][strings.ToLower(l.ID)]; ok && d.Fix == "" {
+	if id, ok := x.named(l.Type, l.ID); ok && d.Fix == "" {
 		d.Hint, d.Fix = fmt.Sprintf("write its id: %s", id), id
 	}
 	if d.Fix == "" && len(x.ids[l.Type]) > 12 {

@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"testing"
@@ -64,14 +65,14 @@ func TestNearestAgreesWithAPlainSearch(t *testing.T) {
 	n, _ := Build(contents[0], site, Options{Edition: "2023"})
 	for _, c := range n.Cities {
 		var all []found
-		for _, o := range n.Cities {
+		for i, o := range n.Cities {
 			if o != c {
-				insert(&all, found{chord2(sphere(c.Location.Lat, c.Location.Lon), sphere(o.Location.Lat, o.Location.Lon)), o}, 5)
+				insert(&all, found{chord2(sphere(c.Location.Lat, c.Location.Lon), sphere(o.Location.Lat, o.Location.Lon)), o.ID, i}, 5)
 			}
 		}
 		var want []string
 		for _, f := range all {
-			want = append(want, f.city.ID)
+			want = append(want, f.id)
 		}
 		var got []string
 		for _, x := range c.Nearest {
@@ -80,5 +81,33 @@ func TestNearestAgreesWithAPlainSearch(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Fatalf("nearest of %s: %v, want %v", c.ID, got, want)
 		}
+	}
+}
+
+// TestMemory derives the same network a second time from what is remembered, and
+// what was spoilt is found.
+func TestMemory(t *testing.T) {
+	contents, site := ours(t)
+	var m Memory
+	var differ []string
+	m.Verify(func(what string) { differ = append(differ, what) })
+	sorted := func() (names []string) {
+		n, _ := Build(contents[0], site, Options{Memory: &m})
+		for _, c := range n.Cities {
+			names = append(names, c.Name)
+			for _, x := range append(c.Nearest, c.SameField...) {
+				names = append(names, x.City.ID, fmt.Sprint(x.Km))
+			}
+		}
+		m.Turn()
+		return names
+	}
+	first := sorted()
+	if again := sorted(); !slices.Equal(again, first) || len(differ) > 0 {
+		t.Errorf("the second network differs: %v", differ)
+	}
+	m.older[0].near[0][0].km++
+	if sorted(); len(differ) != 1 {
+		t.Errorf("a spoilt neighbour was found %d times", len(differ))
 	}
 }

@@ -12,31 +12,54 @@ const earthRadius = 6371.0088
 // neighbours finds for each member the nearest others, of all and of its own
 // field.
 func (b *builder) neighbours() {
-	all := newTree(b.n.Cities)
-	for _, c := range b.n.Cities {
-		c.Nearest = all.nearest(c, 5)
-	}
-	for _, f := range b.n.Fields {
-		own := newTree(f.Cities)
-		for _, c := range f.Cities {
-			c.SameField = own.nearest(c, 5)
+	const most = 5
+	hand := func(cities []*City, give func(c *City, near []Neighbour)) {
+		for i, found := range b.memory.neighbours(cities, most) {
+			out := make([]Neighbour, len(found))
+			for k, n := range found {
+				out[k] = Neighbour{cities[n.city], n.km}
+			}
+			give(cities[i], out)
 		}
+	}
+	hand(b.n.Cities, func(c *City, near []Neighbour) { c.Nearest = near })
+	for _, f := range b.n.Fields {
+		hand(f.Cities, func(c *City, near []Neighbour) { c.SameField = near })
 	}
 }
 
-// tree is a k-d tree (Bentley 1975) over the cities as points on the unit
+// nearest returns the k spots nearest to each, itself left out, near ones first;
+// equally near ones by id.
+func nearest(spots []spot, k int) [][]near {
+	t := newTree(spots)
+	out := make([][]near, len(spots))
+	var best []found
+	for i, s := range spots {
+		best = best[:0]
+		t.search(sphere(s.lat, s.lon), i, 0, k, &best)
+		out[i] = make([]near, len(best))
+		for n, f := range best {
+			angle := 2 * math.Asin(min(1, math.Sqrt(f.chord2)/2))
+			out[i][n] = near{f.spot, int(math.Round(angle * earthRadius))}
+		}
+	}
+	return out
+}
+
+// tree is a k-d tree (Bentley 1975) over spots as points on the unit
 // sphere, kept as an implicit balanced tree in one slice.
 type tree []point
 
 type point struct {
 	at   [3]float64
-	city *City
+	id   string
+	spot int // index
 }
 
-func newTree(cities []*City) tree {
-	t := make(tree, len(cities))
-	for i, c := range cities {
-		t[i] = point{sphere(c.Location.Lat, c.Location.Lon), c}
+func newTree(spots []spot) tree {
+	t := make(tree, len(spots))
+	for i, s := range spots {
+		t[i] = point{sphere(s.lat, s.lon), s.id, i}
 	}
 	t.build(0)
 	return t
@@ -52,39 +75,35 @@ func (t tree) build(axis int) {
 		return
 	}
 	slices.SortFunc(t, func(a, b point) int {
-		return cmp.Or(cmp.Compare(a.at[axis], b.at[axis]), cmp.Compare(a.city.ID, b.city.ID))
+		return before(a.at[axis], b.at[axis], a.id, b.id)
 	})
 	mid := len(t) / 2
 	t[:mid].build((axis + 1) % 3)
 	t[mid+1:].build((axis + 1) % 3)
 }
 
+// before orders by a number and then by an id.
+func before(a, b float64, aID, bID string) int {
+	if c := cmp.Compare(a, b); c != 0 {
+		return c
+	}
+	return cmp.Compare(aID, bID)
+}
+
 type found struct {
 	chord2 float64 // squared length of the chord through the unit sphere
-	city   *City
+	id     string
+	spot   int
 }
 
-// nearest returns the k cities nearest to c, itself left out, near ones first;
-// equally near ones by id.
-func (t tree) nearest(c *City, k int) []Neighbour {
-	var best []found
-	t.search(sphere(c.Location.Lat, c.Location.Lon), c, 0, k, &best)
-	out := make([]Neighbour, len(best))
-	for i, f := range best {
-		angle := 2 * math.Asin(min(1, math.Sqrt(f.chord2)/2))
-		out[i] = Neighbour{f.city, int(math.Round(angle * earthRadius))}
-	}
-	return out
-}
-
-func (t tree) search(from [3]float64, self *City, axis, k int, best *[]found) {
+func (t tree) search(from [3]float64, self, axis, k int, best *[]found) {
 	if len(t) == 0 {
 		return
 	}
 	mid := len(t) / 2
 	p := t[mid]
-	if p.city != self {
-		insert(best, found{chord2(from, p.at), p.city}, k)
+	if p.spot != self {
+		insert(best, found{chord2(from, p.at), p.id, p.spot}, k)
 	}
 	near, far := t[:mid], t[mid+1:]
 	gap := from[axis] - p.at[axis]
@@ -109,7 +128,7 @@ func insert(best *[]found, f found, k int) {
 		return
 	}
 	i, _ := slices.BinarySearchFunc(*best, f, func(a, b found) int {
-		return cmp.Or(cmp.Compare(a.chord2, b.chord2), cmp.Compare(a.city.ID, b.city.ID))
+		return before(a.chord2, b.chord2, a.id, b.id)
 	})
 	if i >= k {
 		return

@@ -32,7 +32,13 @@ type Network struct {
 	Growth      []Growth // members after each year, up to the edition
 
 	cities map[string]*City // every city, also those that are no members of the edition
-	paths  map[string]Target
+	paths  map[record]Target
+}
+
+// record names a record.
+type record struct {
+	t  model.Type
+	id string
 }
 
 // Target is where a reference leads.
@@ -45,7 +51,7 @@ type Target struct {
 // Resolve finds the record that a link such as "city:lodz" means, by the
 // record's type and id.
 func (n *Network) Resolve(t model.Type, id string) (Target, bool) {
-	target, ok := n.paths[string(t)+"/"+id]
+	target, ok := n.paths[record{t, id}]
 	return target, ok
 }
 

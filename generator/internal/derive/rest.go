@@ -161,19 +161,33 @@ func (b *builder) statistics() {
 	for _, c := range n.Cities {
 		years[c.Designated.Year] = true
 	}
+	numbers := map[string]int{} // of the countries
+	var cities []*model.City    // that were members before the edition
+	var country []int           // of cities
+	for _, c := range b.c.Cities {
+		if memberOn(c, c.Designated) && c.Designated.Last().Compare(day.Last()) <= 0 {
+			if _, ok := numbers[c.Country.ID]; !ok {
+				numbers[c.Country.ID] = len(numbers)
+			}
+			cities, country = append(cities, c), append(country, numbers[c.Country.ID])
+		}
+	}
 	for y := range years {
 		g := Growth{Year: y}
-		countries := map[string]bool{}
-		for _, c := range b.c.Cities {
-			if memberOn(c, model.Date{Year: y}) && c.Designated.Last().Compare(day.Last()) <= 0 {
-				g.Cities++
-				countries[c.Country.ID] = true
-				if c.Designated.Year == y {
-					g.Joined++
-				}
+		there := make([]bool, len(numbers))
+		for i, c := range cities {
+			if !memberOn(c, model.Date{Year: y}) {
+				continue
+			}
+			g.Cities++
+			if !there[country[i]] {
+				there[country[i]] = true
+				g.Countries++
+			}
+			if c.Designated.Year == y {
+				g.Joined++
 			}
 		}
-		g.Countries = len(countries)
 		n.Growth = append(n.Growth, g)
 	}
 	slices.SortFunc(n.Growth, func(x, y Growth) int { return cmp.Compare(x.Year, y.Year) })
