@@ -30,7 +30,7 @@ func TestPhases(t *testing.T) {
 	defer os.WriteFile(path, text, 0o644)
 	s := NewSession(time.Now)
 	kept := source.Keep(os.DirFS(dir))
-	for i := range 6 {
+	for i := range 40 {
 		os.WriteFile(path, fmt.Appendf(nil, "%s\n\nEdit %d.\n", text, i), 0o644)
 		at := time.Now()
 		kept.Forget([]string{"content/cities/" + ents[7].Name()})

@@ -2,11 +2,14 @@ package source
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+
+	"uccn/generator/internal/diag"
 )
 
 // Kept is a file system that remembers the texts, lists and descriptions it has
@@ -25,10 +28,16 @@ type Kept struct {
 	direct map[string]bool // files and folders: no link stands there, nor on the way to them
 }
 
-// text is a small file.
+// text is a small file, and what Read made of it when it was last asked.
 type text struct {
 	data []byte
 	info fs.FileInfo
+	read *readText
+}
+
+type readText struct {
+	text     string
+	problems diag.List
 }
 
 // Keep returns fsys with a memory.
@@ -136,14 +145,51 @@ func (k *Kept) Open(name string) (fs.File, error) {
 		return f, nil
 	}
 	defer f.Close()
-	t = text{make([]byte, 0, info.Size()+1), info}
-	b := bytes.NewBuffer(t.data)
+	b := bytes.NewBuffer(make([]byte, 0, info.Size()+1))
 	if _, err := b.ReadFrom(f); err != nil {
 		return nil, err
 	}
-	t.data = b.Bytes()
+	t = text{data: b.Bytes(), info: info}
 	k.note(round, func() { k.texts[name] = t })
 	return &opened{*bytes.NewReader(t.data), t.info}, nil
+}
+
+// ReadInfo reads a whole file and describes it; see Reader.
+func (k *Kept) ReadInfo(name string, limit int64) ([]byte, fs.FileInfo, error) {
+	t, known, round := recall(k, &k.texts, name)
+	if !known {
+		r, can := k.fsys.(Reader)
+		if !can {
+			return nil, nil, errors.ErrUnsupported
+		}
+		var err error
+		if t.data, t.info, err = r.ReadInfo(name, limit); err != nil || t.info.Size() > min(limit, MaxText) || !k.plain(name) {
+			return t.data, t.info, err
+		}
+		k.note(round, func() { k.texts[name] = t })
+	}
+	if t.info.Size() > limit {
+		return nil, t.info, nil
+	}
+	return t.data, t.info, nil
+}
+
+// text is the function Read, remembered.
+func (k *Kept) text(name string) (text string, problems diag.List, ok bool) {
+	t, known, round := recall(k, &k.texts, name)
+	switch {
+	case !known:
+		return "", nil, false
+	case t.read != nil:
+		return t.read.text, t.read.problems, true
+	}
+	text, problems, err := checked(name, t.data)
+	if err != nil {
+		return "", nil, false
+	}
+	t.read = &readText{text, problems}
+	k.note(round, func() { k.texts[name] = t })
+	return text, problems, true
 }
 
 // opened is a file that was read before.

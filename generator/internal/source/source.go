@@ -38,6 +38,11 @@ type Reader interface {
 // Read returns the text of a regular file. What is wrong with the file itself
 // (too large, no regular file, not UTF-8) is a problem, and the text is empty.
 func Read(fsys fs.FS, path string) (text string, dl diag.List, err error) {
+	if k, ok := fsys.(*Kept); ok {
+		if text, dl, ok := k.text(path); ok {
+			return text, dl, nil
+		}
+	}
 	if r, ok := fsys.(Reader); ok {
 		if b, info, err := r.ReadInfo(path, MaxText); err == nil && info.Size() <= MaxText {
 			return checked(path, b)
