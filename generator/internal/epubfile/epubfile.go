@@ -8,13 +8,19 @@ package epubfile
 
 import (
 	"archive/zip"
+	"bytes"
 	"compress/flate"
+	"context"
 	"fmt"
 	"hash/crc32"
 	"io"
 	"path"
+	"runtime"
+	"slices"
 	"strings"
 	"time"
+
+	"uccn/generator/internal/par"
 )
 
 // A Book is what a file holds.
@@ -93,23 +99,21 @@ func Write(out io.Writer, b Book) error {
 	if err := check(b); err != nil {
 		return fmt.Errorf("write EPUB: %w", err)
 	}
-	c := &container{zip: zip.NewWriter(out), date: b.Modified.UTC()}
-	c.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, 9) })
-	c.store("mimetype", []byte("application/epub+zip"))
-	c.pack("META-INF/container.xml", containerXML)
-	c.pack(folder+"package.opf", opf(b))
-	c.pack(folder+"nav.xhtml", nav(b))
+	files := []file{
+		{name: "mimetype", data: []byte("application/epub+zip")},
+		{name: "META-INF/container.xml", text: func() string { return containerXML }},
+		{name: folder + "package.opf", text: func() string { return opf(b) }},
+		{name: folder + "nav.xhtml", text: func() string { return nav(b) }},
+	}
 	for _, d := range b.Documents {
-		c.pack(folder+d.Path, page(b, d))
+		files = append(files, file{name: folder + d.Path, text: func() string { return page(b, d) }})
 	}
 	for _, a := range b.Assets {
-		c.asset(a)
+		files = append(files, file{name: folder + a.Path, asset: a.Data})
 	}
-	if c.err == nil {
-		c.err = c.zip.Close()
-	}
-	if c.err != nil {
-		return fmt.Errorf("write EPUB: %w", c.err)
+	c := &container{zip: zip.NewWriter(out), date: b.Modified.UTC()}
+	if err := c.write(files); err != nil {
+		return fmt.Errorf("write EPUB: %w", err)
 	}
 	return nil
 }
@@ -119,58 +123,89 @@ const containerXML = `<?xml version="1.0" encoding="utf-8"?>
 	folder + `package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
 `
 
-// A container is the ZIP file. The first error is kept.
+// A container is the ZIP file.
 type container struct {
 	zip  *zip.Writer
 	date time.Time
-	err  error
 }
 
-// store writes a file as it is, with its sizes in front of it: the reader of an
-// EPUB finds "mimetype" at a fixed place.
-func (c *container) store(name string, data []byte) {
-	if c.err != nil {
-		return
-	}
-	h := &zip.FileHeader{Name: name, Method: zip.Store, CRC32: crc32.ChecksumIEEE(data),
-		CompressedSize64: uint64(len(data)), UncompressedSize64: uint64(len(data))}
-	if name != "mimetype" {
-		h.Modified = c.date
-	}
-	w, err := c.zip.CreateRaw(h)
-	if err == nil {
-		_, err = w.Write(data)
-	}
-	c.err = err
+// A file of the container: data as they are, a text, or an asset, which is packed
+// if it is text.
+type file struct {
+	name  string
+	data  []byte
+	text  func() string
+	asset func() ([]byte, error)
 }
 
-func (c *container) pack(name, text string) {
-	if c.err != nil {
-		return
-	}
-	w, err := c.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: c.date})
-	if err == nil {
-		_, err = io.WriteString(w, text)
-	}
-	c.err = err
+// a packed file is ready to be written.
+type packed struct {
+	header *zip.FileHeader
+	data   []byte
 }
 
-// asset writes a file: packed if it is text, and else as it is.
-func (c *container) asset(a Asset) {
-	if c.err != nil {
-		return
+// together is how many files are packed before they are written: so many pictures
+// are in memory at a time.
+const together = 64
+
+// write packs files on all cores and writes them in order.
+func (c *container) write(files []file) error {
+	packers := make(chan *flate.Writer, runtime.GOMAXPROCS(0))
+	for range cap(packers) {
+		w, err := flate.NewWriter(nil, flate.DefaultCompression)
+		if err != nil {
+			return err
+		}
+		packers <- w
 	}
-	data, err := a.Data()
-	if err != nil {
-		c.err = fmt.Errorf("%s: %w", a.Path, err)
-		return
+	for some := range slices.Chunk(files, together) {
+		ready, err := par.Map(context.Background(), some, func(_ context.Context, f file) (packed, error) { return c.pack(f, packers) })
+		if err != nil {
+			return err
+		}
+		for _, p := range ready {
+			w, err := c.zip.CreateRaw(p.header)
+			if err == nil {
+				_, err = w.Write(p.data)
+			}
+			if err != nil {
+				return err
+			}
+		}
 	}
-	switch mediaType(a.Path) {
-	case "text/css", "image/svg+xml":
-		c.pack(folder+a.Path, string(data))
-	default:
-		c.store(folder+a.Path, data)
+	return c.zip.Close()
+}
+
+// pack makes a file ready to be written, with its sizes in front of it: the reader
+// of an EPUB finds "mimetype" at a fixed place.
+func (c *container) pack(f file, packers chan *flate.Writer) (packed, error) {
+	data, deflate := f.data, false
+	switch {
+	case f.text != nil:
+		data, deflate = []byte(f.text()), true
+	case f.asset != nil:
+		var err error
+		if data, err = f.asset(); err != nil {
+			return packed{}, fmt.Errorf("%s: %w", strings.TrimPrefix(f.name, folder), err)
+		}
+		kind := mediaType(f.name)
+		deflate = kind == "text/css" || kind == "image/svg+xml"
 	}
+	h := &zip.FileHeader{Name: f.name, Method: zip.Store, CRC32: crc32.ChecksumIEEE(data), UncompressedSize64: uint64(len(data))}
+	if f.name != "mimetype" {
+		h.SetModTime(c.date) //lint:ignore SA1019 CreateRaw takes the date from nowhere else
+	}
+	if deflate {
+		w := <-packers
+		defer func() { packers <- w }()
+		var out bytes.Buffer
+		w.Reset(&out)
+		w.Write(data) // a bytes.Buffer takes everything
+		w.Close()
+		h.Method, data = zip.Deflate, out.Bytes()
+	}
+	h.CompressedSize64 = uint64(len(data))
+	return packed{h, data}, nil
 }
 
 // mediaType returns the media type of a path, or "" for an unknown ending.

@@ -73,6 +73,14 @@ func (b *Builder) Int(n int64) *Builder {
 // Float adds a number by its bits.
 func (b *Builder) Float(f float64) *Builder { return b.Int(int64(math.Float64bits(f))) }
 
+// Flag adds a truth value.
+func (b *Builder) Flag(f bool) *Builder {
+	if f {
+		return b.Int(1)
+	}
+	return b.Int(0)
+}
+
 // Key ends the key.
 func (b *Builder) Key() Key {
 	b.flush()

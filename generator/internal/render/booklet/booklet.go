@@ -94,7 +94,7 @@ func (v *volume) fill(ctx context.Context, b *render.Book) error {
 		return err
 	}
 	b.Pages = f.Pages
-	if b.Cover, err = v.bytes(ctx, "cover", v.cover); err != nil {
+	if b.Cover, err = v.blob("cover", "", cover).Bytes(ctx); err != nil {
 		return err
 	}
 	for i, file := range v.files()[:2] {
@@ -162,6 +162,15 @@ type volume struct {
 	words *theme.Words
 	name  string
 	key   func() memo.Key // computed once
+
+	learnt memo.Map[memo.Key, result[facts]]
+	summed memo.Map[memo.Key, result[map[string]memo.Key]]
+}
+
+// result is a value, or why there is none.
+type result[T any] struct {
+	value T
+	err   error
 }
 
 // volumes are the books to make: the edition in each of its languages that the
@@ -220,34 +229,43 @@ func (v *volume) compose(ctx context.Context) (*book.Book, error) {
 	return c.book, c.err
 }
 
-// bytes returns a file of the volume, from the disk if it is remembered.
-func (v *volume) bytes(ctx context.Context, what string, f func(context.Context) ([]byte, error)) ([]byte, error) {
-	return v.in.Disk.Bytes(ctx, memo.NewKey("booklet "+what, version).Text(v.key().String()).Key(), f)
-}
-
 // facts returns what there is to know of the volume.
 func (v *volume) facts(ctx context.Context) (facts, error) {
-	var out facts
-	data, err := v.bytes(ctx, "facts and folios", func(ctx context.Context) ([]byte, error) {
+	r := v.learnt.Get(v.key(), func() (r result[facts]) {
+		r.err = v.remembered(ctx, "facts and folios", &r.value, func(b *book.Book) (any, error) {
+			known := facts{Pages: len(b.Sheets), Problems: b.Problems, Fits: b.Fits}
+			for i, s := range b.Sheets {
+				for _, place := range s.Places() {
+					known.Folios = append(known.Folios, render.Folio{Lang: v.net.Lang, Place: place, Page: i + 1})
+				}
+			}
+			return known, nil
+		})
+		return r
+	})
+	return r.value, r.err
+}
+
+// remembered fills out with what f finds in the volume, or found before.
+func (v *volume) remembered(ctx context.Context, what string, out any, f func(*book.Book) (any, error)) error {
+	data, err := v.in.Disk.Bytes(ctx, memo.NewKey("booklet "+what, version).Text(v.key().String()).Key(), func(ctx context.Context) ([]byte, error) {
 		b, err := v.compose(ctx)
 		if err != nil {
 			return nil, err
 		}
-		var out bytes.Buffer
-		known := facts{Pages: len(b.Sheets), Problems: b.Problems, Fits: b.Fits}
-		for i, s := range b.Sheets {
-			for _, place := range s.Places() {
-				known.Folios = append(known.Folios, render.Folio{Lang: v.net.Lang, Place: place, Page: i + 1})
-			}
+		found, err := f(b)
+		if err != nil {
+			return nil, err
 		}
-		err = gob.NewEncoder(&out).Encode(known)
+		var out bytes.Buffer
+		err = gob.NewEncoder(&out).Encode(found)
 		return out.Bytes(), err
 	})
 	if err == nil {
-		err = gob.NewDecoder(bytes.NewReader(data)).Decode(&out)
+		err = gob.NewDecoder(bytes.NewReader(data)).Decode(out)
 	}
 	if err != nil {
-		return out, fmt.Errorf("booklet %s: %w", v.name, err)
+		return fmt.Errorf("booklet %s: %w", v.name, err)
 	}
-	return out, nil
+	return nil
 }

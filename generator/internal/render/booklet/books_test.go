@@ -317,7 +317,7 @@ func BenchmarkBook180(b *testing.B) {
 			b.Fatal(err)
 		}
 		var out bytes.Buffer
-		if err := s.volumes()[0].write(b.Context(), &out, "", false); err != nil {
+		if err := s.volumes()[0].blob("screen", "", screen).write(b.Context(), &out); err != nil {
 			b.Fatal(err)
 		}
 		b.ReportMetric(float64(out.Len())/1024, "KB")

@@ -25,9 +25,10 @@ const version = 5
 // and where in the files things stand do not matter.
 func (s *shelf) key(net *derive.Network, words *theme.Words) memo.Key {
 	b := memo.NewKey("booklet "+s.in.Version, version).Text(net.Lang).Bytes(s.fonts.Key[:]).Bytes(s.icc)
-	seen := fingerprint{b: b, seen: map[uintptr]int64{}}
+	original, _ := reflect.TypeFor[model.Head]().FieldByName("TextHash")
+	seen := fingerprint{b: b, seen: map[uintptr]int64{}, original: original.Index[0]}
 	n := *net
-	n.Today = model.Date{}
+	n.Today, n.News, n.Pages = model.Date{}, nil, nil // no book shows them
 	seen.add(reflect.ValueOf(n))
 	for _, k := range words.Keys() {
 		b.Text(k).Text(words.T(k))
@@ -82,8 +83,9 @@ func heads(n *derive.Network) []*model.Head {
 // A fingerprint adds values to a key, each pointer once, so that records may
 // point at each other in circles.
 type fingerprint struct {
-	b    *memo.Builder
-	seen map[uintptr]int64
+	b        *memo.Builder
+	seen     map[uintptr]int64
+	original int // the field of a head that tells of its texts in another language, which no book shows
 }
 
 func (f fingerprint) add(v reflect.Value) {
@@ -94,8 +96,11 @@ func (f fingerprint) add(v reflect.Value) {
 		if v.Type() == reflect.TypeFor[diag.Pos]() || v.Type() == reflect.TypeFor[doc.Doc]() {
 			return
 		}
+		head := v.Type() == reflect.TypeFor[model.Head]()
 		for i := range v.NumField() {
-			f.add(v.Field(i))
+			if !head || i != f.original {
+				f.add(v.Field(i))
+			}
 		}
 	case reflect.Slice, reflect.Array:
 		f.b.Int(int64(v.Len()))

@@ -25,46 +25,71 @@ func (v *volume) files() []output.File {
 		return output.File{Path: dir + name, From: e.At, Blob: b, Raw: true}
 	}
 	out := []output.File{
-		file(v.name+".pdf", blob{v: v, what: "screen"}),
-		file(v.name+"-print.pdf", blob{v: v, what: "print", print: true}),
+		file(v.name+".pdf", v.blob("screen", "", screen)),
+		file(v.name+"-print.pdf", v.blob("print", "", printer)),
 	}
 	suffix := ""
 	if v.net.Lang != v.in.Site.Languages[0] {
 		suffix = "-" + v.net.Lang
 	}
 	for _, c := range v.net.Cities {
-		f := file("cities/"+c.ID+suffix+".pdf", blob{v: v, what: "city " + c.ID, dest: book.Place(&c.City.Head)})
+		f := file("cities/"+c.ID+suffix+".pdf", v.blob("city "+c.ID, book.Place(&c.City.Head), screen))
 		f.From = c.At
 		out = append(out, f)
 	}
 	return out
 }
 
+// A form is what a file is for.
+type form uint8
+
+const (
+	screen form = iota
+	printer
+	cover // a drawing
+)
+
 // A blob is a file of a volume.
 type blob struct {
-	v     *volume
-	what  string
-	dest  string // of the unit that it holds; "": the whole book
-	print bool   // for the printer
+	v    *volume
+	name string // among the files of the volume
+	dest string // of the unit that it holds; "": the whole book
+	form form
 }
 
-func (b blob) Key() string {
-	return memo.NewKey("booklet "+b.what, version).Text(b.v.key().String()).Key().Short()
+func (v *volume) blob(name, dest string, form form) blob { return blob{v, name, dest, form} }
+
+func (b blob) Key() string { return b.key(context.Background()).Short() }
+
+// key is a hash of what the file holds, which stays when something else in the
+// book changes. In a preview, where a book is composed only for who reads it, it is
+// one of what the book is made of.
+func (b blob) key(ctx context.Context) memo.Key {
+	if !b.v.in.Preview {
+		if keys, err := b.v.keys(ctx); err == nil {
+			return keys[b.name]
+		}
+	}
+	return memo.NewKey("booklet "+b.name, version).Text(b.v.key().String()).Key()
 }
 
 func (b blob) Bytes(ctx context.Context) ([]byte, error) {
-	return b.v.bytes(ctx, b.what, func(ctx context.Context) ([]byte, error) {
+	make := func(ctx context.Context) ([]byte, error) {
 		var out bytes.Buffer
-		err := b.v.write(ctx, &out, b.dest, b.print)
+		err := b.write(ctx, &out)
 		return out.Bytes(), err
-	})
+	}
+	if b.v.in.Disk == nil {
+		return make(ctx)
+	}
+	return b.v.in.Disk.Bytes(ctx, b.key(ctx), make)
 }
 
 // Write writes one of the files that Render returned. Where nothing is remembered
 // it is not first made in memory: on an error a part of it has been written.
 func Write(ctx context.Context, w io.Writer, f output.File) error {
 	if b, is := f.Blob.(blob); is && b.v.in.Disk == nil {
-		return b.v.write(ctx, w, b.dest, b.print)
+		return b.write(ctx, w)
 	}
 	data, err := f.Bytes(ctx)
 	if err == nil {
@@ -73,18 +98,25 @@ func Write(ctx context.Context, w io.Writer, f output.File) error {
 	return err
 }
 
-// write makes a PDF of the whole book, or of the pages of a unit that begins at
-// dest.
-func (v *volume) write(ctx context.Context, out io.Writer, dest string, forPrinter bool) error {
-	b, err := v.compose(ctx)
+func (b blob) write(ctx context.Context, w io.Writer) error {
+	made, err := b.v.compose(ctx)
 	if err != nil {
 		return err
 	}
-	sheets := b.Sheets
-	first := 0
-	if dest != "" {
-		first, sheets = part(b, dest)
+	if b.form == cover {
+		data, err := paint.SVG(made.Sheets[0].Page)
+		if err == nil {
+			_, err = w.Write(data)
+		}
+		return err
 	}
+	return b.v.write(w, made, b.dest, b.form == printer)
+}
+
+// write makes a PDF of the whole book, or of the pages of a unit that begins at
+// dest.
+func (v *volume) write(out io.Writer, b *book.Book, dest string, forPrinter bool) error {
+	first, sheets := part(b, dest)
 	other := map[*typeset.Picture]*typeset.Picture{}
 	var pictures []*typeset.Picture
 	for _, p := range b.Pictures {
@@ -139,8 +171,12 @@ func expected(pages int, pictures []*typeset.Picture) int {
 	return n
 }
 
-// part returns the pages of a city, and how many come before them.
+// part returns the pages of a city or, without its place, all, and how many come
+// before them.
 func part(b *book.Book, dest string) (first int, sheets []*press.Sheet) {
+	if dest == "" {
+		return 0, b.Sheets
+	}
 	first = slices.IndexFunc(b.Sheets, func(s *press.Sheet) bool { return s.Has(dest) })
 	end := first + 1
 	for end < len(b.Sheets) && b.Sheets[first].Beside(b.Sheets[end]) {
@@ -179,13 +215,4 @@ func (v *volume) bookmarks(b *book.Book) []pdf.Bookmark {
 		out = append(out, m)
 	}
 	return out
-}
-
-// cover is the first page as a drawing.
-func (v *volume) cover(ctx context.Context) ([]byte, error) {
-	b, err := v.compose(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return paint.SVG(b.Sheets[0].Page)
 }

@@ -28,7 +28,7 @@ import (
 )
 
 // version counts changes of what is made of the same book, beyond its texts.
-const version = 1
+const version = 2
 
 // Render makes the books of the edition that the site shows. Their bytes are
 // made when they are asked for.

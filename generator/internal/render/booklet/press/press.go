@@ -90,6 +90,10 @@ func (s *Sheet) Has(dest string) bool {
 // Beside says whether two pages belong to one unit that is printed alone.
 func (s *Sheet) Beside(t *Sheet) bool { return s.of != nil && s.of == t.of }
 
+// Together says whether two pages that follow each other may share what is drawn:
+// unless one of them belongs to a unit that is printed alone and the other does not.
+func (s *Sheet) Together(t *Sheet) bool { return s.of == t.of }
+
 // A Press makes the pages of one unit.
 type Press struct {
 	*look.Look
