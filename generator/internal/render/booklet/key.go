@@ -109,7 +109,7 @@ func (f fingerprint) add(v reflect.Value) {
 		}
 	case reflect.Map:
 		keys := v.MapKeys()
-		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(words(a), words(b)) })
 		f.b.Int(int64(len(keys)))
 		for _, k := range keys {
 			f.add(k)
@@ -125,6 +125,21 @@ func (f fingerprint) add(v reflect.Value) {
 	default:
 		f.plain(v)
 	}
+}
+
+// words puts the keys of maps in order: they are words, or records of words.
+func words(v reflect.Value) string {
+	switch v.Kind() {
+	case reflect.String:
+		return v.String()
+	case reflect.Struct:
+		var all []string
+		for i := range v.NumField() {
+			all = append(all, words(v.Field(i)))
+		}
+		return strings.Join(all, "\x00")
+	}
+	panic(fmt.Sprintf("a kind of key that a network does not have: %s", v.Kind()))
 }
 
 func (f fingerprint) pointer(v reflect.Value) {
