@@ -73,16 +73,28 @@ type pictured struct {
 // and makes a book for the screen one in a hundred smaller.
 const level = 4
 
-func newFile(w io.Writer, version string) *file {
-	cores := runtime.GOMAXPROCS(0)
-	f := &file{w: bufio.NewWriterSize(w, 1<<18), hash: sha256.New(), places: make([]place, 1), zips: make(chan *zlib.Writer, cores)}
-	for range cores {
+// A Kit is what files that are written one after the other share: it saves what
+// each of them would make anew. It is for all goroutines.
+type Kit struct{ zips chan *zlib.Writer }
+
+// NewKit returns a kit.
+func NewKit() *Kit {
+	k := &Kit{make(chan *zlib.Writer, runtime.GOMAXPROCS(0))}
+	for range cap(k.zips) {
 		zip, err := zlib.NewWriterLevel(nil, level)
 		if err != nil {
 			panic(err) // the level is ours
 		}
-		f.zips <- zip
+		k.zips <- zip
 	}
+	return k
+}
+
+func newFile(w io.Writer, version string, kit *Kit) *file {
+	if kit == nil {
+		kit = NewKit()
+	}
+	f := &file{w: bufio.NewWriterSize(w, 1<<16), hash: sha256.New(), places: make([]place, 1), zips: kit.zips}
 	f.write([]byte("%PDF-" + version + "\n%\xE2\xE3\xCF\xD3\n"))
 	return f
 }

@@ -20,6 +20,7 @@ type Options struct {
 	Facing      bool // shown two by two, the first alone
 	Labels      []Label
 	Print       *Print // for the printer; nil: for the screen
+	Kit         *Kit   // shared with other files; nil: the file has its own
 }
 
 // Print makes a file PDF/X-4 for the printing condition of an ICC profile. Our
@@ -78,7 +79,7 @@ func New(out io.Writer, o Options) (*Writer, error) {
 		}
 		w.icc, version = p, "1.6"
 	}
-	w.file = newFile(out, version)
+	w.file = newFile(out, version, o.Kit)
 	w.catalog, w.pageTree = w.file.alloc(), w.file.alloc()
 	w.root = &tagState{id: w.file.alloc()}
 	if o.Print != nil {

@@ -24,6 +24,7 @@ import (
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
+	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/booklet/book"
 	"uccn/generator/internal/render/ink"
@@ -133,6 +134,7 @@ type shelf struct {
 	icc    []byte // the printer's profile
 	books  memo.Map[memo.Key, composed]
 	studio *Studio
+	kit    func() *pdf.Kit // of the files of this build
 }
 
 // composed is a book, or why there is none.
@@ -152,7 +154,7 @@ func newShelf(in *render.Input) (*shelf, diag.List, error) {
 		return nil, nil, err
 	}
 	dl = append(dl, more...)
-	return &shelf{in: in, fonts: fonts, icc: icc, studio: &Studio{}}, dl, nil
+	return &shelf{in: in, fonts: fonts, icc: icc, studio: &Studio{}, kit: sync.OnceValue(pdf.NewKit)}, dl, nil
 }
 
 // A volume is the edition in one language.

@@ -126,6 +126,7 @@ func (v *volume) write(out io.Writer, b *book.Book, dest string, forPrinter bool
 		pictures = append(pictures, other[p.Screen])
 	}
 	o := v.options(b, first, dest)
+	o.Kit = v.kit()
 	if forPrinter && v.icc != nil {
 		o.Print = &pdf.Print{ICC: v.icc}
 	}

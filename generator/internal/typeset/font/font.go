@@ -9,10 +9,12 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	gofont "github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/font/opentype"
 
+	"uccn/generator/internal/memo"
 	"uccn/generator/internal/pdf"
 )
 
@@ -25,6 +27,12 @@ type Font struct {
 	langs      []string
 	upem       int
 	scale      int
+
+	// made when a writer first asks
+	runes    func() map[uint16]rune
+	metrics  memo.Map[int, pdf.Metrics] // one
+	advances memo.Map[uint16, int]
+	outlines memo.Map[uint16, []pdf.Contour]
 }
 
 // Options say how to read a font file. The zero value reads an ordinary one.
@@ -48,6 +56,7 @@ func Parse(name string, data []byte, o Options) (*Font, error) {
 	if f.scale = o.Scale; f.scale == 0 {
 		f.scale = 1000
 	}
+	f.runes = sync.OnceValue(f.plain)
 	if f.upem == 0 {
 		return nil, fmt.Errorf("font %s: its em has no size", name)
 	}
@@ -94,32 +103,40 @@ func postScript(name string) string {
 }
 
 // Outliner returns the font as a PDF writer needs it. Each writer takes its own.
-func (f *Font) Outliner() pdf.Outliner {
-	o := &outliner{f: f, face: f.face(), runes: map[uint16]rune{}}
+func (f *Font) Outliner() pdf.Outliner { return &outliner{f, sync.OnceValue(f.face)} }
+
+// plain finds the characters of glyphs.
+func (f *Font) plain() map[uint16]rune {
+	runes := map[uint16]rune{}
 	for it := f.font.Cmap.Iter(); it.Next(); {
 		r, g := it.Char()
-		if have, found := o.runes[uint16(g)]; !found || r < have {
-			o.runes[uint16(g)] = r
+		if have, found := runes[uint16(g)]; !found || r < have {
+			runes[uint16(g)] = r
 		}
 	}
-	return o
+	return runes
 }
 
+// An outliner makes what no writer before has asked the font for.
 type outliner struct {
-	f     *Font
-	face  *gofont.Face
-	runes map[uint16]rune
+	f    *Font
+	face func() *gofont.Face
 }
 
 func (o *outliner) Name() string { return o.f.name }
 
 func (o *outliner) Metrics() pdf.Metrics {
+	return o.f.metrics.Get(0, o.measure)
+}
+
+func (o *outliner) measure() pdf.Metrics {
+	face := o.face()
 	m := pdf.Metrics{Ascent: 800, Descent: -200, CapHeight: 700, Weight: 400}
-	if e, found := o.face.FontHExtents(); found {
+	if e, found := face.FontHExtents(); found {
 		m.Ascent, m.Descent = o.f.mille(e.Ascender), o.f.mille(e.Descender)
 	}
-	if g, found := o.face.NominalGlyph('H'); found {
-		if e, found := o.face.GlyphExtents(g); found {
+	if g, found := face.NominalGlyph('H'); found {
+		if e, found := face.GlyphExtents(g); found {
 			m.CapHeight = o.f.mille(e.YBearing)
 		}
 	}
@@ -134,13 +151,18 @@ func (o *outliner) Metrics() pdf.Metrics {
 }
 
 func (o *outliner) Advance(glyph uint16) int {
-	return o.f.mille(o.face.HorizontalAdvance(gofont.GID(glyph)))
+	return o.f.advances.Get(glyph, func() int { return o.f.mille(o.face().HorizontalAdvance(gofont.GID(glyph))) })
 }
 
-func (o *outliner) Rune(glyph uint16) rune { return o.runes[glyph] }
+func (o *outliner) Rune(glyph uint16) rune { return o.f.runes()[glyph] }
 
+// Outline returns what the font remembers of a glyph; nobody may change it.
 func (o *outliner) Outline(glyph uint16) []pdf.Contour {
-	data, found := o.face.GlyphDataOutline(gofont.GID(glyph))
+	return o.f.outlines.Get(glyph, func() []pdf.Contour { return o.outline(glyph) })
+}
+
+func (o *outliner) outline(glyph uint16) []pdf.Contour {
+	data, found := o.face().GlyphDataOutline(gofont.GID(glyph))
 	if !found {
 		return nil
 	}
