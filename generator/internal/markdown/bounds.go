@@ -404,7 +404,7 @@ type places struct {
 
 func (p *places) pos(off int) diag.Pos {
 	if p.starts == nil {
-		p.starts = []int{0}
+		p.starts = append(make([]int, 0, 1+strings.Count(p.text, "\n")), 0)
 		for i := 0; ; {
 			n := strings.IndexByte(p.text[i:], '\n')
 			if n < 0 {

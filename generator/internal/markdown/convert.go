@@ -57,11 +57,11 @@ func (r *reading) block(n ast.Node) doc.Block {
 }
 
 func (r *reading) paragraph(n ast.Node) doc.Block {
-	return paragraphOf(r.line(n))
+	return r.paragraphOf(r.line(n))
 }
 
 // paragraphOf makes a paragraph, or a figure of a picture that stands alone.
-func paragraphOf(content []doc.Inline) doc.Block {
+func (r *reading) paragraphOf(content []doc.Inline) doc.Block {
 	switch {
 	case len(content) == 0:
 		return nil
@@ -70,7 +70,7 @@ func paragraphOf(content []doc.Inline) doc.Block {
 			return &doc.Figure{Image: i}
 		}
 	}
-	return &doc.Paragraph{Content: content}
+	return r.paragraphs.put(doc.Paragraph{Content: content})
 }
 
 // line makes inlines of a paragraph, heading, cell or term.

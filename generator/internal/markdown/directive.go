@@ -299,7 +299,7 @@ func (d *directive) video() doc.Block {
 	if !ok || !titled {
 		return nil
 	}
-	l := &doc.Link{Target: u.text, At: d.reading.at(u.from), Len: len([]rune(u.text)), Content: []doc.Inline{doc.Text(d.plain(t))}}
+	l := &doc.Link{Target: u.text, At: d.reading.at(u.from), Len: len([]rune(u.text)), Content: []doc.Inline{&doc.Text{Words: d.plain(t)}}}
 	if l.Kind = d.address(l.Target, l.At, l.Len); l.Kind != doc.Web && l.Kind != doc.Refused {
 		p := d.Problems.Errorf(l.At, "directive-value", "the film %q has no address on the web", shorten(u.text))
 		p.Len, p.Hint = l.Len, "write the whole address, with https:"

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -23,6 +24,8 @@ type textRun struct {
 	on       bool
 	from, to int // in the source; from is -1 when buf holds the words
 	buf      []byte
+	set      strings.Builder // words that were set otherwise, one after the other
+	made     slab[doc.Text]
 }
 
 // keep adds src[from:to] as it stands.
@@ -57,12 +60,18 @@ func (t *textRun) end(src string, out []doc.Inline) []doc.Inline {
 	}
 	t.on = false
 	if t.from >= 0 {
-		return append(out, doc.Text(src[t.from:t.to]))
+		return append(out, t.made.put(doc.Text{Words: src[t.from:t.to]}))
 	}
 	if len(t.buf) == 0 {
 		return out
 	}
-	return append(out, doc.Text(t.buf))
+	if t.set.Cap()-t.set.Len() < len(t.buf) {
+		t.set = strings.Builder{}
+		t.set.Grow(max(len(t.buf), 256))
+	}
+	at := t.set.Len()
+	t.set.Write(t.buf)
+	return append(out, t.made.put(doc.Text{Words: t.set.String()[at:]}))
 }
 
 // inlines makes inlines of the children of a node of goldmark's.
@@ -144,7 +153,7 @@ func (r *reading) one(n ast.Node) doc.Inline {
 		return doc.NoteRef{Number: n.Index, Use: r.use(n.Index, 1)}
 	case *ast.String:
 		r.typo.Last(string(n.Value))
-		return doc.Text(n.Value)
+		return &doc.Text{Words: string(n.Value)}
 	}
 	return nil // goldmark's own way back from a footnote
 }
@@ -180,7 +189,7 @@ func (r *reading) newLink(address string, off, length int, title string, content
 
 func (r *reading) autoLink(n *ast.AutoLink) doc.Inline {
 	label := string(n.Label(r.bytes))
-	l := &doc.Link{Target: label, Content: []doc.Inline{doc.Text(label)}, At: r.at(n.Pos() + 1), Len: len([]rune(label))}
+	l := &doc.Link{Target: label, Content: []doc.Inline{&doc.Text{Words: label}}, At: r.at(n.Pos() + 1), Len: len([]rune(label))}
 	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(label), "mailto:") {
 		l.Target = "mailto:" + label
 	}
@@ -205,7 +214,7 @@ func (r *reading) newImage(address string, off, length int, title, alt string) *
 	i := &doc.Image{Len: length}
 	i.Image = model.Image{Src: typography.Unescape(address), At: r.at(off), Alt: alt, Caption: r.title(title), Focus: model.Point{X: .5, Y: .5}}
 	if i.Caption != "" {
-		i.Words = []doc.Inline{doc.Text(i.Caption)}
+		i.Words = []doc.Inline{&doc.Text{Words: i.Caption}}
 	}
 	r.checkImage(i)
 	r.typo.Thing()
@@ -256,6 +265,7 @@ func (r *reading) written(address []byte, link int) (off, length int) {
 // and begins with nothing that a theme or a footnote may use.
 func (r *reading) slug(s string) string {
 	var b strings.Builder
+	b.Grow(len(s))
 	gap := false
 	for _, c := range s {
 		switch {
@@ -272,7 +282,7 @@ func (r *reading) slug(s string) string {
 		}
 	}
 	id := b.String()
-	first := []rune(id + "0")[0]
+	first, _ := utf8.DecodeRuneInString(id)
 	kind, _, _ := strings.Cut(id, "-") // a number may follow it
 	if !unicode.IsLetter(first) || kind == "t" || kind == "fn" || kind == "fnref" {
 		id = strings.TrimSuffix("s-"+id, "-")

@@ -116,6 +116,8 @@ type reading struct {
 	level  int             // of the last heading
 	opened map[string]bool // raw HTML elements that were reported
 	uses   []int           // calls of each footnote so far
+
+	paragraphs slab[doc.Paragraph]
 }
 
 // read fills the Doc from goldmark's tree.

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,6 +27,23 @@ type plainReader struct {
 	stack    []doc.Inline // of the lines at work, the innermost last
 	notes    []plainNote
 	called   []string // labels, in the order of their first calls
+
+	across []doc.Cell // cells of the row at work
+	items  []doc.Item // of the list at work
+	lines  slab[doc.Inline]
+	cells  slab[doc.Cell]
+	ones   slab[doc.Block]
+
+	strongs  slab[doc.Strong]
+	stresses slab[doc.Emphasis]
+}
+
+// one returns a list of one block.
+func (p *plainReader) one(b doc.Block) []doc.Block {
+	p.ones.room(1)
+	out := p.ones.free[:1:1]
+	out[0], p.ones.free = b, p.ones.free[1:]
+	return out
 }
 
 // plainNote is a footnote: its label, and where its words stand.
@@ -88,6 +106,9 @@ func (p *plainReader) blocks() bool {
 		}
 		if !ok {
 			return false
+		}
+		if p.Blocks == nil {
+			p.Blocks = make([]doc.Block, 0, 1+strings.Count(p.src, "\n\n"))
 		}
 		if b != nil {
 			p.Blocks = append(p.Blocks, b)
@@ -185,7 +206,7 @@ func (p *plainReader) paragraph(at int) (b doc.Block, next int, ok bool) {
 		end = stop + 1
 	}
 	content, ok := p.line(at, min(end, len(p.src)+1)-1)
-	return paragraphOf(content), end, ok
+	return p.paragraphOf(content), end, ok
 }
 
 // list reads items of one line each, with no empty line between them.
@@ -200,6 +221,7 @@ func (p *plainReader) list(at int) (b doc.Block, next int, ok bool) {
 			}
 		}
 	}
+	p.items = p.items[:0]
 	for !p.ends(at) {
 		end := p.lineEnd(at)
 		s, n := listMarker(p.src[at:end])
@@ -210,9 +232,10 @@ func (p *plainReader) list(at int) (b doc.Block, next int, ok bool) {
 		if !ok {
 			return nil, 0, false
 		}
-		l.Items = append(l.Items, doc.Item{Blocks: []doc.Block{paragraphOf(content)}})
+		p.items = append(p.items, doc.Item{Blocks: p.one(p.paragraphOf(content))})
 		at = end + 1
 	}
+	l.Items = slices.Clone(p.items)
 	for at < len(p.src) && isBlank(p.src[at:p.lineEnd(at)]) {
 		at = p.lineEnd(at) + 1
 	}
@@ -229,11 +252,11 @@ func (p *plainReader) quote(at, end int) (doc.Block, bool) {
 		return nil, false
 	}
 	content, ok := p.line(at+2, end)
-	return &doc.Quote{Blocks: []doc.Block{paragraphOf(content)}}, ok
+	return &doc.Quote{Blocks: p.one(p.paragraphOf(content))}, ok
 }
 
 func (p *plainReader) table(at int) (b doc.Block, next int, ok bool) {
-	t := &doc.Table{Rows: [][]doc.Cell{}}
+	t := &doc.Table{Rows: make([][]doc.Cell, 0, 8)}
 	for n := 0; !p.ends(at); n++ {
 		end := p.lineEnd(at)
 		line := p.src[at:end]
@@ -262,7 +285,7 @@ func (p *plainReader) row(at, end, width int) ([]doc.Cell, bool) {
 	if p.src[end-1] == '|' && end > at {
 		end--
 	}
-	var cells []doc.Cell
+	cells := p.across[:0]
 	for at < end && (width == 0 || len(cells) < width) {
 		stop := end
 		if n := strings.IndexByte(p.src[at:end], '|'); n >= 0 {
@@ -288,7 +311,8 @@ func (p *plainReader) row(at, end, width int) ([]doc.Cell, bool) {
 	for len(cells) < width {
 		cells = append(cells, nil)
 	}
-	return cells, true
+	p.across = cells
+	return p.cells.list(cells), true
 }
 
 // alignments reads the row between a table's head and its body.

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -68,7 +67,7 @@ func (p *plainReader) pop(base int) []doc.Inline {
 	if len(p.stack) == base {
 		return nil
 	}
-	out := slices.Clone(p.stack[base:])
+	out := p.lines.list(p.stack[base:])
 	p.stack = p.stack[:base]
 	return out
 }
@@ -139,9 +138,9 @@ func (p *plainReader) closes(at, n int) bool {
 func (p *plainReader) emphasis(at int, stars byte, depth int) (x doc.Inline, next int, ok bool) {
 	content, next, ok := p.content(at, stars, depth+1)
 	if stars == 2 {
-		return &doc.Strong{Content: content}, next, ok
+		return p.strongs.put(doc.Strong{Content: content}), next, ok
 	}
-	return &doc.Emphasis{Content: content}, next, ok
+	return p.stresses.put(doc.Emphasis{Content: content}), next, ok
 }
 
 func (p *plainReader) codeSpan(at, n int) (x doc.Inline, next int, ok bool) {
@@ -212,7 +211,7 @@ func (p *plainReader) finishNotes() bool {
 		if !ok {
 			return false
 		}
-		p.Notes = append(p.Notes, doc.Note{Blocks: []doc.Block{paragraphOf(content)}})
+		p.Notes = append(p.Notes, doc.Note{Blocks: p.one(p.paragraphOf(content))})
 	}
 	for i := range p.Notes {
 		p.Notes[i].Uses = p.uses[i]

@@ -140,8 +140,8 @@ func plainLine(b *strings.Builder, in []Inline) {
 func plainInlines(b *strings.Builder, in []Inline) {
 	for _, x := range in {
 		switch x := x.(type) {
-		case Text:
-			for s := string(x); s != ""; {
+		case *Text:
+			for s := x.Words; s != ""; {
 				line, rest, more := strings.Cut(s, "\n")
 				b.WriteString(line)
 				if more {

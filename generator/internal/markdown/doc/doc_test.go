@@ -15,7 +15,7 @@ func TestFirstSentence(t *testing.T) {
 		{"هل هذا صحيح؟ نعم.", "هل هذا صحيح؟"},
 		{"no end", "no end"},
 	} {
-		d := Doc{Blocks: []Block{&Rule{}, &Paragraph{Content: []Inline{Text(tt.in)}}}}
+		d := Doc{Blocks: []Block{&Rule{}, &Paragraph{Content: []Inline{&Text{tt.in}}}}}
 		if got := d.FirstSentence(); got != tt.want {
 			t.Errorf("%q: %q, want %q", tt.in, got, tt.want)
 		}
@@ -29,7 +29,7 @@ func TestWords(t *testing.T) {
 	}{
 		{"", 0}, {"one", 1}, {"it’s two-fold – yes, 3 times", 5}, {"都市 and 東京", 5}, {"a\nb", 2}, {"…", 0},
 	} {
-		d := Doc{Blocks: []Block{&Paragraph{Content: []Inline{Text(tt.in)}}}}
+		d := Doc{Blocks: []Block{&Paragraph{Content: []Inline{&Text{tt.in}}}}}
 		if got := d.Words(); got != tt.want {
 			t.Errorf("%q has %d words, want %d", tt.in, got, tt.want)
 		}

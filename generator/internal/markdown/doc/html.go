@@ -264,8 +264,8 @@ func (w *writer) definitions(d *Definitions) {
 func (w *writer) line(in []Inline) {
 	for _, x := range in {
 		switch x := x.(type) {
-		case Text:
-			w.text(string(x))
+		case *Text:
+			w.text(x.Words)
 		case *Emphasis:
 			w.wrap("em", x.Content)
 		case *Strong:

@@ -10,7 +10,7 @@ import (
 // *PullQuote or *VideoLink.
 type Block interface{ block() }
 
-// Inline is a part of a line: Text, *Emphasis, *Strong, *Strike, CodeSpan,
+// Inline is a part of a line: *Text, *Emphasis, *Strong, *Strike, CodeSpan,
 // *Link, *Image, Break or NoteRef.
 type Inline interface{ inline() }
 
@@ -93,7 +93,7 @@ type VideoLink struct{ Link *Link }
 
 // Text is words with their typographic quotes, dashes and spaces. A line end
 // in it stands for a space.
-type Text string
+type Text struct{ Words string }
 
 // Emphasis is stressed, usually in italics.
 type Emphasis struct{ Content []Inline }
@@ -162,7 +162,7 @@ func (*Gallery) block()     {}
 func (*PullQuote) block()   {}
 func (*VideoLink) block()   {}
 
-func (Text) inline()      {}
+func (*Text) inline()     {}
 func (*Emphasis) inline() {}
 func (*Strong) inline()   {}
 func (*Strike) inline()   {}

@@ -185,8 +185,8 @@ func (w writer) spans(in []doc.Inline, st typeset.Style) []typeset.Span {
 	var out []typeset.Span
 	for _, x := range in {
 		switch x := x.(type) {
-		case doc.Text:
-			out = append(out, typeset.Span{Text: strings.ReplaceAll(string(x), "\n", " "), Style: &st})
+		case *doc.Text:
+			out = append(out, typeset.Span{Text: strings.ReplaceAll(x.Words, "\n", " "), Style: &st})
 		case *doc.Emphasis:
 			out = append(out, w.spans(x.Content, w.p.emphasis(st))...)
 		case *doc.Strong:
