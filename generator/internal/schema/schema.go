@@ -198,8 +198,15 @@ func (d *Decoder) node(key string) *node {
 // texts read so far and the body.
 func (d *Decoder) TextHash(body string) string {
 	sum := sha256.Sum256(d.texts)
-	sum = sha256.Sum256(append(sum[:], strings.TrimSpace(body)...))
-	return hex.EncodeToString(sum[:6])
+	h := sha256.New()
+	h.Write(sum[:])
+	var piece [512]byte // so that the body is not copied whole
+	for body = strings.TrimSpace(body); body != ""; {
+		n := copy(piece[:], body)
+		h.Write(piece[:n])
+		body = body[n:]
+	}
+	return hex.EncodeToString(h.Sum(nil)[:6])
 }
 
 // note adds a scalar to the hash of translated texts when it is one.

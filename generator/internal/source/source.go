@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 
 	"uccn/generator/internal/diag"
 )
@@ -75,11 +76,15 @@ func Read(fsys fs.FS, path string) (text string, dl diag.List, err error) {
 	return checked(path, b)
 }
 
-// checked makes a text of bytes that no one else holds.
+// checked makes a text of bytes that no one else holds, and of these very bytes
+// when they are as they should be.
 func checked(path string, b []byte) (string, diag.List, error) {
 	dl := Check(path, b)
 	if dl.HasErrors() {
 		return "", dl, nil
+	}
+	if bytes.IndexByte(b, '\r') < 0 && !bytes.HasPrefix(b, []byte("\ufeff")) {
+		return unsafe.String(unsafe.SliceData(b), len(b)), dl, nil
 	}
 	return Clean(b), dl, nil
 }
