@@ -76,7 +76,7 @@ func Read(fsys fs.FS, path string) (text string, dl diag.List, err error) {
 	return checked(path, b)
 }
 
-// checked makes a text of bytes that no one else holds, and of these very bytes
+// checked makes a text of bytes that nobody will change, and of these very bytes
 // when they are as they should be.
 func checked(path string, b []byte) (string, diag.List, error) {
 	dl := Check(path, b)
