@@ -51,6 +51,10 @@ func appendWords(b []byte, s string, first int) []byte {
 	blank := len(b) == first || b[len(b)-1] == ' '
 	for i := 0; i < len(s); {
 		c, n := s[i], 1
+		if c > ' ' && c < utf8.RuneSelf && c != '"' && c != '\\' {
+			i, blank = i+1, false
+			continue
+		}
 		space, escape := c == ' ', ""
 		switch {
 		case space:
@@ -71,7 +75,7 @@ func appendWords(b []byte, s string, first int) []byte {
 			}
 		}
 		switch {
-		case space && c == ' ' && !blank:
+		case c == ' ' && !blank:
 			blank = true
 		case space:
 			b = append(b, s[from:i]...)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"hash/maphash"
 	"iter"
 	"os"
 	"slices"
@@ -261,4 +262,23 @@ func BenchmarkBuild(b *testing.B) {
 	for b.Loop() {
 		build(b, nil, docs)
 	}
+}
+
+func BenchmarkBlock(b *testing.B) {
+	text := strings.Repeat("The harbour authority opened a shared workshop – under the roof of the town hall – to share knowledge with the countryside. ", 20)
+	var docs []Document
+	for i := range blockDocs {
+		docs = append(docs, Document{Kind: "page", Views: []View{{Title: fmt.Sprintf("Title %d", i), Text: []string{text, strconv.Itoa(i)}}}})
+	}
+	b.Run("count", func(b *testing.B) {
+		seed := maphash.MakeSeed()
+		for b.Loop() {
+			count(seed, docs)
+		}
+	})
+	b.Run("texts", func(b *testing.B) {
+		for b.Loop() {
+			textFiles(0, "en", 0, docs)
+		}
+	})
 }

@@ -28,28 +28,38 @@ type scanner struct {
 
 func (s *scanner) scan(text string) {
 	for i := 0; i < len(text); {
-		c := text[i]
-		switch {
-		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+		from := i
+		for i < len(text) && small(text[i]) {
+			i++
+		}
+		if i > from {
+			s.ascii(text[from:i])
+			continue
+		}
+		switch c := text[i]; {
 		case 'A' <= c && c <= 'Z':
-			c += 'a' - 'A'
+			s.ascii(string(rune(c + 'a' - 'A')))
+			i++
 		case c < utf8.RuneSelf:
 			s.end()
 			i++
-			continue
 		default:
 			n := foreign(text[i:])
 			s.fold(text[i : i+n])
 			i += n
-			continue
 		}
-		if s.joined {
-			s.end()
-		}
-		s.word = append(s.word, c)
-		i++
 	}
 	s.end()
+}
+
+func small(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
+
+// ascii goes on with letters that are folded already.
+func (s *scanner) ascii(letters string) {
+	if s.joined {
+		s.end()
+	}
+	s.word = append(s.word, letters...)
 }
 
 // foreign returns the length of what stands at the start of a text that is not
