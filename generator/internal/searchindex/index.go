@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,6 +55,8 @@ type Kind struct {
 type File struct {
 	Name string
 	Data []byte
+
+	sum [32]byte // SHA-256 of the data
 }
 
 // Build returns the files of the index; m may be nil. The documents are numbered by their
@@ -99,11 +100,11 @@ func position(kinds []Kind, id string) int {
 	return i
 }
 
+// sum returns a name for what the files hold, made of the hash that each has.
 func sum(files []File) string {
 	h := sha256.New()
 	for _, f := range files {
-		fmt.Fprintf(h, "%s %d\n", f.Name, len(f.Data))
-		h.Write(f.Data)
+		h.Write(f.sum[:])
 	}
 	return hex.EncodeToString(h.Sum(nil)[:4])
 }

@@ -2,6 +2,7 @@ package searchindex
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"strings"
 	"unicode"
@@ -14,7 +15,12 @@ func begin(name string, room int) []byte {
 	return append(append(append(b, `uccn("`...), name...), `",`...)
 }
 
-func end(name string, b []byte) File { return File{name + ".js", append(b, ")\n"...)} }
+// end closes the call. Each file is hashed here and once, so that a file that is
+// not made anew is not hashed anew either.
+func end(name string, b []byte) File {
+	b = append(b, ")\n"...)
+	return File{Name: name + ".js", Data: b, sum: sha256.Sum256(b)}
+}
 
 // script writes the call that hands over any value.
 func script(name string, v any) File {
