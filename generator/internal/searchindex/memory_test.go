@@ -95,3 +95,23 @@ func TestVerify(t *testing.T) {
 		t.Errorf("told of %q, want %q", got, want)
 	}
 }
+
+// BenchmarkOneChange is what a changed word costs among 3,000 documents.
+func BenchmarkOneChange(b *testing.B) {
+	docs := many(3000)
+	for i := range docs {
+		docs[i].Views = slices.Clone(docs[i].Views)
+		docs[i].Views[0].Text = append(docs[i].Views[0].Text, strings.Repeat(fmt.Sprintf("the library of place %d opened a workshop for %d others ", i%200, i%31), 40))
+	}
+	var m Memory
+	build(b, &m, docs)
+	v := docs[1000].Views
+	i := 0
+	for b.Loop() {
+		i++
+		again := slices.Clone(docs)
+		again[1000].Views = slices.Clone(v)
+		again[1000].Views[0].Text = []string{strings.Repeat(fmt.Sprintf("rev%d ", i), 20), v[0].Text[2]}
+		build(b, &m, again)
+	}
+}
