@@ -183,7 +183,9 @@ func (b *build) fill(ctx context.Context, p *plan, todo []int) error {
 		if err != nil {
 			return it, fmt.Errorf("make %s: %w", it.path, err)
 		}
-		it.sum, it.size = sha256.Sum256(data), int64(len(data))
+		if it.file.Blob != nil { // of others it is known
+			it.sum, it.size = sha256.Sum256(data), int64(len(data))
+		}
 		info, err := b.disk.create(name, data, sync)
 		if err == nil {
 			it.stamp = stampOf(info)

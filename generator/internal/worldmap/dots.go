@@ -27,7 +27,8 @@ func Apart(dots []Dot, gap float64) []Dot {
 	for i := range order {
 		order[i] = i
 	}
-	const rounds, pulling = 400, 300
+	rounds := min(400, max(40, 400_000/max(1, len(dots)))) // where there are thousands they find no rest anyway
+	pulling := rounds * 3 / 4
 	for round := range rounds {
 		slices.SortStableFunc(order, func(i, j int) int {
 			switch {
