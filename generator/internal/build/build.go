@@ -125,8 +125,9 @@ func outputs() []out {
 // and nothing is published when one of them is an error, so that the output
 // folder always holds the last good build. A run that finds everything as the
 // last one left it ends there. The error is for failures of the machine.
-func (s *Session) Build(ctx context.Context, o Options) (Result, error) {
+func (s *Session) Build(ctx context.Context, o Options) (res Result, err error) {
 	r := &run{Session: s, o: o}
+	defer func() { res, err = r.unreadable(res, err) }()
 	if o.Verify {
 		r.verify()
 	}

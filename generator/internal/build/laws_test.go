@@ -218,6 +218,53 @@ var (
 
 // TestEveryLinkLands follows every internal address of our own site, in both
 // editions: the file is there, and so is the anchor.
+// locked is a file system with a name that may not be opened.
+type locked struct {
+	files fstest.MapFS
+	name  string
+}
+
+func (l locked) Open(name string) (fs.File, error) {
+	if name == l.name {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return l.files.Open(name)
+}
+
+func (l locked) Stat(name string) (fs.FileInfo, error) { return l.files.Stat(name) }
+
+func (l locked) ReadFile(name string) ([]byte, error) {
+	if _, err := l.Open(name); err != nil {
+		return nil, err
+	}
+	return l.files.ReadFile(name)
+}
+
+func (l locked) ReadDir(name string) ([]fs.DirEntry, error) {
+	if _, err := l.Open(name); err != nil {
+		return nil, err
+	}
+	return l.files.ReadDir(name)
+}
+
+// TestUnreadable: what may not be read is a problem at its place.
+func TestUnreadable(t *testing.T) {
+	files := synth.Files(3, "en")
+	files["site.yaml"] += "theme: own\n"
+	files["themes/own/templates/city.html"] = "{{.Name}}"
+	files["static/a.txt"] = "a"
+	for _, name := range []string{"content/cities/town-1.md", "content/cities", "content", "site.yaml", "static", "static/a.txt", "themes/own/templates/city.html", "themes/own/templates", "themes/own"} {
+		res, err := NewSession(stopped).Build(t.Context(), Options{Root: locked{mapFS(files), name}, Now: clock})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if dl := res.Diagnostics.Only(diag.Error); len(dl) == 0 || dl[0].Path != name || dl[0].Hint == "" {
+			t.Errorf("%s: %s %s", name, dl[0].Pos, dl[0].Message)
+		}
+	}
+}
+
 // TestPagesAreSmall: pages come out of their templates as small as a minifier
 // would make them, within a hundredth.
 func TestPagesAreSmall(t *testing.T) {

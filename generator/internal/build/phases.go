@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -72,6 +73,22 @@ func (r *run) result() Result {
 	r.enter("")
 	r.res.Diagnostics.Sort()
 	return r.res
+}
+
+// unreadable makes a problem of a failure to read a file or folder of the site
+// that is there: its owner can mend that.
+func (r *run) unreadable(res Result, err error) (Result, error) {
+	var at *fs.PathError
+	if !errors.As(err, &at) || !errors.Is(at, fs.ErrPermission) || !fs.ValidPath(at.Path) {
+		return res, err
+	}
+	if _, err := fs.Lstat(r.o.Root, at.Path); err != nil {
+		return res, err
+	}
+	var dl diag.List
+	dl.Errorf(diag.Pos{Path: at.Path}, "unreadable", "this may not be read").Hint = "give yourself the right to read it"
+	r.add(dl)
+	return r.result(), nil
 }
 
 // turn lets the tables forget what is no longer asked for.
@@ -167,7 +184,7 @@ func (r *run) theme(s *config.Site) (*theme.Theme, error) {
 	all := theme.Overlay(own, themes.Default())
 	key, err := theme.Key(all)
 	if err != nil {
-		return nil, err
+		return nil, below(dir, err)
 	}
 	k := memo.NewKey("themed", 1).Bytes(key[:]).Text(strings.Join(s.Languages, " ")).Key()
 	t, err := r.themes.Get(dir, k, func(old, now memo.Key) bool { return old == now }, func() (t themed, err error) {
@@ -177,7 +194,16 @@ func (r *run) theme(s *config.Site) (*theme.Theme, error) {
 		return t, err
 	})
 	r.add(t.problems)
-	return t.theme, err
+	return t.theme, below(dir, err)
+}
+
+// below is a failure to read a file of a folder, with its path from the root.
+func below(dir string, err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) && !strings.HasPrefix(at.Path, dir) {
+		return &fs.PathError{Op: at.Op, Path: path.Join(dir, at.Path), Err: at.Err}
+	}
+	return err
 }
 
 // themed is a theme, remembered by its files, with what is wrong in it.

@@ -6,6 +6,8 @@ package load
 import (
 	"context"
 	"embed"
+	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -91,8 +93,8 @@ func find(fsys fs.FS, dir string, all []table, langs []string) ([]group, diag.Li
 	var dl diag.List
 	var out []group
 	entries, err := fs.ReadDir(fsys, dir)
-	if err != nil && len(entries) == 0 {
-		entries = nil // a site without content is a site that says so in its counts
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // a site without content is a site that says so in its counts
+		return nil, nil, fmt.Errorf("list the content: %w", err)
 	}
 	var types []string
 	for _, t := range all {

@@ -68,7 +68,10 @@ func (o overlay) Open(name string) (fs.File, error) {
 func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	up, err1 := fs.ReadDir(o.upper, name)
 	low, err2 := fs.ReadDir(o.lower, name)
-	if err1 != nil && err2 != nil {
+	switch {
+	case err1 != nil && !errors.Is(err1, fs.ErrNotExist):
+		return nil, err1
+	case err1 != nil && err2 != nil:
 		return nil, err2
 	}
 	for _, e := range low {
