@@ -131,6 +131,9 @@ func (s *Session) Build(ctx context.Context, o Options) (res Result, err error) 
 	if o.Verify {
 		r.verify()
 	}
+	if o.Last {
+		s.markdown.Spend()
+	}
 	defer r.turn()
 
 	if r.stands(ctx) {

@@ -26,6 +26,7 @@ type Converter struct {
 	parsers [features]parser.Parser // by the features that a text shows
 	inline  parser.Parser           // for the values of directives
 	done    memo.Map[model.Text, *doc.Doc]
+	spend   bool
 }
 
 // New returns a Converter that remembers nothing yet.
@@ -57,8 +58,16 @@ func (c *Converter) Parse(t model.Text) *doc.Doc {
 	return c.done.Get(t, func() *doc.Doc { return c.parse(t) })
 }
 
+// Spend makes c forget each text once HTML was written of it: in a build that is
+// the last, its page was what the tree was kept for, and an output that asks
+// again has it parsed again. Call it before the first Parse.
+func (c *Converter) Spend() { c.spend = true }
+
 // HTML writes d for one output, as doc.HTML does.
 func (c *Converter) HTML(d *doc.Doc, r doc.Resolver, o doc.HTMLOptions) (template.HTML, error) {
+	if c.spend {
+		c.done.Drop(d.Source)
+	}
 	return doc.HTML(d, r, o)
 }
 

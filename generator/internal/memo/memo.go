@@ -133,6 +133,13 @@ func (t *Map[K, V]) Get(k K, f func() V) V {
 	return e.value
 }
 
+// Drop forgets the value of k. Who asks for it again has it computed again.
+func (t *Map[K, V]) Drop(k K) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.entries, k)
+}
+
 // Turn begins a new build: what the two builds before it did not ask for is
 // forgotten, so that a long session stays small.
 func (t *Map[K, V]) Turn() {

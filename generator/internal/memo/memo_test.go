@@ -51,6 +51,20 @@ func TestTableForgetsWhatTwoBuildsDidNotUse(t *testing.T) {
 	}
 }
 
+func TestTableDrops(t *testing.T) {
+	var table Table[int]
+	n := 0
+	for range 3 {
+		if got := table.Get(NewKey("x", 1).Key(), func() int { n++; return n }); got != n {
+			t.Errorf("got %d, want %d", got, n)
+		}
+		table.Drop(NewKey("x", 1).Key())
+	}
+	if n != 3 || table.Len() != 0 {
+		t.Errorf("computed %d times, %d values remembered", n, table.Len())
+	}
+}
+
 func TestTableVerify(t *testing.T) {
 	var differ bool
 	table := Table[int]{Verify: func(old, again int) { differ = old != again }}
