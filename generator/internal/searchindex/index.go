@@ -25,6 +25,10 @@ type Document struct {
 	Kind   string   // id of its kind
 	Fields []string // ids of its fields
 	Views  []View   // one for each language, in the order of the languages
+
+	// Fill adds to the views what takes much room; it may be nil. It is called when
+	// the words of the document are counted, on a copy that is not kept long.
+	Fill func([]View)
 }
 
 // View is a document in a language.

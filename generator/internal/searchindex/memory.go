@@ -55,7 +55,7 @@ func (m *Memory) blocks(ctx context.Context, languages []Language, docs []Docume
 		at = append(at, i)
 	}
 	return par.Map(ctx, at, func(_ context.Context, from int) (*block, error) {
-		own := docs[from:min(from+blockDocs, len(docs))]
+		own := filled(docs[from:min(from+blockDocs, len(docs))])
 		var old *block
 		if n := from / blockDocs; n < len(known) {
 			old = known[n]
@@ -69,7 +69,7 @@ func (m *Memory) blocks(ctx context.Context, languages []Language, docs []Docume
 			b.texts = append(b.texts, textFiles(i, lang, from/chunk, own))
 		}
 		if m != nil {
-			b.docs = slices.Clone(own) // or one block would hold on to all documents
+			b.docs = own
 			b.keep(old)
 		}
 		if same && !b.equal(old) {
@@ -77,6 +77,19 @@ func (m *Memory) blocks(ctx context.Context, languages []Language, docs []Docume
 		}
 		return b, nil
 	})
+}
+
+// filled is a copy of docs with all that is in them.
+func filled(docs []Document) []Document {
+	docs = slices.Clone(docs)
+	for i := range docs {
+		if d := &docs[i]; d.Fill != nil {
+			d.Views = slices.Clone(d.Views)
+			d.Fill(d.Views)
+			d.Fill = nil
+		}
+	}
+	return docs
 }
 
 // keep takes from the block of the build before what has not changed.

@@ -8,7 +8,6 @@ import (
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
-	"uccn/generator/internal/render"
 	"uccn/generator/internal/searchindex"
 	"uccn/generator/internal/theme"
 )
@@ -18,7 +17,7 @@ type finding struct {
 	address
 	fields []string
 	view   searchindex.View
-	body   model.Text // quoted after the first of view's texts
+	body   model.Text // quoted behind the first of the view's texts
 }
 
 // address is a page in whatever language.
@@ -26,7 +25,6 @@ type address struct{ kind, path string }
 
 // A gatherer gathers the pages of one language.
 type gatherer struct {
-	in     *render.Input
 	net    *derive.Network
 	words  *theme.Words
 	prefix string
@@ -38,7 +36,7 @@ type gatherer struct {
 func (g *gatherer) add(kind, path string, h *model.Head, v searchindex.View, fields []string, quoted, more []string) {
 	v.Title = cmp.Or(v.Title, h.Name)
 	v.Path = g.prefix + path
-	v.Text, v.More = append([]string{h.Summary, ""}, quoted...), more
+	v.Text, v.More = append([]string{h.Summary}, quoted...), more
 	g.found = append(g.found, finding{address{kind, path}, fields, v, h.Body})
 }
 

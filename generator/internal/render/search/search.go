@@ -10,8 +10,8 @@ import (
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/model"
 	"uccn/generator/internal/output"
-	"uccn/generator/internal/par"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/searchindex"
 	"uccn/generator/internal/theme"
@@ -60,11 +60,7 @@ func Index(ctx context.Context, in *render.Input, has func(path string) bool) ([
 	for _, n := range in.Networks {
 		languages = append(languages, language(in, n))
 	}
-	docs, err := documents(ctx, in, has)
-	if err != nil {
-		return nil, err
-	}
-	made, err := in.Words.Build(ctx, languages, docs)
+	made, err := in.Words.Build(ctx, languages, documents(in, has))
 	if err != nil {
 		return nil, err
 	}
@@ -88,31 +84,42 @@ func language(in *render.Input, n *derive.Network) searchindex.Language {
 }
 
 // documents joins what the languages say of each page.
-func documents(ctx context.Context, in *render.Input, has func(path string) bool) ([]searchindex.Document, error) {
-	var docs []searchindex.Document
+func documents(in *render.Input, has func(path string) bool) []searchindex.Document {
+	type page struct {
+		searchindex.Document
+		bodies []model.Text // of the views
+	}
+	var pages []page
 	at := map[address]int{}
 	for i, n := range in.Networks {
-		g := &gatherer{in: in, net: n, words: in.Theme.Words(n.Lang), prefix: in.Prefix(n.Lang), goal: map[*derive.Goal]string{}}
+		g := &gatherer{net: n, words: in.Theme.Words(n.Lang), prefix: in.Prefix(n.Lang), goal: map[*derive.Goal]string{}}
 		g.all()
-		found := slices.DeleteFunc(g.found, func(f finding) bool { return f.path == "" || !has(f.path) })
-		views, err := par.Map(ctx, found, func(_ context.Context, f finding) (searchindex.View, error) {
-			f.view.Text[1] = in.Markdown.Parse(f.body).Plain()
-			return f.view, nil
-		})
-		if err != nil {
-			return nil, err
-		}
-		for j, f := range found {
+		for _, f := range g.found {
+			if f.path == "" || !has(f.path) {
+				continue
+			}
 			if i == 0 {
-				at[f.address] = len(docs)
-				docs = append(docs, searchindex.Document{Kind: f.kind, Fields: f.fields, Views: make([]searchindex.View, 0, len(in.Networks))})
+				at[f.address] = len(pages)
+				pages = append(pages, page{Document: searchindex.Document{Kind: f.kind, Fields: f.fields}})
 			}
 			k, ok := at[f.address]
 			if !ok {
 				continue // no page of the first language: no language has it
 			}
-			docs[k].Views = append(docs[k].Views, views[j])
+			pages[k].Views, pages[k].bodies = append(pages[k].Views, f.view), append(pages[k].bodies, f.body)
 		}
 	}
-	return slices.DeleteFunc(docs, func(d searchindex.Document) bool { return len(d.Views) != len(in.Networks) }), nil
+	docs := make([]searchindex.Document, 0, len(pages))
+	for _, p := range pages {
+		if len(p.Views) != len(in.Networks) {
+			continue
+		}
+		p.Fill = func(views []searchindex.View) {
+			for i, v := range views {
+				views[i].Text = slices.Concat(v.Text[:1], []string{in.Markdown.Parse(p.bodies[i]).Plain()}, v.Text[1:])
+			}
+		}
+		docs = append(docs, p.Document)
+	}
+	return docs
 }
