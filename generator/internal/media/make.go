@@ -20,7 +20,8 @@ type job struct {
 	data    []byte
 	head    picture.Header
 	picture *picture.Image
-	top     *picture.Raster // the whole picture at the widest rung
+	top     *picture.Raster        // the whole picture at the widest rung
+	reduced map[int]*picture.Image // by how many times smaller
 	leave   func()
 }
 
@@ -75,13 +76,46 @@ func (j *job) decode(ctx context.Context) error {
 	if err := j.header(); err != nil {
 		return err
 	}
-	leave, err := j.set.engine.gate.enter(ctx, j.cost(), j.set.options.Budget)
-	if err != nil {
+	if err := j.enter(ctx); err != nil {
 		return err
 	}
-	j.leave = leave
+	var err error
 	j.picture, err = picture.Decode(j.data, j.head)
 	return err
+}
+
+// enter waits until the memory budget allows to decode the picture, once.
+func (j *job) enter(ctx context.Context) (err error) {
+	if j.leave == nil {
+		j.leave, err = j.set.engine.gate.enter(ctx, j.cost(), j.set.options.Budget)
+	}
+	return err
+}
+
+// source is the picture that a recipe begins with.
+func (j *job) source(ctx context.Context, r *recipe) (*picture.Image, error) {
+	if r.reduce == 0 {
+		err := j.decode(ctx)
+		return j.picture, err
+	}
+	if j.reduced[r.reduce] != nil {
+		return j.reduced[r.reduce], nil
+	}
+	if err := j.header(); err != nil {
+		return nil, err
+	}
+	if err := j.enter(ctx); err != nil {
+		return nil, err
+	}
+	im, err := picture.Reduced(j.data, j.head, r.reduce, func() (*picture.Image, error) {
+		err := j.decode(ctx)
+		return j.picture, err
+	})
+	if j.reduced == nil {
+		j.reduced = map[int]*picture.Image{}
+	}
+	j.reduced[r.reduce] = im
+	return im, err
 }
 
 // cost is about how many bytes of memory the job takes.
@@ -119,7 +153,7 @@ func (j *job) makeMissing(ctx context.Context) error {
 	}
 	for _, r := range all {
 		if !j.set.options.Disk.Has(r.key(j.src.record.Hash)) {
-			chain := fmt.Sprint(r.base, r.part, r.steps[0])
+			chain := fmt.Sprint(r.reduce, r.base, r.part, r.steps[0])
 			chains[chain] = append(chains[chain], r)
 		}
 	}
@@ -163,11 +197,12 @@ func (j *job) make(ctx context.Context, r *recipe, at *raster) ([]byte, error) {
 			return data, err
 		}
 	}
-	if err := j.decode(ctx); err != nil {
+	source, err := j.source(ctx, r)
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w", j.src.src, err)
 	}
 	if at.picture == nil || at.steps > len(r.steps) {
-		*at = raster{j.first(r), 1}
+		*at = raster{j.first(r, source), 1}
 	}
 	for ; at.steps < len(r.steps); at.steps++ {
 		s := r.steps[at.steps]
@@ -200,9 +235,12 @@ func (j *job) asItIs(c Credit) ([]byte, bool, error) {
 }
 
 // first draws the first step of a recipe, from the source or from its widest rung.
-func (j *job) first(r *recipe) *picture.Raster {
-	w, h := j.picture.Size()
+func (j *job) first(r *recipe, source *picture.Image) *picture.Raster {
+	w, h := source.Size()
 	size := r.steps[0]
+	if r.reduce > 0 {
+		return source.Draw(r.part, size.X, size.Y)
+	}
 	top := rungs(w, h)[0]
 	if r.base == top && r.base != image.Pt(w, h) {
 		return j.widest().Draw(r.part, size.X, size.Y)
@@ -210,7 +248,7 @@ func (j *job) first(r *recipe) *picture.Raster {
 	if r.part == image.Rect(0, 0, w, h) && size == top {
 		return j.widest()
 	}
-	return j.picture.Draw(r.part, size.X, size.Y)
+	return source.Draw(r.part, size.X, size.Y)
 }
 
 // blob is a file that is made when it is asked for.

@@ -38,11 +38,10 @@ func (p Place) recipe(source image.Point, part image.Rectangle) *recipe {
 	if w := math.Ceil(p.WidthMM / 25.4 * float64(p.DPI)); w < float64(size.X) {
 		size = scaled(size.X, size.Y, max(1, int(w)))
 	}
-	quality := jpegQuality
-	if p.DPI >= 300 {
-		quality = printQuality
+	if p.DPI < 300 { // to be seen on a screen, or from afar
+		return recipe{form: jpegForm, quality: jpegQuality}.small(source, part, size)
 	}
-	return recipe{form: jpegForm, quality: quality}.draw(source, part, []image.Point{size})
+	return recipe{form: jpegForm, quality: printQuality}.draw(source, part, []image.Point{size})
 }
 
 func (s *Set) part(src string, crop *Crop) (image.Rectangle, bool) {

@@ -48,7 +48,8 @@ const (
 type recipe struct {
 	form    form
 	quality int
-	base    image.Point     // the size of the whole picture that part is of: the source's, or the widest rung's
+	reduce  int             // the source is decoded at one nth of its size; 0: as it is, or at its widest rung
+	base    image.Point     // the size of the whole picture that part is of: the source's, that at which it is decoded, or the widest rung's
 	part    image.Rectangle // of the upright picture
 	steps   []image.Point   // the sizes on the way, each made of the one before; the last is the file's
 	credit  Credit
@@ -64,6 +65,9 @@ func (r *recipe) key(hash string) memo.Key {
 	}
 	if r.whole {
 		b.Text("whole")
+	}
+	if r.reduce > 0 {
+		b.Text("reduced").Int(int64(r.reduce))
 	}
 	return b.Text(r.credit.Creator).Text(r.credit.Rights).Key()
 }
@@ -89,6 +93,23 @@ func (r recipe) draw(source image.Point, part image.Rectangle, sizes []image.Poi
 		}
 	}
 	return &r
+}
+
+// small completes a recipe for one size of a part of a source that is drawn from
+// the source at a fraction of its size, if it has at least twice the pixels that are
+// wanted. That is quicker, and not as sharp as what is drawn from all pixels.
+func (r recipe) small(source image.Point, part image.Rectangle, size image.Point) *recipe {
+	for n := 8; n >= 2; n /= 2 {
+		to := image.Pt((source.X+n-1)/n, (source.Y+n-1)/n)
+		x := func(v int) int { return (v*to.X + source.X/2) / source.X }
+		y := func(v int) int { return (v*to.Y + source.Y/2) / source.Y }
+		of := image.Rect(x(part.Min.X), y(part.Min.Y), x(part.Max.X), y(part.Max.Y))
+		if size.X <= of.Dx() && size.Y <= of.Dy() {
+			r.reduce, r.base, r.part, r.steps = n, to, of, []image.Point{size}
+			return &r
+		}
+	}
+	return r.draw(source, part, []image.Point{size})
 }
 
 // region returns the part of a picture of w × h that a crop shows.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"hash/fnv"
 	"unicode/utf16"
+
+	"uccn/generator/internal/memo"
 )
 
 // An Outliner is a font as the writer needs it: outlines and measures, all in
@@ -40,6 +42,13 @@ type Glyph struct {
 	RTL     bool   // of a script that runs to the left
 	Blank   bool   // no glyph of the font: without width and ink, it only says its text
 	Text    string // what the cluster stands for
+}
+
+// Sum adds the glyph to a key.
+func (g *Glyph) Sum(b *memo.Builder) {
+	b.Int(int64(g.ID)<<40 | int64(g.Cluster)<<32 | int64(uint32(g.Adv)))
+	b.Int(int64(g.DX)<<32 | int64(uint32(g.DY)))
+	b.Flag(g.RTL).Flag(g.Blank).Text(g.Text)
 }
 
 // A Font is a font in a file, holding the glyphs used so far.

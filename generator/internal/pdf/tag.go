@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+
+	"uccn/generator/internal/memo"
 )
 
 // A Tag is an element of the structure tree: the meaning of what is drawn under
@@ -24,6 +26,14 @@ type Tag struct {
 	Scope            string // of a table head: "Row" or "Column"
 	ColSpan, RowSpan int    // of a table cell, when more than 1
 	Numbering        string // of a list: "Disc", "Decimal", …; "" for none
+}
+
+// Sum adds all of a tag but its parent to a key.
+func (t *Tag) Sum(b *memo.Builder) {
+	b.Text(t.Role).Text(t.Lang).Text(t.Alt).Text(t.Actual).Text(t.Title).Text(t.ID).Text(t.Scope).Text(t.Numbering)
+	for _, n := range []int{int(t.Box.X), int(t.Box.Y), int(t.Box.W), int(t.Box.H), t.ColSpan, t.RowSpan} {
+		b.Int(int64(n))
+	}
 }
 
 // tagState is what one Writer knows of a tag. Tags themselves are never changed,

@@ -14,6 +14,8 @@ import (
 	"golang.org/x/image/webp"
 
 	"uccn/generator/internal/picture/icc"
+	"uccn/generator/internal/picture/planar"
+	"uccn/generator/internal/picture/reduced"
 )
 
 // maxScans is how many passes a progressive JPEG may have: each runs over the
@@ -32,6 +34,35 @@ func Decode(data []byte, h Header) (im *Image, err error) {
 	if err != nil {
 		return nil, err
 	}
+	return imageOf(m, h)
+}
+
+// Reduced decodes a picture at one nth of its size, rounded up; n is 2, 4 or 8. Of
+// most photographs only what is needed for that is computed; other pictures are those
+// that whole returns, made smaller. Its errors are those of Decode.
+func Reduced(data []byte, h Header, n int, whole func() (*Image, error)) (*Image, error) {
+	small := h
+	small.Width, small.Height = (h.Width+n-1)/n, (h.Height+n-1)/n
+	if h.Kind == JPEG {
+		if m, ok := reduced.Decode(data, n); ok {
+			return imageOf(m, small)
+		}
+	}
+	im, err := whole()
+	if err != nil {
+		return nil, err
+	}
+	out := &Image{header: small, limited: im.limited, profile: im.profile}
+	if im.planes != nil {
+		out.planes = planar.Resize(im.planes, planar.View{}, small.Width, small.Height, image.YCbCrSubsampleRatio420)
+	} else {
+		out.pixels = imaging.Resize(im.pixels, small.Width, small.Height, imaging.Lanczos)
+	}
+	return out, nil
+}
+
+// imageOf takes over what a decoder gave.
+func imageOf(m image.Image, h Header) (im *Image, err error) {
 	if b := m.Bounds(); b.Dx() != h.Width || b.Dy() != h.Height {
 		return nil, fmt.Errorf("%w: %d × %d pixels, its header says %d × %d", ErrBroken, b.Dx(), b.Dy(), h.Width, h.Height)
 	}

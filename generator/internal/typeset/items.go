@@ -10,6 +10,7 @@ import (
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/typeset/font"
 	"uccn/generator/internal/typeset/hyphen"
+	"uccn/generator/internal/typeset/tidy"
 )
 
 // A Composer sets text. It remembers words it has shaped. It is for one goroutine;
@@ -141,7 +142,7 @@ func (c *Composer) text(spans []Span, shape *Shape, tag *pdf.Tag) *text {
 		l := c.look(&spans[i], shape, tag)
 		s := spans[i].Text
 		if !shape.Literal {
-			s = Tidy(s, l.style.Lang)
+			s = tidy.Text(s, l.style.Lang)
 		}
 		for _, r := range s {
 			t.runes = append(t.runes, r)
@@ -227,13 +228,13 @@ func breakable(r rune) bool {
 func (c *Composer) word(out []item, t *text, start, end int) []item {
 	for start < end {
 		r := t.runes[start]
-		if r == nbsp || r == nnbsp {
+		if r == tidy.Space || r == tidy.Narrow {
 			out = append(out, c.fixed(t, start))
 			start++
 			continue
 		}
 		stop := start + 1
-		for stop < end && t.looks[stop] == t.looks[start] && t.level(stop) == t.level(start) && t.runes[stop] != nbsp && t.runes[stop] != nnbsp && !thaiBreak(t.runes, stop) {
+		for stop < end && t.looks[stop] == t.looks[start] && t.level(stop) == t.level(start) && t.runes[stop] != tidy.Space && t.runes[stop] != tidy.Narrow && !thaiBreak(t.runes, stop) {
 			stop++
 		}
 		out = c.part(out, t, start, stop)
@@ -379,7 +380,7 @@ func (c *Composer) hyphenItem(l *look) item {
 func (c *Composer) fixed(t *text, at int) item {
 	it := c.space(t, at)
 	it.kind = hard
-	if t.runes[at] == nnbsp {
+	if t.runes[at] == tidy.Narrow {
 		it.width = it.width.Scale(7, 10)
 		it.stretch, it.shrink = 0, 0
 	}

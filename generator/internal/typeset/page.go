@@ -28,20 +28,11 @@ type Picture struct {
 	Bytes          int                    // about how many Data returns; 0: not known
 	Data           func() ([]byte, error) // a JPEG file
 
-	Key  string                            // equal for pictures of equal bytes, and only for these; "": not known
-	Read func(into []byte) ([]byte, error) // is Data for who needs the bytes once: in into if that is large enough; nil: there is only Data
-}
-
-// file is the picture as a PDF takes it.
-func (p *Picture) file() pdf.File {
-	read := p.Read
-	if read == nil {
-		read = func(into []byte) ([]byte, error) {
-			data, err := p.Data()
-			return append(into, data...), err
-		}
-	}
-	return pdf.File{Key: p.Key, W: p.W, H: p.H, Bytes: p.Bytes, Read: read}
+	// Key is equal for pictures of equal bytes, and only for these. Who gives one
+	// also gives Read, which is Data for who needs the bytes once: in into, if that is
+	// large enough.
+	Key  string
+	Read func(into []byte) ([]byte, error)
 }
 
 type textOp struct {

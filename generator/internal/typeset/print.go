@@ -157,7 +157,7 @@ func (p *printer) image(picture *Picture) *pdf.Image {
 	switch {
 	case m != nil:
 	case picture.Key != "":
-		m = p.w.File(picture.file())
+		m = p.w.File(pdf.File{Key: picture.Key, W: picture.W, H: picture.H, Bytes: picture.Bytes, Read: picture.Read})
 	default:
 		data, err := picture.Data()
 		if err == nil {

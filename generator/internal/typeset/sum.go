@@ -3,7 +3,6 @@ package typeset
 import (
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/pdf"
-	"uccn/generator/internal/pdf/vector"
 )
 
 // Sums returns a hash of each of some pages, of all that they are drawn from but
@@ -69,9 +68,7 @@ func (s *summer) tag(t *pdf.Tag) {
 		return
 	}
 	s.tag(t.Parent)
-	s.b.Text(t.Role).Text(t.Lang).Text(t.Alt).Text(t.Actual).Text(t.Title).Text(t.ID).Text(t.Scope).Text(t.Numbering)
-	s.lengths(t.Box.X, t.Box.Y, t.Box.W, t.Box.H)
-	s.b.Int(int64(t.ColSpan)).Int(int64(t.RowSpan))
+	t.Sum(s.b)
 }
 
 func (s *summer) text(o textOp, x, y Length) {
@@ -84,10 +81,7 @@ func (s *summer) text(o textOp, x, y Length) {
 		s.lengths(p.x, p.width)
 		s.b.Text(p.font.Name()).Int(int64(len(p.glyphs)))
 		for k := range p.glyphs {
-			g := &p.glyphs[k]
-			s.b.Int(int64(g.ID)<<40 | int64(g.Cluster)<<32 | int64(uint32(g.Adv)))
-			s.b.Int(int64(g.DX)<<32 | int64(uint32(g.DY)))
-			s.b.Flag(g.RTL).Flag(g.Blank).Text(g.Text)
+			p.glyphs[k].Sum(s.b)
 		}
 	}
 }
@@ -120,27 +114,7 @@ func (s *summer) drawing(o drawingOp, x, y Length) {
 	s.b.Text("drawing").Text(string(o.artifact))
 	s.lengths(x, y, o.w, o.h)
 	s.tag(o.tag)
-	d := &o.drawing
-	s.b.Float(d.X).Float(d.Y).Float(d.W).Float(d.H).Int(int64(len(d.Shapes)))
-	for i := range d.Shapes {
-		s.shape(&d.Shapes[i])
-	}
-}
-
-func (s *summer) shape(h *vector.Shape) {
-	for _, c := range []*vector.RGB{h.Fill, h.Stroke} {
-		if s.b.Flag(c != nil); c != nil {
-			s.color(pdf.Color(*c))
-		}
-	}
-	s.b.Flag(h.EvenOdd).Float(h.Width).Int(int64(h.Cap)).Int(int64(h.Join)).Int(int64(len(h.Path)))
-	for i := range h.Path {
-		g := &h.Path[i]
-		s.b.Int(int64(g.Op))
-		for k := range g.Count() {
-			s.b.Float(g.Points[k].X).Float(g.Points[k].Y)
-		}
-	}
+	o.drawing.Sum(s.b)
 }
 
 func (s *summer) picture(o pictureOp, x, y Length) {

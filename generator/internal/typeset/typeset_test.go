@@ -14,6 +14,7 @@ import (
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/pdf/inspect"
 	"uccn/generator/internal/typeset/font"
+	"uccn/generator/internal/typeset/tidy"
 )
 
 // prose is filler without a claim about any place.
@@ -97,7 +98,7 @@ func roles(e *inspect.Element, role inspect.Name) []*inspect.Element {
 
 // plain makes all spaces one space, and takes out the hyphens of line ends.
 func plain(s string) string {
-	return strings.Join(strings.Fields(strings.NewReplacer(string(nbsp), " ", string(nnbsp), " ", "\u00ad", "").Replace(s)), " ")
+	return strings.Join(strings.Fields(strings.NewReplacer(string(tidy.Space), " ", string(tidy.Narrow), " ", "\u00ad", "").Replace(s)), " ")
 }
 
 // scripts are short texts in every script the theme's fonts hold.

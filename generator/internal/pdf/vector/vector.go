@@ -3,7 +3,11 @@
 // geometry; it does not draw.
 package vector
 
-import "math"
+import (
+	"math"
+
+	"uccn/generator/internal/memo"
+)
 
 // A Point is a place in the units of its drawing, y downwards.
 type Point struct{ X, Y float64 }
@@ -57,6 +61,27 @@ type Shape struct {
 type Drawing struct {
 	X, Y, W, H float64 // the box of the drawing that is shown
 	Shapes     []Shape
+}
+
+// Sum adds the drawing to a key.
+func (d *Drawing) Sum(b *memo.Builder) {
+	b.Float(d.X).Float(d.Y).Float(d.W).Float(d.H).Int(int64(len(d.Shapes)))
+	for i := range d.Shapes {
+		h := &d.Shapes[i]
+		for _, c := range []*RGB{h.Fill, h.Stroke} {
+			if b.Flag(c != nil); c != nil {
+				b.Int(int64(c.R)<<16 | int64(c.G)<<8 | int64(c.B))
+			}
+		}
+		b.Flag(h.EvenOdd).Float(h.Width).Int(int64(h.Cap)).Int(int64(h.Join)).Int(int64(len(h.Path)))
+		for k := range h.Path {
+			g := &h.Path[k]
+			b.Int(int64(g.Op))
+			for _, p := range g.Points[:g.Count()] {
+				b.Float(p.X).Float(p.Y)
+			}
+		}
+	}
 }
 
 // Rectangle returns the path of a box.

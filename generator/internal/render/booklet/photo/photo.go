@@ -64,7 +64,11 @@ func (a *Album) photo(name string, crop *media.Crop, focus model.Point, width fl
 	if dpi == screenDPI {
 		data = sync.OnceValues(data)
 	}
-	return &typeset.Picture{W: m.Width, H: m.Height, FocusX: int(focus.X * 1000), FocusY: int(focus.Y * 1000), Data: data, Key: m.Key()}, true
+	read := func(into []byte) ([]byte, error) {
+		b, err := data()
+		return append(into, b...), err
+	}
+	return &typeset.Picture{W: m.Width, H: m.Height, FocusX: int(focus.X * 1000), FocusY: int(focus.Y * 1000), Data: data, Key: m.Key(), Read: read}, true
 }
 
 // asItIs lets a photograph through that is no larger than a printer can use: a

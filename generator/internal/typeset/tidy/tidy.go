@@ -1,4 +1,6 @@
-package typeset
+// Package tidy sets right the spaces of a text. It knows characters and languages,
+// and no letters.
+package tidy
 
 import (
 	"strings"
@@ -7,14 +9,14 @@ import (
 
 // Spaces that do not break.
 const (
-	nbsp  = '\u00a0' // as wide as a space
-	nnbsp = '\u202f' // narrow
+	Space  = '\u00a0' // as wide as a space
+	Narrow = '\u202f'
 )
 
-// Tidy puts spaces that do not break where a line must not end: between a number
+// Text puts spaces that do not break where a line must not end: between a number
 // and its unit, after initials and short abbreviations, and around the marks of
 // French. It changes only the kind of spaces, and in French adds none.
-func Tidy(text, lang string) string {
+func Text(text, lang string) string {
 	if !strings.ContainsAny(text, " ") {
 		return text
 	}
@@ -27,13 +29,13 @@ func Tidy(text, lang string) string {
 		before, after := wordBefore(rs, i), wordAfter(rs, i)
 		switch {
 		case french && (strings.ContainsRune(";!?", rs[i+1]) || rs[i+1] == '»' || rs[i-1] == '«'):
-			rs[i] = nnbsp
+			rs[i] = Narrow
 		case french && rs[i+1] == ':':
-			rs[i] = nbsp
+			rs[i] = Space
 		case number(before) && number(after) && len(after) == 3 && allDigits(after) && len(before) <= 3:
-			rs[i] = nnbsp // 12 500
+			rs[i] = Narrow // 12 500
 		case number(before) && unit(after), initial(before), abbreviation(string(before)), dash(rs[i+1]):
-			rs[i] = nbsp
+			rs[i] = Space
 		}
 	}
 	return string(rs)

@@ -1,11 +1,11 @@
-package typeset
+package tidy
 
 import (
 	"strings"
 	"testing"
 )
 
-func TestTidy(t *testing.T) {
+func TestText(t *testing.T) {
 	for _, c := range []struct{ lang, in, want string }{
 		{"en", "J. S. Bach wrote", "J._S._Bach wrote"},
 		{"en", "a fund of €2 million a year", "a fund of €2_million a year"},
@@ -16,9 +16,9 @@ func TestTidy(t *testing.T) {
 		{"fr", "La ville « libre » : oui ; non !", "La ville «~libre~»_: oui~; non~!"},
 		{"en", "Wait : what ?", "Wait : what ?"},
 	} {
-		got := strings.NewReplacer(string(nbsp), "_", string(nnbsp), "~").Replace(Tidy(c.in, c.lang))
+		got := strings.NewReplacer(string(Space), "_", string(Narrow), "~").Replace(Text(c.in, c.lang))
 		if got != c.want {
-			t.Errorf("Tidy(%q, %s) = %q, want %q", c.in, c.lang, got, c.want)
+			t.Errorf("Text(%q, %s) = %q, want %q", c.in, c.lang, got, c.want)
 		}
 	}
 }
