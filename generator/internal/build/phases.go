@@ -182,12 +182,15 @@ func (r *run) theme(s *config.Site) (*theme.Theme, error) {
 		return nil, nil
 	}
 	all := theme.Overlay(own, themes.Default())
-	key, err := theme.Key(all)
-	if err != nil {
-		return nil, below(dir, err)
+	themes, k := kept(r, &r.themes), memo.Key{}
+	if themes != nil {
+		key, err := theme.Key(all)
+		if err != nil {
+			return nil, below(dir, err)
+		}
+		k = memo.NewKey("themed", 1).Bytes(key[:]).Text(strings.Join(s.Languages, " ")).Key()
 	}
-	k := memo.NewKey("themed", 1).Bytes(key[:]).Text(strings.Join(s.Languages, " ")).Key()
-	t, err := r.themes.Get(dir, k, func(old, now memo.Key) bool { return old == now }, func() (t themed, err error) {
+	t, err := themes.Get(dir, k, func(old, now memo.Key) bool { return old == now }, func() (t themed, err error) {
 		pages := site.Pages()
 		maps.Copy(pages, exhibition.Pages())
 		t.theme, t.problems, err = theme.Load(all, dir, pages, s.Languages)
