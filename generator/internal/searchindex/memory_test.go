@@ -104,14 +104,21 @@ func BenchmarkOneChange(b *testing.B) {
 		docs[i].Views[0].Text = append(docs[i].Views[0].Text, strings.Repeat(fmt.Sprintf("the library of place %d opened a workshop for %d others ", i%200, i%31), 40))
 	}
 	var m Memory
+	b.Run("nothing remembered", func(b *testing.B) {
+		for b.Loop() {
+			build(b, nil, docs)
+		}
+	})
 	build(b, &m, docs)
 	v := docs[1000].Views
-	i := 0
-	for b.Loop() {
-		i++
-		again := slices.Clone(docs)
-		again[1000].Views = slices.Clone(v)
-		again[1000].Views[0].Text = []string{strings.Repeat(fmt.Sprintf("rev%d ", i), 20), v[0].Text[2]}
-		build(b, &m, again)
-	}
+	b.Run("one changed", func(b *testing.B) {
+		i := 0
+		for b.Loop() {
+			i++
+			again := slices.Clone(docs)
+			again[1000].Views = slices.Clone(v)
+			again[1000].Views[0].Text = []string{strings.Repeat(fmt.Sprintf("rev%d ", i), 20), v[0].Text[2]}
+			build(b, &m, again)
+		}
+	})
 }
