@@ -27,8 +27,10 @@ type Document struct {
 	Views  []View   // one for each language, in the order of the languages
 
 	// Fill adds to the views what takes much room; it may be nil. It is called when
-	// the words of the document are counted, on a copy that is not kept long.
-	Fill func([]View)
+	// the words of the document are counted, on a copy that is not kept long. What it
+	// adds is made of Sources alone: where they are the same it is not asked again.
+	Fill    func([]View)
+	Sources []string
 }
 
 // View is a document in a language.

@@ -27,7 +27,7 @@ type Memory struct {
 
 // A block is what the index says of blockDocs documents.
 type block struct {
-	docs  []Document
+	docs  []Document // as they were before they were filled
 	parts *[shards]*part
 	texts [][]File // by language
 }
@@ -55,21 +55,23 @@ func (m *Memory) blocks(ctx context.Context, languages []Language, docs []Docume
 		at = append(at, i)
 	}
 	return par.Map(ctx, at, func(_ context.Context, from int) (*block, error) {
-		own := filled(docs[from:min(from+blockDocs, len(docs))])
+		own := docs[from:min(from+blockDocs, len(docs))]
+		kept := bare(own)
 		var old *block
 		if n := from / blockDocs; n < len(known) {
 			old = known[n]
 		}
-		same := old != nil && slices.EqualFunc(old.docs, own, func(a, b Document) bool { return m.comparer.Same(a, b) })
+		same := old != nil && slices.EqualFunc(old.docs, kept, func(a, b Document) bool { return m.comparer.Same(a, b) })
 		if same && m.differs == nil {
 			return old, nil
 		}
+		own = filled(own)
 		b := &block{parts: count(seed, own)}
 		for i, lang := range langs {
 			b.texts = append(b.texts, textFiles(i, lang, from/chunk, own))
 		}
 		if m != nil {
-			b.docs = own
+			b.docs = kept
 			b.keep(old)
 		}
 		if same && !b.equal(old) {
@@ -79,6 +81,15 @@ func (m *Memory) blocks(ctx context.Context, languages []Language, docs []Docume
 	})
 }
 
+// bare is a copy of docs that can be compared and kept.
+func bare(docs []Document) []Document {
+	docs = slices.Clone(docs)
+	for i := range docs {
+		docs[i].Fill = nil
+	}
+	return docs
+}
+
 // filled is a copy of docs with all that is in them.
 func filled(docs []Document) []Document {
 	docs = slices.Clone(docs)
@@ -86,7 +97,6 @@ func filled(docs []Document) []Document {
 		if d := &docs[i]; d.Fill != nil {
 			d.Views = slices.Clone(d.Views)
 			d.Fill(d.Views)
-			d.Fill = nil
 		}
 	}
 	return docs

@@ -28,7 +28,12 @@ func TestMemory(t *testing.T) {
 	for round := range 60 {
 		i := rnd.IntN(len(docs))
 		v := slices.Clone(docs[i].Views)
-		switch round % 6 {
+		switch round % 7 {
+		case 6:
+			docs = slices.Clone(docs)
+			text := fmt.Sprint("filled ", round)
+			docs[i].Sources = []string{text}
+			docs[i].Fill = func(views []View) { views[1].Text = append(slices.Clone(views[1].Text), text) }
 		case 0:
 			v[0].Text = []string{fmt.Sprintf("another%d text here", round)}
 		case 1:
@@ -48,6 +53,26 @@ func TestMemory(t *testing.T) {
 		if got, want := build(t, &m, docs), build(t, nil, docs); !slices.EqualFunc(got, want, File.equal) {
 			t.Fatalf("round %d: the index differs from one made without a memory", round)
 		}
+	}
+}
+
+// TestFilledOnce: a document is not filled again while its sources are the same,
+// and what was added is not written into the documents that were given.
+func TestFilledOnce(t *testing.T) {
+	var m Memory
+	docs, n := many(2), 0
+	docs[0].Fill = func(views []View) { n++; views[0].Text = []string{"sesame"} }
+	for _, want := range []int{1, 1, 2} {
+		if n == 1 && want == 2 {
+			docs[0].Sources = []string{"another"}
+		}
+		build(t, &m, docs)
+		if n != want {
+			t.Errorf("filled %d times, want %d", n, want)
+		}
+	}
+	if docs[0].Views[0].Text[0] == "sesame" {
+		t.Error("the given document was filled")
 	}
 }
 

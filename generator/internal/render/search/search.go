@@ -114,6 +114,9 @@ func documents(in *render.Input, has func(path string) bool) []searchindex.Docum
 		if len(p.Views) != len(in.Networks) {
 			continue
 		}
+		for _, b := range p.bodies {
+			p.Sources = append(p.Sources, b.Lang, b.Source)
+		}
 		p.Fill = func(views []searchindex.View) {
 			for i, v := range views {
 				views[i].Text = slices.Concat(v.Text[:1], []string{in.Markdown.Parse(p.bodies[i]).Plain()}, v.Text[1:])
