@@ -77,6 +77,7 @@ func main() {
 	base := fs.String("base", "hugo", "the tool that ratios are against")
 	limit := fs.Duration("limit", 4*time.Minute, "give a tool up after this long on one step of watch mode")
 	keep := fs.Bool("keep-trash", false, "leave moved-away outputs in SCRATCH/trash (when runs follow one another within minutes)")
+	most := fs.Float64("most", 0, "fail when a tool needs more than this times the processor time of the base, best of all runs; 0: never")
 	jsonOut := fs.String("json", "", "write the results here too")
 	outDir := fs.String("out", "", "gen: where the content goes; check: the output to check")
 	peerFile := fs.String("peer", "", "check: the description whose layout holds")
@@ -149,8 +150,12 @@ func main() {
 		}
 		for _, r := range res {
 			if len(r.Check.Wrong) > 0 || r.Err != "" {
+				fmt.Fprintf(os.Stderr, "%s at %d: %s %v\n", r.Tool, r.N, r.Err, r.Check.Wrong)
 				os.Exit(1)
 			}
+		}
+		if *most > 0 {
+			die(within(res, *base, *most))
 		}
 	default:
 		die(fmt.Errorf("unknown command %q", os.Args[1]))
