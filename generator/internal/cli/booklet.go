@@ -56,8 +56,8 @@ program can test.`,
 }
 
 // ballast is memory that is in use by name and never touched: garbage is first
-// collected when there is as much of it again. A book is made once, and what it is
-// made of stays in use to the end, so that collecting early finds little.
+// collected when there is as much of it again. What a site or a book that is made
+// once is made of stays in use to the end, so that collecting early finds little.
 const ballast = 48 << 20
 
 func (e *env) booklet(ctx context.Context, b buildFlags, f bookletFlags) error {

@@ -101,10 +101,6 @@ func (e *env) options(b buildFlags) (build.Options, *os.Root, error) {
 	return o, root, nil
 }
 
-// siteBallast is the ballast of a site that is built once: a small one needs no
-// collection then, and a large one a third as many.
-const siteBallast = 48 << 20
-
 func (e *env) build(ctx context.Context, b buildFlags) error {
 	o, root, err := e.options(b)
 	if err != nil {
@@ -119,7 +115,7 @@ func (e *env) build(ctx context.Context, b buildFlags) error {
 	o.Publish = publish.Options{Dir: out, Sources: sources(root.Name()), Waiting: func() { e.say("another build is writing to %s; waiting for it", out) }}
 	session := build.NewSession(e.now)
 	if !b.watch {
-		heavy := make([]byte, siteBallast)
+		heavy := make([]byte, ballast)
 		defer runtime.KeepAlive(heavy)
 		return e.buildOnce(ctx, session, o, b, root.Name())
 	}

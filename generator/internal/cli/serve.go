@@ -64,9 +64,8 @@ func (e *env) serve(ctx context.Context, b buildFlags, f serveFlags) error {
 		return err
 	}
 	defer root.Close()
-	o.Preview = true
 	kept := source.Keep(o.Root)
-	o.Root = kept
+	o.Root, o.Preview = kept, true
 	session := build.NewSession(e.now)
 	var last build.Result
 	var shown bool // the last build's pages are to be seen, whatever is wrong in them

@@ -36,13 +36,17 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 		Name: c.Name, Summary: summary, Field: f, Facts: m.cityFacts(p, c), Standing: m.standing(c),
 		Body: body, Commitments: c.Commitments, CommitmentsLang: m.textLang(h, "commitments"), Practices: m.practices(p, c.Practices), CaseStudies: m.caseStudies(p, c.CaseStudies),
 		Meetings: m.meetings(p, c.Meetings), Sources: m.prose.Sources(h), Coordinates: phrase.Degrees(c.Location),
-		Nearest: m.neighbours(p, c.Nearest), Same: m.neighbours(p, c.SameField), Downloads: append(m.extract(p, c), m.cityFiles(p, c)...), Outside: m.outside(c),
+		Downloads: append(m.extract(p, c), m.cityFiles(p, c)...), Outside: m.outside(c),
 	}
-	if m.in.Theme.Uses("city.html", "Cite") {
+	uses := func(field string) bool { return m.in.Theme.Uses("city.html", field) }
+	if uses("Cite") {
 		page.Cite = m.cite(c.Name, c.Path)
 	}
-	if m.in.Theme.Uses("city.html", "Locator") {
+	if uses("Locator") {
 		page.Locator = m.maps.Around(c, m.words.T("map.around", c.Name))
+	}
+	if uses("Nearest") || uses("Same") {
+		page.Nearest, page.Same = m.neighbours(p, c.Nearest), m.neighbours(p, c.SameField)
 	}
 	if c.Field.CityLabel != "" {
 		page.Field.Name, page.Field.Lang = c.Field.CityLabel, m.textLang(&c.Field.Head, "city_label")
@@ -60,9 +64,11 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 	m.cityLists(p, c, &page)
 	page.Head = view.Head{Size: phrase.Size(c.Name), HeadingLang: m.cityLang(c), LeadLang: sayLang, BodyLang: m.bodyLang(h), Notice: m.notice(p, h, c.Path),
 		Crumbs: append(m.trail(p, "", "nav.cities", "cities/"), view.Link{Label: c.Name, Lang: m.cityLang(c)})}
-	page.Contents = m.cityContents(&page)
+	if uses("Contents") {
+		page.Contents = m.cityContents(&page)
+	}
 	page.Frame = m.frame(p, pageInfo{record: h, path: c.Path, section: "cities/", title: c.Name + ", " + c.Country.Name, description: summary, class: f.Class,
-		crumbs: page.Crumbs, about: func() []linked.Node { return m.linked.City(c, summary, hrefs(page.Outside)) }})
+		crumbs: page.Crumbs, about: func() []linked.Node { return m.linked.City(c, summary, linked.Hrefs(page.Outside)) }})
 	return page, nil
 }
 
@@ -265,15 +271,6 @@ func (m *maker) outside(c *derive.City) []view.Link {
 	}
 	if c.GeoNames > 0 {
 		add("GeoNames", "https://www.geonames.org/"+strconv.Itoa(c.GeoNames))
-	}
-	return out
-}
-
-// hrefs are the addresses of links.
-func hrefs(links []view.Link) []string {
-	var out []string
-	for _, l := range links {
-		out = append(out, l.Href)
 	}
 	return out
 }

@@ -43,7 +43,11 @@ func newMaker(s *site, n *derive.Network) *maker {
 	m.folders = map[string]*folder{}
 	for dir, section := range map[string]string{"cities/": "cities/", "practices/": "exhibition/", "case-studies/": "case-studies/"} {
 		p := place{at: m.path(dir) + "-/"}
-		m.folders[dir] = &folder{m.framing(p, pageInfo{path: dir + "-/", section: section}), m.goalCells(p)}
+		f := &folder{m.framing(p, pageInfo{path: dir + "-/", section: section}), m.goalCells(p), map[*derive.Field]view.FieldTag{}}
+		for _, x := range n.Fields {
+			f.fields[x] = m.field(p, x)
+		}
+		m.folders[dir] = f
 	}
 	return m
 }
@@ -61,6 +65,8 @@ func (p place) to(target string) string { return phrase.Address(p.at, p.root, ta
 type folder struct {
 	frame view.Frame
 	goals []view.GoalCell // none is on
+
+	fields map[*derive.Field]view.FieldTag
 }
 
 // folder returns what the page at a place shares with its neighbours; nil when
@@ -136,6 +142,11 @@ func (m *maker) notice(p place, h *model.Head, path string) *view.Notice {
 }
 
 func (m *maker) field(p place, f *derive.Field) view.FieldTag {
+	if shared := m.folder(p); shared != nil {
+		if t, ok := shared.fields[f]; ok {
+			return t
+		}
+	}
 	t := view.FieldTag{ID: f.ID, Class: "f-" + f.ID, Pattern: f.Pattern, Name: f.Name, Lang: m.nameLang(&f.Head)}
 	m.count(&t, len(f.Cities))
 	if f.Path != "" {

@@ -18,3 +18,12 @@ func Formats(w citation.Work) []view.Format {
 		format("CSL-JSON", ".json", "application/vnd.citationstyles.csl+json", citation.CSL(w)),
 	}
 }
+
+// Hrefs are the addresses of links.
+func Hrefs(links []view.Link) []string {
+	var out []string
+	for _, l := range links {
+		out = append(out, l.Href)
+	}
+	return out
+}
