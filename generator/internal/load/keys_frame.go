@@ -32,7 +32,7 @@ func editionKeys() []schema.Key[model.Edition] {
 			schema.Field("author", schema.Line(120), func(f *model.Foreword) *string { return &f.Author }, required, "Who wrote it."),
 			schema.Field("role", schema.Line(200), func(f *model.Foreword) *string { return &f.Role }, translated, "In which function."),
 			schema.Field("text", schema.Prose(20000), func(f *model.Foreword) *string { return &f.Text }, required|translated, "Its paragraphs."),
-		}), 0, 10), func(r *e) *[]model.Foreword { return &r.Forewords }, 0, "Forewords."),
+		}), 0, 10), func(r *e) *[]model.Foreword { return &r.Forewords }, 0, "Forewords; the pictures in images whose role is portrait stand beside them, in the same order."),
 		schema.Field("order", schema.Enum("field", "country", "name", "region"), func(r *e) *string { return &r.Order }, 0, "How the cities follow each other; by field when not given."),
 		schema.Field("expect", expect("cities", "countries", "practices"), func(r *e) *model.Expect { return &r.Expect }, 0, "What the edition must count; the build fails when it does not."),
 		schema.Field("page", pageSize("A5", "A4", "A6", "B5", "US-Letter", "US-Digest"), func(r *e) *model.PageSize { return &r.Page }, 0, "The paper; A5 when not given."),

@@ -254,6 +254,21 @@ type Credit struct{ Role, Name string }
 // Foreword opens an edition.
 type Foreword struct{ Author, Role, Text string }
 
+// Portrait is the picture of who wrote foreword number n, from 0: the edition's
+// pictures whose role is portrait stand in the order of the forewords.
+func (e *Edition) Portrait(n int) (Image, bool) {
+	for _, i := range e.Images {
+		if i.Role != "portrait" {
+			continue
+		}
+		if n == 0 {
+			return i, true
+		}
+		n--
+	}
+	return Image{}, false
+}
+
 // Expect is what the derived network must count; 0 is not asserted.
 type Expect struct {
 	Cities, Countries, Practices       int

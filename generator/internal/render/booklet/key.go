@@ -58,7 +58,7 @@ func (s *shelf) pictureKey(b *memo.Builder, h *model.Head, i model.Image) {
 
 // heads are the records whose texts or pictures a book can show.
 func heads(n *derive.Network) []*model.Head {
-	var out []*model.Head
+	out := []*model.Head{&n.Edition.Head}
 	for _, c := range n.Cities {
 		out = append(out, &c.City.Head)
 	}

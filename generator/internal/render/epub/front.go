@@ -49,7 +49,11 @@ func (m *maker) forewords() {
 			paragraphs = join(paragraphs, el("p", nil, text(strings.TrimSpace(p))))
 		}
 		by := el("p", attrs{"class", "by"}, el("b", nil, text(f.Author)), " ", text(f.Role))
-		p := m.chapter("foreword-"+strconv.Itoa(i+1)+".xhtml", m.words.T("book.foreword"), "foreword", m.speaking(lang, "div", attrs{"class", "prose"}, paragraphs, by))
+		var portrait markup
+		if picture, ok := e.Portrait(i); ok {
+			portrait, _ = m.figure(&e.Head, picture, "small-plate")
+		}
+		p := m.chapter("foreword-"+strconv.Itoa(i+1)+".xhtml", m.words.T("book.foreword"), "foreword", portrait, m.speaking(lang, "div", attrs{"class", "prose"}, paragraphs, by))
 		p.Title += ": " + f.Author
 	}
 }

@@ -82,19 +82,28 @@ func (m *maker) seen(alt string, decorative bool) {
 // portrait is the photograph of a record with its caption, or its plate.
 func (m *maker) portrait(h *model.Head, s plate.Subject, class string) markup {
 	if i, ok := told.Hero(h); ok {
-		if p, ok := m.picture(render.PicturePath(h, i.Src), render.CardCrop(&i)); ok {
-			alt := i.Alt
-			if i.Decorative {
-				alt = ""
-			}
-			m.seen(alt, i.Decorative)
-			return el("figure", attrs{"class", class},
-				el("img", attrs{"src", p.src, "alt", alt, "width", strconv.Itoa(p.w), "height", strconv.Itoa(p.h)}),
-				m.speaking(m.langOf(h), "figcaption", nil, text(strings.TrimSpace(i.Caption+" ")), " ", m.credit(&i)))
+		if figure, ok := m.figure(h, i, class); ok {
+			return figure
 		}
 	}
 	src := m.plate("img/"+string(h.Type)+"-"+h.ID+".svg", s)
 	return el("div", attrs{"class", class}, el("img", attrs{"src", src, "alt", "", "width", "400", "height", "500"}))
+}
+
+// figure is a photograph of a record in the shape of a plate, with its caption.
+func (m *maker) figure(h *model.Head, i model.Image, class string) (markup, bool) {
+	p, ok := m.picture(render.PicturePath(h, i.Src), render.CardCrop(&i))
+	if !ok {
+		return "", false
+	}
+	alt := i.Alt
+	if i.Decorative {
+		alt = ""
+	}
+	m.seen(alt, i.Decorative)
+	return el("figure", attrs{"class", class},
+		el("img", attrs{"src", p.src, "alt", alt, "width", strconv.Itoa(p.w), "height", strconv.Itoa(p.h)}),
+		m.speaking(m.langOf(h), "figcaption", nil, text(strings.TrimSpace(i.Caption+" ")), " ", m.credit(&i))), true
 }
 
 // credit is the line under a picture; an asterisk tells those shown by permission.

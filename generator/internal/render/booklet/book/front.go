@@ -1,6 +1,7 @@
 package book
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -176,9 +177,34 @@ func (p *setter) foreword(n int) {
 		out = append(out, typeset.Paragraph{Spans: typeset.T(strings.ReplaceAll(strings.TrimSpace(t), "\n", " ")), Shape: k})
 	}
 	by := look.In(p.Value(), lang)
-	by.Before = p.Pt(14)
-	out = append(out, typeset.Paragraph{Spans: typeset.T(f.Author), Shape: by}, typeset.Paragraph{Spans: typeset.T(f.Role), Shape: look.In(p.Label(), lang)})
+	role := typeset.Paragraph{Spans: typeset.T(f.Role), Shape: look.In(p.Label(), lang)}
+	if i, ok := p.net.Edition.Portrait(n); !ok || !p.beside(i, f.Author, tag, typeset.Paragraph{Spans: typeset.T(f.Author), Shape: by}, role) {
+		by.Before = p.Pt(14)
+		out = append(out, typeset.Paragraph{Spans: typeset.T(f.Author), Shape: by}, role)
+	}
 	p.Flow(tag, "", false, 0, out...)
+}
+
+// beside shows the picture of somebody, with some blocks and its credit beside it,
+// where the page in hand goes on.
+func (p *setter) beside(i model.Image, name string, tag *pdf.Tag, blocks ...typeset.Block) bool {
+	area := p.Area()
+	at := pdf.Rect{X: area.X, Y: p.Y, W: p.MM(32), H: p.MM(40)}
+	words := pdf.Rect{X: at.X + at.W + p.MM(5), Y: p.Y, W: area.W - at.W - p.MM(5)}
+	if p.RTL {
+		at.X, words.X = p.Within(area, at), p.Within(area, words)
+	}
+	pic, ok := p.picture(&p.net.Edition.Head, i, true, at.W.MM())
+	if !ok {
+		return false
+	}
+	p.Last().Picture(at, pic, typeset.Figure(tag, cmp.Or(i.Alt, name), at))
+	tiny := p.Tiny()
+	tiny.Before = p.Pt(6)
+	line := strings.TrimSpace(i.Caption + " " + p.credit(&i))
+	high := p.Put(words, tag, append(blocks, typeset.Paragraph{Spans: typeset.T(line), Shape: tiny})...)
+	p.Y += max(high, at.H) + p.Pt(14)
+	return true
 }
 
 // contents lists the chapters and the cities with their pages.
