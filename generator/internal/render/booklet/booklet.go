@@ -24,6 +24,7 @@ import (
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
+	"uccn/generator/internal/par"
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/booklet/book"
@@ -46,7 +47,13 @@ func Render(ctx context.Context, in *render.Input) ([]output.File, diag.List, er
 		return nil, dl, err
 	}
 	var files []output.File
-	for _, v := range s.volumes() {
+	volumes := s.volumes()
+	if !in.Preview {
+		if _, err := par.Map(ctx, volumes, func(_ context.Context, v *volume) (memo.Key, error) { return v.key(), nil }); err != nil {
+			return nil, nil, err
+		}
+	}
+	for _, v := range volumes {
 		if !in.Preview {
 			f, err := v.facts(ctx)
 			if err != nil {
@@ -194,7 +201,12 @@ func (s *shelf) everyVolume() []*volume {
 			continue
 		}
 		v := &volume{shelf: s, net: n, words: s.in.Theme.Words(n.Lang)}
-		v.key = sync.OnceValue(func() memo.Key { return s.key(n, v.words) })
+		v.key = sync.OnceValue(func() memo.Key {
+			if s.in.Disk == nil && !s.in.Preview { // nobody asks whether the book is still the same
+				return memo.NewKey("booklet of this build", version).Text(n.Lang).Key()
+			}
+			return s.key(n, v.words)
+		})
 		v.name = slug(s.in.Networks[0].Edition.Name) + "-" + n.Lang
 		out = append(out, v)
 	}

@@ -22,7 +22,8 @@ func (l *Look) World(land *worldmap.Atlas, spots []Spot) vector.Drawing {
 	k := land.World()
 	d := vector.Drawing{X: 104, Y: 16, W: 812, H: 412}
 	stroke := vector.RGB(l.Land)
-	d.Shapes = append(d.Shapes, vector.Shape{Path: Outline(k.Land), Stroke: &stroke, Width: .9})
+	coast := l.coast.Get(k.Land, func() vector.Path { return Outline(k.Land) })
+	d.Shapes = append(d.Shapes, vector.Shape{Path: coast, Stroke: &stroke, Width: .9})
 	dots := make([]worldmap.Dot, len(spots))
 	for i, s := range spots {
 		x, y, _ := k.Place(s.Lat, s.Lon)

@@ -4,6 +4,7 @@
 package look
 
 import (
+	"uccn/generator/internal/memo"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/pdf"
 	"uccn/generator/internal/pdf/vector"
@@ -32,6 +33,8 @@ type Look struct {
 	Ink, Muted, White, Faint, Land pdf.Color
 
 	parts, sizes int // of widths and of letters, in thousandths of those for A5
+
+	coast memo.Map[string, vector.Path] // of the world
 }
 
 // paper returns the trimmed size of a page in millimetres.

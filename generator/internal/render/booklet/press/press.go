@@ -195,7 +195,8 @@ func Make(ctx context.Context, b Book) ([]*Sheet, []Made, error) {
 		w.place()
 		if w.settled() {
 			m.keep(b.Units, w.first, w.numbers)
-			return b.finish(w.made), w.made, nil
+			sheets, err := w.finish(ctx)
+			return sheets, w.made, err
 		}
 	}
 	return nil, nil, errUnsettled
@@ -285,16 +286,17 @@ func (w *work) place() {
 }
 
 // finish puts the pages in order, fills them up and numbers them.
-func (b Book) finish(out []Made) []*Sheet {
+func (w *work) finish(ctx context.Context) ([]*Sheet, error) {
+	b := w.Book
 	var all []*Sheet
 	blank := func() {
 		all = append(all, &Sheet{Page: &typeset.Page{Size: pdf.Page{W: b.Look.W, H: b.Look.H}}, Bare: true})
 	}
-	for i, u := range out {
+	for i, u := range w.made {
 		for len(all)+1 < u.first {
 			blank()
 		}
-		if i == len(out)-2 { // the two sides of the back cover end a whole number of sheets of paper
+		if i == len(w.made)-2 { // the two sides of the back cover end a whole number of sheets of paper
 			for (len(all)+2)%b.multiple() != 0 {
 				blank()
 			}
@@ -306,13 +308,20 @@ func (b Book) finish(out []Made) []*Sheet {
 			all = append(all, s)
 		}
 	}
-	c := typeset.NewComposer()
+	var pages []int
 	for i, s := range all {
 		if s.Label = b.Digits(i + 1); !s.Bare {
-			b.foot(c, s, i+1)
+			pages = append(pages, i)
 		}
 	}
-	return all
+	_, err := par.Map(ctx, pages, func(_ context.Context, i int) (struct{}, error) {
+		c := <-w.composers
+		defer func() { w.composers <- c }()
+		b.foot(c, all[i], i+1)
+		c.Missing() // the words of feet stand on the pages too
+		return struct{}{}, nil
+	})
+	return all, err
 }
 
 // multiple is what the number of pages is divisible by: at least the two sides
