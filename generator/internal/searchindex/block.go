@@ -1,7 +1,6 @@
 package searchindex
 
 import (
-	"bytes"
 	"hash/maphash"
 	"slices"
 	"unicode"
@@ -22,8 +21,8 @@ type part struct {
 // word is a word of a part.
 type word struct {
 	text string
-	hash uint64
-	docs int // how many postings it has
+	hash uint32
+	docs int32 // how many postings it has
 }
 
 // posting is a document in which a word occurs: its number in the block, and
@@ -42,7 +41,7 @@ func (p *part) clone() *part { return &part{slices.Clone(p.words), slices.Clone(
 type counter struct {
 	scanner
 	seed  maphash.Seed
-	slots []int32 // a table with open addresses: the number of a word plus one
+	slots []slot // a table with open addresses
 	words []counted
 	text  []byte // the words, one after the other
 	log   []logged
@@ -51,11 +50,17 @@ type counter struct {
 	title bool // what is read is a title
 }
 
+// slot holds the number of a word plus one, and the word's hash.
+type slot struct {
+	hash uint32
+	n    int32
+}
+
 type counted struct {
-	hash     uint64
-	from, to int
-	last     int // its latest place in the log
-	docs     int
+	hash     uint32
+	from, to int32
+	last     int32 // its latest place in the log
+	docs     int32
 }
 
 // logged is a posting of a word, in the order of the documents.
@@ -66,7 +71,7 @@ type logged struct {
 
 // count returns the words of at most blockDocs documents, by their shards.
 func count(seed maphash.Seed, docs []Document) *[shards]*part {
-	c := &counter{seed: seed, slots: make([]int32, 2048), words: make([]counted, 0, 1024), log: make([]logged, 0, len(docs)*160)}
+	c := &counter{seed: seed, slots: make([]slot, 2048), words: make([]counted, 0, 1024), log: make([]logged, 0, len(docs)*160)}
 	c.found = c.add
 	for i, d := range docs {
 		c.doc, c.title = uint8(i), false
@@ -91,11 +96,11 @@ func (c *counter) each(texts []string) {
 
 // add counts a word of the document at work: it weighs as many times as it
 // occurs, and most in a title.
-func (c *counter) add(text []byte) {
+func (c *counter) add(text string) {
 	n := c.number(text)
 	w := &c.words[n]
 	if w.docs == 0 || c.log[w.last].doc != c.doc {
-		w.docs, w.last = w.docs+1, len(c.log)
+		w.docs, w.last = w.docs+1, int32(len(c.log))
 		c.log = append(c.log, logged{n, posting{doc: c.doc}})
 	}
 	p := &c.log[w.last]
@@ -107,34 +112,36 @@ func (c *counter) add(text []byte) {
 }
 
 // number returns the number of a word, and gives one to a new word.
-func (c *counter) number(text []byte) int32 {
-	h := maphash.Bytes(c.seed, text)
+func (c *counter) number(text string) int32 {
+	h := uint32(maphash.String(c.seed, text))
 	at := int(h) & (len(c.slots) - 1)
-	for ; c.slots[at] != 0; at = (at + 1) & (len(c.slots) - 1) {
-		if w := &c.words[c.slots[at]-1]; w.hash == h && bytes.Equal(c.text[w.from:w.to], text) {
-			return c.slots[at] - 1
+	for ; c.slots[at].n != 0; at = (at + 1) & (len(c.slots) - 1) {
+		if x := c.slots[at]; x.hash == h {
+			if w := &c.words[x.n-1]; string(c.text[w.from:w.to]) == text {
+				return x.n - 1
+			}
 		}
 	}
-	n := len(c.text)
+	from := int32(len(c.text))
 	c.text = append(c.text, text...)
-	c.words = append(c.words, counted{hash: h, from: n, to: len(c.text)})
-	c.slots[at] = int32(len(c.words))
+	c.words = append(c.words, counted{hash: h, from: from, to: int32(len(c.text))})
+	c.slots[at] = slot{h, int32(len(c.words))}
 	if len(c.words)*2 > len(c.slots) {
-		c.slots = make([]int32, 2*len(c.slots))
+		c.slots = make([]slot, 2*len(c.slots))
 		for i, w := range c.words {
-			put(c.slots, w.hash, int32(i+1))
+			put(c.slots, slot{w.hash, int32(i + 1)})
 		}
 	}
 	return int32(len(c.words) - 1)
 }
 
-// put writes a number into the first free place for a hash.
-func put(slots []int32, h uint64, n int32) {
-	at := int(h) & (len(slots) - 1)
-	for slots[at] != 0 {
+// put writes x into the first free place for its hash.
+func put(slots []slot, x slot) {
+	at := int(x.hash) & (len(slots) - 1)
+	for slots[at].n != 0 {
 		at = (at + 1) & (len(slots) - 1)
 	}
-	slots[at] = n
+	slots[at] = x
 }
 
 // parts puts the words in order by their shards, and the log by the words.
@@ -149,7 +156,7 @@ func (c *counter) parts() *[shards]*part {
 			s := shard(text)
 			in[i] = int8(s)
 			words[s]++
-			posts[s] += w.docs
+			posts[s] += int(w.docs)
 		}
 	}
 	var out [shards]*part
@@ -163,7 +170,7 @@ func (c *counter) parts() *[shards]*part {
 		if s := in[i]; s >= 0 {
 			w := &c.words[i]
 			out[s].words = append(out[s].words, word{all[w.from:w.to], w.hash, w.docs})
-			w.last, posts[s] = posts[s], posts[s]+w.docs // where its next posting goes
+			w.last, posts[s] = int32(posts[s]), posts[s]+int(w.docs) // where its next posting goes
 		}
 	}
 	for _, l := range c.log {

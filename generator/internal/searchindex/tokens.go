@@ -1,8 +1,9 @@
 package searchindex
 
 import (
-	"bytes"
+	"strings"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // Tokens returns the folded words of a text in their order. A run of a script
@@ -10,7 +11,7 @@ import (
 // is left off.
 func Tokens(s string) []string {
 	var out []string
-	sc := scanner{found: func(word []byte) { out = append(out, string(word)) }}
+	sc := scanner{found: func(word string) { out = append(out, strings.Clone(word)) }}
 	sc.scan(s)
 	return out
 }
@@ -20,8 +21,9 @@ func Tokens(s string) []string {
 // folded where it stands. What lies between is folded for itself, once for each
 // text of it: nothing in it can join with a character of ASCII.
 type scanner struct {
-	found  func(word []byte) // called with each; it must not keep the bytes
-	word   []byte            // the word under way, folded
+	found  func(word string) // called with each; it must not keep the string
+	word   []byte            // room for the word under way, folded
+	n      int               // its bytes so far
 	joined bool              // it is of a script without spaces
 	folded map[string]string
 }
@@ -32,7 +34,12 @@ func (s *scanner) scan(text string) {
 		for i < len(text) && small(text[i]) {
 			i++
 		}
-		if i > from {
+		switch {
+		case i == from:
+		case s.n == 0 && parted(text[i:]):
+			s.found(text[from:i]) // a whole word, as it stands
+			continue
+		default:
 			s.ascii(text[from:i])
 			continue
 		}
@@ -54,12 +61,24 @@ func (s *scanner) scan(text string) {
 
 func small(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
 
+// parted reports whether a word ends before the text.
+func parted(text string) bool {
+	return text == "" || text[0] < utf8.RuneSelf && (text[0] < 'A' || text[0] > 'Z')
+}
+
 // ascii goes on with letters that are folded already.
 func (s *scanner) ascii(letters string) {
 	if s.joined {
 		s.end()
 	}
-	s.word = append(s.word, letters...)
+	s.add(letters)
+}
+
+func (s *scanner) add(letters string) {
+	if s.n+len(letters) > len(s.word) {
+		s.word = append(s.word, make([]byte, len(s.word)+len(letters)+64)...)
+	}
+	s.n += copy(s.word[s.n:], letters)
 }
 
 // foreign returns the length of what stands at the start of a text that is not
@@ -94,7 +113,7 @@ func (s *scanner) fold(text string) {
 		f = Fold(text)
 		s.folded[text] = f
 	}
-	for _, r := range f {
+	for i, r := range f {
 		j := joined(r)
 		if !j && !letter(r) {
 			s.end()
@@ -103,22 +122,23 @@ func (s *scanner) fold(text string) {
 		if j != s.joined {
 			s.end()
 		}
-		s.word, s.joined = utf8.AppendRune(s.word, r), j
+		s.add(f[i : i+utf8.RuneLen(r)])
+		s.joined = j
 	}
 }
 
 // end hands over the word under way.
 func (s *scanner) end() {
-	word := s.word
-	s.word = s.word[:0]
-	switch {
-	case len(word) == 0:
-	case s.joined:
+	if s.n == 0 {
+		s.joined = false
+		return
+	}
+	word := unsafe.String(&s.word[0], s.n)
+	s.n = 0
+	if s.joined {
 		s.pairs(word)
-	case word[0] < utf8.RuneSelf:
-		s.found(word)
-	default:
-		if rest, ok := bytes.CutPrefix(word, []byte("ال")); ok && utf8.RuneCount(rest) > 2 {
+	} else {
+		if rest, ok := strings.CutPrefix(word, "ال"); ok && utf8.RuneCountInString(rest) > 2 {
 			word = rest
 		}
 		s.found(word)
@@ -127,13 +147,13 @@ func (s *scanner) end() {
 }
 
 // pairs hands over each two neighbours of a run, or its only character.
-func (s *scanner) pairs(run []byte) {
-	_, first := utf8.DecodeRune(run)
+func (s *scanner) pairs(run string) {
+	_, first := utf8.DecodeRuneInString(run)
 	if first == len(run) {
 		s.found(run)
 	}
 	for first < len(run) {
-		_, second := utf8.DecodeRune(run[first:])
+		_, second := utf8.DecodeRuneInString(run[first:])
 		s.found(run[:first+second])
 		run, first = run[first:], second
 	}

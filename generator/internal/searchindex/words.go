@@ -10,7 +10,7 @@ import (
 // A merging joins what the blocks say of the words of one shard.
 type merging struct {
 	parts []*part
-	slots []int32 // as a counter's
+	slots []slot // as a counter's
 	words []joint
 	links []link
 }
@@ -36,15 +36,15 @@ func wordFile(name string, parts []*part, docs int) File {
 	for size < 2*n {
 		size *= 2
 	}
-	m.slots, m.links = make([]int32, size), make([]link, 0, n)
+	m.slots, m.links = make([]slot, size), make([]link, 0, n)
 	for i, p := range parts {
 		at := int32(0)
 		for _, w := range p.words {
-			m.add(w, link{int32(i), at, int32(w.docs), -1})
-			at += int32(w.docs)
+			m.add(w, link{int32(i), at, w.docs, -1})
+			at += w.docs
 		}
 	}
-	m.words = slices.DeleteFunc(m.words, func(w joint) bool { return docs > enough && w.docs*100 > docs*common })
+	m.words = slices.DeleteFunc(m.words, func(w joint) bool { return docs > enough && int(w.docs)*100 > docs*common })
 	slices.SortFunc(m.words, func(a, b joint) int { return strings.Compare(a.text, b.text) })
 	b := append(begin(name, room+12*len(m.words)), '"')
 	return end(name, append(m.entries(b), '"'))
@@ -54,15 +54,17 @@ func (m *merging) add(w word, l link) {
 	n := int32(len(m.links))
 	m.links = append(m.links, l)
 	at := int(w.hash) & (len(m.slots) - 1)
-	for ; m.slots[at] != 0; at = (at + 1) & (len(m.slots) - 1) {
-		if j := &m.words[m.slots[at]-1]; j.hash == w.hash && j.text == w.text {
-			j.docs += w.docs
-			m.links[j.last].next, j.last = n, n
-			return
+	for ; m.slots[at].n != 0; at = (at + 1) & (len(m.slots) - 1) {
+		if x := m.slots[at]; x.hash == w.hash {
+			if j := &m.words[x.n-1]; j.text == w.text {
+				j.docs += w.docs
+				m.links[j.last].next, j.last = n, n
+				return
+			}
 		}
 	}
 	m.words = append(m.words, joint{w, n, n})
-	m.slots[at] = int32(len(m.words))
+	m.slots[at] = slot{w.hash, int32(len(m.words))}
 }
 
 // entries writes the words in their order. Letters, digits and marks need no
