@@ -105,7 +105,9 @@ type Decoder struct {
 // NewDecoder parses the file's front matter. ok is false when it is no YAML
 // mapping; the problem is noted then.
 func NewDecoder(f source.File, translating bool) (d *Decoder, ok bool) {
-	f.Front = oneBreak.Replace(f.Front)
+	if strings.IndexByte(f.Front, 0xC2) >= 0 || strings.IndexByte(f.Front, 0xE2) >= 0 { // with which they begin
+		f.Front = oneBreak.Replace(f.Front)
+	}
 	d = &Decoder{file: f, translating: translating, lines: strings.Split(f.Front, "\n")}
 	root, err := parse(f.Front, d.lines)
 	if err != nil {

@@ -94,7 +94,11 @@ func (t *Setter) Reset() { t.prev, t.open = 0, t.open[:0] }
 // Clean returns how far s[from:to] is set as it stands.
 func (t *Setter) Clean(s string, from, to int) int {
 	for i := from; i < to; i++ {
-		switch c := s[i]; c {
+		c := s[i]
+		if c > '?' && c != '\\' && c != 0xC2 {
+			continue // letters, mostly
+		}
+		switch c {
 		case '\\', '&':
 			if !t.plain {
 				return i
