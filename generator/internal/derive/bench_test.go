@@ -26,11 +26,18 @@ func BenchmarkBuild(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			b.ReportAllocs()
-			for b.Loop() {
-				if network, _ := Build(c[0], site, Options{}); network == nil {
-					b.Fatal("no network")
-				}
+			for _, m := range []*Memory{nil, {}} {
+				b.Run(map[bool]string{true: "anew", false: "remembered"}[m == nil], func(b *testing.B) {
+					b.ReportAllocs()
+					for b.Loop() {
+						if network, _ := Build(c[0], site, Options{Memory: m}); network == nil {
+							b.Fatal("no network")
+						}
+						if m != nil {
+							m.Turn()
+						}
+					}
+				})
 			}
 		})
 	}

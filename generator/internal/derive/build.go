@@ -22,7 +22,7 @@ type Options struct {
 // cross-file checks are made in the site's first language alone, since the
 // others share its facts. Network is nil when the edition is not there.
 func Build(c *model.Content, s *config.Site, o Options) (*Network, diag.List) {
-	b := &builder{c: c, sort: o.Memory.collator(c.Lang), memory: o.Memory, n: &Network{Lang: c.Lang, Today: o.Today, cities: map[string]*City{}, paths: make(map[record]Target, len(c.Cities)+len(c.Practices)+len(c.CaseStudies))}}
+	b := &builder{c: c, names: o.Memory.order(c.Lang), memory: o.Memory, n: &Network{Lang: c.Lang, Today: o.Today, cities: map[string]*City{}, paths: make(map[record]Target, len(c.Cities)+len(c.Practices)+len(c.CaseStudies))}}
 	var dl diag.List
 	first := len(s.Languages) == 0 || c.Lang == s.Languages[0]
 	if first {
@@ -78,10 +78,10 @@ func noEdition(c *model.Content, s *config.Site, id string, fromSite bool) diag.
 }
 
 type builder struct {
-	c    *model.Content
-	n    *Network
-	sort func(a, b string) int
+	c *model.Content
+	n *Network
 
+	names      *order
 	memory     *Memory
 	fields     map[string]*Field
 	regions    map[string]*Region
@@ -182,7 +182,7 @@ func (b *builder) cities() {
 			n.Cities = append(n.Cities, d)
 		}
 	}
-	slices.SortStableFunc(n.Cities, func(x, y *City) int { return b.sort(x.Name, y.Name) })
+	sortByName(b, n.Cities, (*City).called, nil)
 	for _, c := range n.Cities {
 		c.Field.Cities = append(c.Field.Cities, c)
 		c.Region.Cities = append(c.Region.Cities, c)
@@ -226,6 +226,9 @@ func (b *builder) reportDue(c *City) {
 		c.ReportDue += 4
 	}
 }
+
+// sort compares two names.
+func (b *builder) sort(x, y string) int { return b.names.compare(x, y) }
 
 func (b *builder) pick(refs []model.Ref) []*City {
 	var out []*City

@@ -67,24 +67,53 @@ func (o *order) compare(a, b string) int {
 	if a == b {
 		return 0
 	}
-	x, y := o.key(a), o.key(b)
-	if c := bytes.Compare(x.loose, y.loose); c != 0 {
-		return c
-	}
-	if c := bytes.Compare(x.exact, y.exact); c != 0 {
-		return c
-	}
-	return strings.Compare(a, b)
+	return o.key(a).compare(o.key(b), a, b)
 }
 
-// collator returns the order of names in a language.
-func (m *Memory) collator(lang string) func(a, b string) int {
+// compare orders two names by their keys.
+func (k sortKey) compare(other sortKey, name, otherName string) int {
+	if c := bytes.Compare(k.loose, other.loose); c != 0 {
+		return c
+	}
+	if c := bytes.Compare(k.exact, other.exact); c != 0 {
+		return c
+	}
+	return strings.Compare(name, otherName)
+}
+
+// sortByName sorts items by what before says, which may be nil, and then by their
+// names.
+func sortByName[T any](b *builder, items []T, name func(T) string, before func(x, y T) int) {
+	type named struct {
+		item T
+		name string
+		key  sortKey
+	}
+	all := make([]named, len(items))
+	for i, it := range items {
+		all[i] = named{it, name(it), b.names.key(name(it))}
+	}
+	slices.SortStableFunc(all, func(x, y named) int {
+		if before != nil {
+			if c := before(x.item, y.item); c != 0 {
+				return c
+			}
+		}
+		return x.key.compare(y.key, x.name, y.name)
+	})
+	for i, n := range all {
+		items[i] = n.item
+	}
+}
+
+// order returns the order of names in a language.
+func (m *Memory) order(lang string) *order {
 	fresh := func() *order {
 		tag := language.Make(lang)
 		return &order{loose: collate.New(tag, collate.Loose), exact: collate.New(tag), keys: map[string]sortKey{}}
 	}
 	if m == nil {
-		return fresh().compare
+		return fresh()
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -96,7 +125,7 @@ func (m *Memory) collator(lang string) func(a, b string) int {
 		o = fresh()
 		m.orders[lang] = o
 	}
-	return o.compare
+	return o
 }
 
 // nearby is which of some cities are near one another.

@@ -101,6 +101,8 @@ type City struct {
 	ReportMissed int         // the year of one that was due and is not in the records; 0: none
 }
 
+func (c *City) called() string { return c.Name }
+
 // Neighbour is another city and how far away it is.
 type Neighbour struct {
 	City *City

@@ -2,6 +2,7 @@ package derive
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 
@@ -136,10 +137,9 @@ func (b *builder) changes(e *Edition) {
 			}
 		}
 	}
-	byName := func(x, y *City) int { return b.sort(x.Name, y.Name) }
-	slices.SortStableFunc(e.New, byName)
-	slices.SortStableFunc(e.Left, byName)
-	slices.SortStableFunc(e.Moved, func(x, y Move) int { return byName(x.City, y.City) })
+	sortByName(b, e.New, (*City).called, nil)
+	sortByName(b, e.Left, (*City).called, nil)
+	slices.SortStableFunc(e.Moved, func(x, y Move) int { return b.sort(x.City.Name, y.City.Name) })
 	if e.Previous == nil {
 		return
 	}
@@ -161,30 +161,38 @@ func (b *builder) statistics() {
 	for _, c := range n.Cities {
 		years[c.Designated.Year] = true
 	}
-	numbers := map[string]int{} // of the countries
-	var cities []*model.City    // that were members before the edition
-	var country []int           // of cities
+	type member struct{ from, until, country int } // years; until is the first without it
+	numbers := map[string]int{}                    // of the countries
+	var members []member
 	for _, c := range b.c.Cities {
-		if memberOn(c, c.Designated) && c.Designated.Last().Compare(day.Last()) <= 0 {
-			if _, ok := numbers[c.Country.ID]; !ok {
-				numbers[c.Country.ID] = len(numbers)
-			}
-			cities, country = append(cities, c), append(country, numbers[c.Country.ID])
+		if !memberOn(c, c.Designated) || c.Designated.Last().Compare(day.Last()) > 0 {
+			continue
 		}
+		m := member{from: c.Designated.Year, until: math.MaxInt}
+		if s := c.Membership.Status; s == "withdrawn" || s == "suspended" {
+			m.until = c.Membership.Until.Year
+		}
+		at, known := numbers[c.Country.ID]
+		if !known {
+			at = len(numbers)
+			numbers[c.Country.ID] = at
+		}
+		m.country = at
+		members = append(members, m)
 	}
 	for y := range years {
 		g := Growth{Year: y}
 		there := make([]bool, len(numbers))
-		for i, c := range cities {
-			if !memberOn(c, model.Date{Year: y}) {
+		for _, m := range members {
+			if y < m.from || y >= m.until {
 				continue
 			}
 			g.Cities++
-			if !there[country[i]] {
-				there[country[i]] = true
+			if !there[m.country] {
+				there[m.country] = true
 				g.Countries++
 			}
-			if c.Designated.Year == y {
+			if m.from == y {
 				g.Joined++
 			}
 		}

@@ -29,9 +29,7 @@ func (b *builder) works() {
 		b.practices[p.ID] = d
 		n.Practices = append(n.Practices, d)
 	}
-	slices.SortStableFunc(n.Practices, func(x, y *Practice) int {
-		return cmp.Or(byKnown(x.Number, y.Number), b.sort(x.Name, y.Name))
-	})
+	sortByName(b, n.Practices, func(p *Practice) string { return p.Name }, func(x, y *Practice) int { return byKnown(x.Number, y.Number) })
 	for _, p := range n.Practices {
 		for _, c := range p.Cities {
 			c.Practices = append(c.Practices, p)
@@ -185,7 +183,7 @@ func (b *builder) caseStudies() {
 		d.Fields = unique(d.Cities, func(c *City) *Field { return c.Field })
 		n.CaseStudies = append(n.CaseStudies, d)
 	}
-	slices.SortStableFunc(n.CaseStudies, func(x, y *CaseStudy) int { return b.sort(x.Name, y.Name) })
+	sortByName(b, n.CaseStudies, func(s *CaseStudy) string { return s.Name }, nil)
 	for _, s := range n.CaseStudies {
 		for _, c := range s.Cities {
 			c.CaseStudies = append(c.CaseStudies, s)
