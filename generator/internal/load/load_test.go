@@ -115,7 +115,7 @@ func TestTranslationInheritsFieldByField(t *testing.T) {
 }
 
 func TestStaleTranslation(t *testing.T) {
-	c, _ := read(t, map[string]string{"content/cities/lodz.md": lodz})
+	c, _ := read(t, map[string]string{"content/cities/lodz.md": lodz, "content/cities/lodz.fr.md": "---\nname: Lodz\ntranslation: {state: machine}\n---\n"})
 	hash := c[0].Cities[0].TextHash
 	fr := "---\nname: Lodz\ntranslation: {of: " + hash + ", state: reviewed}\n---\n"
 	for _, tt := range []struct {

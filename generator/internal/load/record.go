@@ -105,7 +105,9 @@ func (g group) readOriginal(lang string, today model.Date) (model.Record, diag.L
 		d.Problems.Errorf(d.At("updated"), "in-the-future", "%s is later than today, %s", h.Updated, today).Hint = "give the day of the last change"
 	}
 	h.Body = model.Text{Source: f.Body, At: f.BodyAt, Lang: h.Lang}
-	h.TextHash = d.TextHash(f.Body)
+	if len(g.translations) > 0 { // which say what they translate
+		h.TextHash = d.TextHash(f.Body)
+	}
 	h.Links, h.Broken = d.Links, d.Problems.HasErrors()
 	return rec, append(dl, d.Problems...)
 }

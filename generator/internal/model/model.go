@@ -118,7 +118,7 @@ type Head struct {
 	From        string      // of a translation: the language of the texts that it does not give
 	Given       []string    // of a translation: the keys of the texts that it gives, sorted: "images.0.alt"
 	Translation Translation // how they came to be in that language
-	TextHash    string      // of the original's translatable texts
+	TextHash    string      // of the original's translatable texts, if there is a translation
 	Links       []Link      // every reference of its front matter
 	Broken      bool        // could not be read whole: no conclusions should be drawn from it
 	Shipped     bool        // comes with the binary, not from the site's folder
