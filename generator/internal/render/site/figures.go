@@ -8,8 +8,14 @@ import (
 
 func (m *maker) mapPage(p place) view.MapPage {
 	n := m.net
-	page := view.MapPage{World: m.maps.World(n.Cities, m.words.T("map.label", len(n.Cities)), m.linker(p), false), Fields: m.fieldsOf(p, n.Cities)}
+	page := view.MapPage{Fields: m.fieldsOf(p, n.Cities)}
+	if m.in.Theme.Uses("map.html", "World") {
+		page.World = m.maps.World(n.Cities, m.words.T("map.label", len(n.Cities)), m.linker(p), false)
+	}
 	for _, r := range n.Regions {
+		if !m.in.Theme.Uses("map.html", "Parts") {
+			break
+		}
 		for _, s := range atlas.Sheets(r) {
 			part := view.MapPart{ID: "map-" + r.ID, Title: r.Name, Lang: m.nameLang(&r.Head), Href: p.to(m.path(r.Path)), Shown: m.words.Number(len(s.Cities)), Cities: m.cities(p, s.Cities, nil), Big: len(s.Cities) > atlas.Crowd}
 			if s.ID != "" {

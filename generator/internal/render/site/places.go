@@ -235,6 +235,9 @@ func (m *maker) regionPage(p place, r *derive.Region) (view.RegionPage, error) {
 	page := view.RegionPage{Count: len(r.Cities), Fields: m.fieldsOf(p, r.Cities), Body: body, Countries: m.countryItems(p, r.Countries),
 		Works: m.practices(p, r.Practices[:min(8, len(r.Practices))]), WallHref: m.wall(p, "region="+r.ID), Sources: m.prose.Sources(h)}
 	for _, s := range atlas.Sheets(r) {
+		if !m.in.Theme.Uses("region.html", "Maps") {
+			break
+		}
 		page.Maps = append(page.Maps, m.maps.Part(s.Box, s.Cities, m.words.T("map.label.country", len(s.Cities), r.Name), m.linker(p)))
 	}
 	page.Head = view.Head{Heading: r.Name, Size: phrase.Size(r.Name), HeadingLang: m.nameLang(h), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, r.Path),

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
@@ -20,10 +21,10 @@ import (
 type Atlas struct {
 	land   *worldmap.Atlas
 	world  *worldmap.Map
-	cities []*derive.City          // by id
-	spots  []worldmap.Spot         // of the cities
-	north  []int                   // indexes of cities, from south to north
-	dots   map[string]worldmap.Dot // on the world map, moved apart, by the cities' ids
+	cities []*derive.City                 // by id
+	spots  []worldmap.Spot                // of the cities
+	north  []int                          // indexes of cities, from south to north
+	dots   func() map[string]worldmap.Dot // on the world map, moved apart, by the cities' ids
 }
 
 // A Linker says where a dot leads and how it is called.
@@ -32,22 +33,29 @@ type Linker func(c *derive.City) (href, label string)
 // New sets cities on the map of the world. They are taken in the order of their
 // ids, so that every language has the same picture.
 func New(land *worldmap.Atlas, cities []*derive.City) *Atlas {
-	a := &Atlas{land: land, cities: slices.Clone(cities), dots: map[string]worldmap.Dot{}}
+	a := &Atlas{land: land, cities: slices.Clone(cities)}
 	a.world = a.land.World()
 	slices.SortFunc(a.cities, func(a, b *derive.City) int { return strings.Compare(a.ID, b.ID) })
-	dots := make([]worldmap.Dot, len(cities))
-	for i, c := range a.cities {
-		x, y, _ := a.world.Place(c.Location.Lat, c.Location.Lon)
-		dots[i] = worldmap.Dot{X: x, Y: y}
-	}
-	for i, d := range a.land.Apart(dots, gap(len(dots))) {
-		a.dots[a.cities[i].ID] = d
-	}
+	a.dots = sync.OnceValue(a.apart)
 	for i, c := range a.cities {
 		a.spots, a.north = append(a.spots, worldmap.SpotAt(c.Location.Lat, c.Location.Lon)), append(a.north, i)
 	}
 	slices.SortFunc(a.north, func(i, j int) int { return cmp.Or(cmp.Compare(a.spots[i].Rise(), a.spots[j].Rise()), i-j) })
 	return a
+}
+
+// apart sets the cities on the map of the world and moves them apart.
+func (a *Atlas) apart() map[string]worldmap.Dot {
+	dots := make([]worldmap.Dot, len(a.cities))
+	for i, c := range a.cities {
+		x, y, _ := a.world.Place(c.Location.Lat, c.Location.Lon)
+		dots[i] = worldmap.Dot{X: x, Y: y}
+	}
+	out := make(map[string]worldmap.Dot, len(dots))
+	for i, d := range a.land.Apart(dots, gap(len(dots))) {
+		out[a.cities[i].ID] = d
+	}
+	return out
 }
 
 // gap is how far apart dots stand on the world map: the more, the closer. Past
@@ -69,12 +77,12 @@ func (a *Atlas) World(cities []*derive.City, label string, link Linker, rest boo
 	if rest {
 		for _, c := range a.cities {
 			if !on[c] {
-				out.Dots = append(out.Dots, dot(a.dots[c.ID], "1.5", "other"))
+				out.Dots = append(out.Dots, dot(a.dots()[c.ID], "1.5", "other"))
 			}
 		}
 	}
 	for _, c := range cities {
-		d := dot(a.dots[c.ID], r, "f-"+c.Field.ID)
+		d := dot(a.dots()[c.ID], r, "f-"+c.Field.ID)
 		if link != nil {
 			d.Href, d.Label = link(c)
 		}

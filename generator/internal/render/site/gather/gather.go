@@ -131,3 +131,31 @@ func Country(c *derive.City) string {
 	}
 	return c.Country.Name
 }
+
+// Reports are cities by the years of their monitoring reports.
+type Reports struct {
+	Due       map[int][]*derive.City // to come
+	Submitted map[int][]*derive.City // in the records
+	Missed    map[int][]*derive.City // were due, and the records know nothing of them
+}
+
+// ReportsOf sorts cities by the years of their monitoring reports.
+func ReportsOf(cities []*derive.City) Reports {
+	out := Reports{map[int][]*derive.City{}, map[int][]*derive.City{}, map[int][]*derive.City{}}
+	for _, c := range cities {
+		if c.ReportDue > 0 {
+			out.Due[c.ReportDue] = append(out.Due[c.ReportDue], c)
+		}
+		if c.ReportMissed > 0 {
+			out.Missed[c.ReportMissed] = append(out.Missed[c.ReportMissed], c)
+		}
+		last := 0
+		for _, r := range c.Reports {
+			if y := r.Submitted.Year; y > 0 && y != last {
+				out.Submitted[y] = append(out.Submitted[y], c)
+				last = y
+			}
+		}
+	}
+	return out
+}
