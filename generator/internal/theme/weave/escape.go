@@ -67,13 +67,13 @@ func escaping(of reflect.Type, chain string) (escape, error) {
 	}
 	switch chain {
 	case "htmlescaper":
-		return between, nil
+		return written(false), nil
 	case "rcdataescaper", "attrescaper":
-		return text, nil
+		return written(true), nil
 	case "urlfilter urlnormalizer attrescaper":
 		return filtered, nil
 	case "urlfilter attrescaper":
-		return refreshed, nil
+		return refreshed(), nil
 	case "urlnormalizer attrescaper":
 		return address, nil
 	case "urlescaper attrescaper":
@@ -86,30 +86,25 @@ func escaping(of reflect.Type, chain string) (escape, error) {
 
 func raw(out []byte, s string) []byte { return append(out, s...) }
 
-// between escapes what opens something between tags. html/template writes quotes and
-// the plus sign by their numbers there as well, which makes a page longer and
-// says the same.
-func between(out []byte, s string) []byte {
-	from := 0
-	for i := range len(s) {
-		var with string
-		switch s[i] {
-		case 0:
-			with = "\uFFFD"
-		case '&':
-			with = "&amp;"
-		case '<':
-			with = "&lt;"
-		case '>':
-			with = "&gt;"
-		default:
-			continue
-		}
-		out = append(out, s[from:i]...)
-		out = append(out, with...)
-		from = i + 1
+// written escapes what opens or ends something between tags or, when it is quoted,
+// in a text or attribute of which html/template decides that, and NUL. Between tags
+// html/template writes quotes and the plus sign by their numbers as well, which
+// makes a page longer and says the same; UTF-7 needs the plus sign.
+func written(quoted bool) escape {
+	with := [256]string{0: "\uFFFD", '&': "&amp;", '<': "&lt;", '>': "&gt;"}
+	if quoted {
+		with['"'], with['\''], with['+'] = "&#34;", "&#39;", "&#43;"
 	}
-	return append(out, s[from:]...)
+	return func(out []byte, s string) []byte {
+		from := 0
+		for i := range len(s) {
+			if w := with[s[i]]; w != "" {
+				out = append(append(out, s[from:i]...), w...)
+				from = i + 1
+			}
+		}
+		return append(out, s[from:]...)
+	}
 }
 
 // Same reports whether a page is what html/template wrote, but for signs that it
@@ -119,37 +114,6 @@ func Same(page, judge []byte) bool {
 }
 
 var signs = strings.NewReplacer("&#34;", `"`, "&#39;", "'", "&#43;", "+")
-
-// text escapes the characters that end or open something in HTML's texts and
-// quoted attributes, the plus sign that UTF-7 needs, and NUL.
-func text(out []byte, s string) []byte {
-	from := 0
-	for i := range len(s) {
-		var with string
-		switch s[i] {
-		case 0:
-			with = "\uFFFD"
-		case '"':
-			with = "&#34;"
-		case '&':
-			with = "&amp;"
-		case '\'':
-			with = "&#39;"
-		case '+':
-			with = "&#43;"
-		case '<':
-			with = "&lt;"
-		case '>':
-			with = "&gt;"
-		default:
-			continue
-		}
-		out = append(out, s[from:i]...)
-		out = append(out, with...)
-		from = i + 1
-	}
-	return append(out, s[from:]...)
-}
 
 // filtered writes a whole address: one of another scheme than http, https and
 // mailto is replaced by html/template's sign of refusal.
@@ -161,11 +125,14 @@ func filtered(out []byte, s string) []byte {
 }
 
 // refreshed writes the address in the content of a meta element.
-func refreshed(out []byte, s string) []byte {
-	if !harmless(s) {
-		s = "#ZgotmplZ"
+func refreshed() escape {
+	quoted := written(true)
+	return func(out []byte, s string) []byte {
+		if !harmless(s) {
+			s = "#ZgotmplZ"
+		}
+		return quoted(out, s)
 	}
-	return text(out, s)
 }
 
 // address writes an address, or a piece before its query, into an attribute.
