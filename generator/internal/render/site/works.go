@@ -38,10 +38,13 @@ func (m *maker) practicePage(p place, w *derive.Practice) (view.WorkPage, error)
 		Title: w.Name, Summary: m.prose.Summary(h), Field: m.tag(p, render.Leading(w.Lead, w.Fields)), Picture: m.prose.Hero(p.to, h), Gallery: m.prose.Gallery(p.to, h), Body: body,
 		Quote: r.Panel.Quote, QuoteLang: m.textLang(h, "panel.quote"), Goals: m.goals(p, h, r.Goals), Sources: m.prose.Sources(h),
 		CitiesTitle: m.words.T("practice.cities", len(w.Cities)), Cities: m.cityLinks(p, w.Cities),
-		Outside: m.addresses(r.Website, r.Social, r.Partners), Related: m.practices(p, w.Related),
+		Outside: m.addresses(r.Website, r.Social, r.Partners),
 		Parts: m.parts(h, "challenge", r.Challenge, "objectives", r.Objectives, "actions", r.Actions, "lessons", r.Lessons, "transferability", r.Transferability, "beneficiaries", r.Beneficiaries),
 	}
 	m.shown(&page, w.Name, w.Path, w.Cities)
+	if m.in.Theme.Uses("practice.html", "Related") {
+		page.Related = m.practices(p, w.Related)
+	}
 	for i := range page.Related {
 		page.Related[i].Picture.Eager = false
 	}
