@@ -36,7 +36,7 @@ func indexOf(c *model.Content) index {
 // its letters' case.
 func (x index) named(t model.Type, name string) (id string, ok bool) {
 	for _, r := range x.content.All() {
-		if h := r.Of(); h.Type == t && h.Name != "" && strings.ToLower(h.Name) == strings.ToLower(name) {
+		if h := r.Of(); h.Type == t && h.Name != "" && strings.EqualFold(h.Name, name) {
 			id, ok = h.ID, true
 		}
 	}

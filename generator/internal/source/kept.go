@@ -83,9 +83,7 @@ func (k *Kept) Forget(paths []string) {
 
 // drop removes a path and all below it.
 func drop[V any](m map[string]V, p string) {
-	if _, known := m[p]; known {
-		delete(m, p)
-	}
+	delete(m, p)
 	for name := range m {
 		if p == "." || strings.HasPrefix(name, p) && len(name) > len(p) && name[len(p)] == '/' {
 			delete(m, name)
