@@ -145,27 +145,37 @@ func (r *run) load(ctx context.Context) (*config.Site, []*model.Content, error) 
 	return s, contents, nil
 }
 
-// derive makes the network of each language and checks the texts.
+// derive makes the network of each language and, beside it, checks the texts.
 func (r *run) derive(ctx context.Context, s *config.Site, contents []*model.Content) ([]*derive.Network, error) {
 	type derived struct {
 		network  *derive.Network
 		problems diag.List
 	}
-	all, err := par.Map(ctx, contents, func(_ context.Context, c *model.Content) (derived, error) {
-		n, dl := derive.Build(c, s, derive.Options{Edition: r.o.Edition, Today: model.DateOf(r.o.Now), Memory: kept(r, &r.derived)})
-		return derived{n, dl}, nil
+	var steps []func(context.Context) (derived, error)
+	for _, c := range contents {
+		steps = append(steps, func(context.Context) (derived, error) {
+			n, dl := derive.Build(c, s, derive.Options{Edition: r.o.Edition, Today: model.DateOf(r.o.Now), Memory: kept(r, &r.derived)})
+			return derived{n, dl}, nil
+		})
+	}
+	steps = append(steps, func(ctx context.Context) (derived, error) {
+		dl, err := derive.Texts(ctx, r.markdown, contents)
+		return derived{problems: dl}, err
+	})
+	all, err := par.Map(ctx, steps, func(ctx context.Context, step func(context.Context) (derived, error)) (derived, error) {
+		return step(ctx)
 	})
 	if err != nil {
 		return nil, err
 	}
 	var networks []*derive.Network
-	for _, d := range all {
+	for i, d := range all {
 		r.add(d.problems)
-		networks = append(networks, d.network)
+		if i < len(contents) {
+			networks = append(networks, d.network)
+		}
 	}
-	dl, err := derive.Texts(ctx, r.markdown, contents)
-	r.add(dl)
-	return networks, err
+	return networks, nil
 }
 
 // theme loads the site's theme over the one in the binary.
