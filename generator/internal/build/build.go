@@ -146,11 +146,7 @@ func (s *Session) Build(ctx context.Context, o Options) (res Result, err error) 
 		return r.result(), err
 	}
 	r.enter("derive")
-	networks, err := r.derive(ctx, site, contents)
-	if err != nil {
-		return r.result(), err
-	}
-	th, err := r.theme(site)
+	networks, th, err := r.derive(ctx, site, contents)
 	if err != nil {
 		return r.result(), err
 	}

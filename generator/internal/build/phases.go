@@ -145,17 +145,22 @@ func (r *run) load(ctx context.Context) (*config.Site, []*model.Content, error) 
 	return s, contents, nil
 }
 
-// derive makes the network of each language and, beside it, checks the texts.
-func (r *run) derive(ctx context.Context, s *config.Site, contents []*model.Content) ([]*derive.Network, error) {
+// derive makes the network of each language and, beside it, checks the texts and
+// loads the theme.
+func (r *run) derive(ctx context.Context, s *config.Site, contents []*model.Content) ([]*derive.Network, *theme.Theme, error) {
 	type derived struct {
 		network  *derive.Network
+		theme    *theme.Theme
 		problems diag.List
 	}
-	var steps []func(context.Context) (derived, error)
+	steps := []func(context.Context) (derived, error){func(context.Context) (derived, error) {
+		t, dl, err := r.theme(s)
+		return derived{theme: t, problems: dl}, err
+	}}
 	for _, c := range contents {
 		steps = append(steps, func(context.Context) (derived, error) {
 			n, dl := derive.Build(c, s, derive.Options{Edition: r.o.Edition, Today: model.DateOf(r.o.Now), Memory: kept(r, &r.derived)})
-			return derived{n, dl}, nil
+			return derived{network: n, problems: dl}, nil
 		})
 	}
 	steps = append(steps, func(ctx context.Context) (derived, error) {
@@ -166,37 +171,36 @@ func (r *run) derive(ctx context.Context, s *config.Site, contents []*model.Cont
 		return step(ctx)
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var networks []*derive.Network
 	for i, d := range all {
 		r.add(d.problems)
-		if i < len(contents) {
+		if i > 0 && i <= len(contents) {
 			networks = append(networks, d.network)
 		}
 	}
-	return networks, nil
+	return networks, all[0].theme, nil
 }
 
 // theme loads the site's theme over the one in the binary.
-func (r *run) theme(s *config.Site) (*theme.Theme, error) {
+func (r *run) theme(s *config.Site) (*theme.Theme, diag.List, error) {
 	dir := "themes/" + s.Theme
 	own, err := fs.Sub(r.o.Root, dir)
 	if err != nil {
-		return nil, fmt.Errorf("theme: %w", err)
+		return nil, nil, fmt.Errorf("theme: %w", err)
 	}
 	if _, err := fs.Stat(own, "."); errors.Is(err, fs.ErrNotExist) && s.Theme != "default" {
 		var dl diag.List
 		dl.Errorf(diag.Pos{Path: config.File}, "unknown-theme", "there is no theme in %s", dir).Hint = "make the folder, or delete the key theme"
-		r.add(dl)
-		return nil, nil
+		return nil, dl, nil
 	}
 	all := theme.Overlay(own, themes.Default())
 	themes, k := kept(r, &r.themes), memo.Key{}
 	if themes != nil {
 		key, err := theme.Key(all)
 		if err != nil {
-			return nil, below(dir, err)
+			return nil, nil, below(dir, err)
 		}
 		k = memo.NewKey("themed", 1).Bytes(key[:]).Text(strings.Join(s.Languages, " ")).Key()
 	}
@@ -206,8 +210,7 @@ func (r *run) theme(s *config.Site) (*theme.Theme, error) {
 		t.theme, t.problems, err = theme.Load(all, dir, pages, s.Languages)
 		return t, err
 	})
-	r.add(t.problems)
-	return t.theme, below(dir, err)
+	return t.theme, t.problems, below(dir, err)
 }
 
 // below is a failure to read a file of a folder, with its path from the root.
