@@ -196,17 +196,20 @@ func (r *run) theme(s *config.Site) (*theme.Theme, diag.List, error) {
 		return nil, dl, nil
 	}
 	all := theme.Overlay(own, themes.Default())
+	pages := map[string]any{} // books and panels alone need only its words and fonts
+	if len(r.o.Only) == 0 || slices.Contains(r.o.Only, "site") || slices.Contains(r.o.Only, "exhibition") {
+		maps.Copy(pages, site.Pages())
+		maps.Copy(pages, exhibition.Pages())
+	}
 	themes, k := kept(r, &r.themes), memo.Key{}
 	if themes != nil {
 		key, err := theme.Key(all)
 		if err != nil {
 			return nil, nil, below(dir, err)
 		}
-		k = memo.NewKey("themed", 1).Bytes(key[:]).Text(strings.Join(s.Languages, " ")).Key()
+		k = memo.NewKey("themed", 1).Bytes(key[:]).Text(strings.Join(s.Languages, " ")).Int(int64(len(pages))).Key()
 	}
 	t, err := themes.Get(dir, k, func(old, now memo.Key) bool { return old == now }, func() (t themed, err error) {
-		pages := site.Pages()
-		maps.Copy(pages, exhibition.Pages())
 		t.theme, t.problems, err = theme.Load(all, dir, pages, s.Languages)
 		return t, err
 	})

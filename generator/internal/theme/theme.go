@@ -84,24 +84,16 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 }
 
 // Load reads the theme in fsys. dir is what messages call its folder. Every
-// template named in pages is checked against the struct it will be given.
+// template named in pages is checked against the struct it will be given; without
+// pages, templates and assets are not read.
 func Load(fsys fs.FS, dir string, pages map[string]any, languages []string) (*Theme, diag.List, error) {
 	t := &Theme{fsys: fsys, dir: dir, words: map[string]*Words{}}
-	dl, err := t.parse(dir, pages)
-	if err != nil {
-		return nil, dl, err
-	}
-	if !dl.HasErrors() {
-		dl = append(dl, t.endless(dir, pages)...)
-	}
-	more, err := t.bundle(dir)
-	if err != nil {
-		return nil, dl, err
-	}
-	dl = append(dl, more...)
-	if !dl.HasErrors() {
-		t.uses = usesOf(t.templates, pages)
-		t.weave(pages)
+	var dl diag.List
+	if len(pages) > 0 {
+		var err error
+		if dl, err = t.compile(pages); err != nil {
+			return nil, dl, err
+		}
 	}
 	for _, lang := range languages {
 		w, more, err := readWords(fsys, dir, lang)
@@ -112,6 +104,27 @@ func Load(fsys fs.FS, dir string, pages map[string]any, languages []string) (*Th
 		t.words[lang] = w
 	}
 	return t, dl, nil
+}
+
+// compile reads the templates and assets for pages.
+func (t *Theme) compile(pages map[string]any) (diag.List, error) {
+	dl, err := t.parse(t.dir, pages)
+	if err != nil {
+		return dl, err
+	}
+	if !dl.HasErrors() {
+		dl = append(dl, t.endless(t.dir, pages)...)
+	}
+	more, err := t.bundle(t.dir)
+	if err != nil {
+		return dl, err
+	}
+	dl = append(dl, more...)
+	if !dl.HasErrors() {
+		t.uses = usesOf(t.templates, pages)
+		t.weave(pages)
+	}
+	return dl, nil
 }
 
 // Key names the theme in fsys by the bytes of all its files.
