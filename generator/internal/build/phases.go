@@ -153,17 +153,17 @@ func (r *run) derive(ctx context.Context, s *config.Site, contents []*model.Cont
 		theme    *theme.Theme
 		problems diag.List
 	}
-	steps := []func(context.Context) (derived, error){func(context.Context) (derived, error) {
-		t, dl, err := r.theme(s)
-		return derived{theme: t, problems: dl}, err
-	}}
+	var steps []func(context.Context) (derived, error)
 	for _, c := range contents {
 		steps = append(steps, func(context.Context) (derived, error) {
 			n, dl := derive.Build(c, s, derive.Options{Edition: r.o.Edition, Today: model.DateOf(r.o.Now), Memory: kept(r, &r.derived)})
 			return derived{network: n, problems: dl}, nil
 		})
 	}
-	steps = append(steps, func(ctx context.Context) (derived, error) {
+	steps = append(steps, func(context.Context) (derived, error) {
+		t, dl, err := r.theme(s)
+		return derived{theme: t, problems: dl}, err
+	}, func(ctx context.Context) (derived, error) {
 		dl, err := derive.Texts(ctx, r.markdown, contents)
 		return derived{problems: dl}, err
 	})
@@ -174,13 +174,13 @@ func (r *run) derive(ctx context.Context, s *config.Site, contents []*model.Cont
 		return nil, nil, err
 	}
 	var networks []*derive.Network
-	for i, d := range all {
+	for _, d := range all {
 		r.add(d.problems)
-		if i > 0 && i <= len(contents) {
-			networks = append(networks, d.network)
-		}
 	}
-	return networks, all[0].theme, nil
+	for _, d := range all[:len(contents)] {
+		networks = append(networks, d.network)
+	}
+	return networks, all[len(contents)].theme, nil
 }
 
 // theme loads the site's theme over the one in the binary.
