@@ -26,7 +26,7 @@ func withBody(body string) string {
 
 func check(t *testing.T, k *Known, o Options, files ...output.File) []string {
 	t.Helper()
-	dl, err := k.Check(t.Context(), files, o)
+	dl, err := k.Check(t.Context(), files, nil, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,7 +190,7 @@ func TestShown(t *testing.T) {
 			t.Fatal(got)
 		}
 		var got []string
-		for _, f := range k.Shown(files) {
+		for _, f := range k.Shown(files, nil) {
 			got = append(got, f.Path)
 		}
 		if want := "a/b.html c.html note.html p/1.svg p/2.svg p/3.svg list.json"; strings.Join(got, " ") != want {
@@ -199,13 +199,13 @@ func TestShown(t *testing.T) {
 	}
 	files[0] = made("a/b.html", withBody(`<a href="../c.html">c</a>`))
 	check(t, &k, options(), files...)
-	if n := len(k.Shown(files)); n != 6 {
+	if n := len(k.Shown(files, nil)); n != 6 {
 		t.Errorf("%d files when the picture is no longer shown", n)
 	}
 }
 
 func TestHeavy(t *testing.T) {
-	dl, _ := new(Known).Check(t.Context(), []output.File{made("a.html", withBody(strings.Repeat("x", heavy)))}, options())
+	dl, _ := new(Known).Check(t.Context(), []output.File{made("a.html", withBody(strings.Repeat("x", heavy)))}, nil, options())
 	if len(dl) != 1 || dl[0].Code != "heavy-page" || dl[0].Severity != diag.Warning {
 		t.Errorf("%v", dl)
 	}
@@ -220,7 +220,7 @@ func FuzzScan(f *testing.F) {
 		if len(text) == 0 {
 			return
 		}
-		dl, err := new(Known).Check(t.Context(), []output.File{{Path: "a/b.html", Data: text, From: diag.Pos{Path: "x"}}}, options())
+		dl, err := new(Known).Check(t.Context(), []output.File{{Path: "a/b.html", Data: text, From: diag.Pos{Path: "x"}}}, nil, options())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -238,7 +238,7 @@ func BenchmarkCheck(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		var k Known
-		if _, err := k.Check(b.Context(), files, options()); err != nil {
+		if _, err := k.Check(b.Context(), files, nil, options()); err != nil {
 			b.Fatal(err)
 		}
 	}

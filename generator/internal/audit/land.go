@@ -3,6 +3,7 @@ package audit
 import (
 	"bytes"
 	"cmp"
+	"hash/fnv"
 	"html"
 	"net/url"
 	"slices"
@@ -21,9 +22,9 @@ const heavy = 400_000
 const copied = "static/"
 
 // report words what is wrong with a page among the files that there are.
-func (p *page) report(from diag.Pos, files map[string]*page, shown map[string]bool, o Options) diag.List {
+func (p *page) report(from diag.Pos, files map[string]*page, shown map[string]bool, o Options) (diag.List, error) {
 	if !p.html {
-		return nil
+		return nil, nil
 	}
 	p.shows = p.shows[:0]
 	theirs := strings.HasPrefix(from.Path, copied)
@@ -48,24 +49,33 @@ func (p *page) report(from diag.Pos, files map[string]*page, shown map[string]bo
 		if theirs {
 			continue
 		}
-		p.follow(&dl, from, p.at(l), to, fragment, files, o)
+		if err := p.follow(&dl, from, p.at(l), to, fragment, files, o); err != nil {
+			return nil, err
+		}
 	}
 	if theirs {
-		return nil
+		return nil, nil
 	}
 	if !o.Part {
-		p.answered(&dl, from, files)
+		if err := p.answered(&dl, from, files); err != nil {
+			return nil, err
+		}
 	}
 	if len(p.text) > heavy {
 		dl.Warnf(from, "heavy-page", "/%s has %d kB of HTML, more than %d", p.path, len(p.text)/1000, heavy/1000).
 			Hint = "part it, or show less of each record"
 	}
-	return dl
+	return dl, nil
 }
 
 // follow reports a link that does not land.
-func (p *page) follow(dl *diag.List, from diag.Pos, link, to, fragment []byte, files map[string]*page, o Options) {
+func (p *page) follow(dl *diag.List, from diag.Pos, link, to, fragment []byte, files map[string]*page, o Options) (err error) {
 	target, ok := files[string(to)]
+	if target != nil && len(fragment) > 0 {
+		if target, err = target.met(); err != nil {
+			return err
+		}
+	}
 	switch {
 	case len(link) == 0:
 		dl.Errorf(from, "dead-link", "/%s: a link or picture has no address", p.path).
@@ -77,6 +87,7 @@ func (p *page) follow(dl *diag.List, from diag.Pos, link, to, fragment []byte, f
 		dl.Errorf(from, "dead-link", "/%s: the link %q leads to /%s, which is not made", p.path, link, to).
 			Hint = "mend the address, or leave the link out"
 	}
+	return nil
 }
 
 // anchored reports whether a page has an anchor.
@@ -86,9 +97,14 @@ func (p *page) anchored(id []byte) bool {
 }
 
 // answered reports translations that do not point back.
-func (p *page) answered(dl *diag.List, from diag.Pos, files map[string]*page) {
+func (p *page) answered(dl *diag.List, from diag.Pos, files map[string]*page) (err error) {
 	for _, t := range p.others {
 		other := files[t.path]
+		if other != nil {
+			if other, err = other.met(); err != nil {
+				return err
+			}
+		}
 		back := func(u translation) bool { return u.path == p.path && u.lang == p.lang }
 		switch {
 		case other == nil: // a dead link, and reported as that
@@ -100,6 +116,30 @@ func (p *page) answered(dl *diag.List, from diag.Pos, files map[string]*page) {
 				Hint = "search engines believe translations that name each other: write the same list on both pages"
 		}
 	}
+	return nil
+}
+
+// answers is a hash of all that answersLike compares, and of what the page shows.
+func (p *page) answers() uint64 {
+	h := fnv.New64a()
+	say := func(b []byte) {
+		h.Write(b)
+		h.Write([]byte{0xFF}) // stands in no text
+	}
+	say([]byte(p.lang))
+	for _, t := range p.others {
+		say([]byte(t.lang))
+		say([]byte(t.path))
+	}
+	say(nil)
+	for _, id := range p.ids {
+		say(p.at(id))
+	}
+	say(nil)
+	for _, path := range p.shows {
+		say([]byte(path))
+	}
+	return h.Sum64()
 }
 
 // answersLike reports whether links and translations that meet p would meet

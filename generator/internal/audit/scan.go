@@ -21,6 +21,16 @@ type page struct {
 	ids        []span   // sorted by their bytes
 	others     []translation
 	faults     diag.List // what the page shows by itself, without a place
+
+	unread func() (*page, error) // of a page that need not be read: reads it, once
+}
+
+// met returns the page as another meets it that leads to it.
+func (p *page) met() (*page, error) {
+	if p.unread == nil {
+		return p, nil
+	}
+	return p.unread()
 }
 
 // span is a part of a page's text.

@@ -1,12 +1,20 @@
 package build
 
 import (
+	"bytes"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"uccn/generator/internal/diag"
+	"uccn/generator/internal/memo"
+	"uccn/generator/internal/output"
 	"uccn/generator/internal/publish"
 	"uccn/generator/internal/synth"
 )
@@ -18,10 +26,10 @@ type desk struct {
 	o   Options
 }
 
-func newDesk(t *testing.T) *desk {
+func newDesk(t *testing.T, languages ...string) *desk {
 	t.Helper()
 	d := &desk{t: t, dir: t.TempDir()}
-	if err := synth.Write(d.dir, 6); err != nil {
+	if err := synth.Write(d.dir, 6, languages...); err != nil {
 		t.Fatal(err)
 	}
 	d.put("static/a.txt", "one")
@@ -67,7 +75,7 @@ func (d *desk) run() (res Result, stood bool) {
 	d.t.Helper()
 	res, err := NewSession(time.Now).Build(d.t.Context(), d.o)
 	if err != nil || res.Diagnostics.HasErrors() {
-		d.t.Fatal(err, res.Diagnostics)
+		d.t.Fatal(err, problems(res))
 	}
 	return res, len(res.Timing) == 1
 }
@@ -158,15 +166,176 @@ func TestSomethingChanged(t *testing.T) {
 }
 
 // TestYoungFile: a file that was written just before a build could be written
-// again without a new date, so nothing is concluded from that build.
+// again without a new date, so it is read again.
 func TestYoungFile(t *testing.T) {
 	d := newDesk(t)
 	d.settled()
 	d.put("static/a.txt", "two")
 	d.run()
+	if _, stood := d.run(); !stood {
+		t.Error("a young file was taken for another although it holds the same")
+	}
+	info, err := os.Stat(filepath.Join(d.dir, "static/a.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.put("static/a.txt", "too")
+	if err := os.Chtimes(filepath.Join(d.dir, "static/a.txt"), info.ModTime(), info.ModTime()); err != nil {
+		t.Fatal(err)
+	}
 	if _, stood := d.run(); stood {
 		t.Error("a run relied on a date that is younger than clocks are fine")
 	}
 	d.age("static/a.txt", time.Minute)
 	d.settled()
+}
+
+// made returns what a run of the program publishes that knows of no other.
+func (d *desk) made() (Result, map[string][]byte) {
+	d.t.Helper()
+	o := d.o
+	o.Cache, o.Publish.Dir = "", filepath.Join(d.t.TempDir(), "public")
+	res, err := NewSession(time.Now).Build(d.t.Context(), o)
+	if err != nil || res.Diagnostics.HasErrors() {
+		d.t.Fatal(err, problems(res))
+	}
+	return res, d.published(o.Publish.Dir)
+}
+
+func (d *desk) published(dir string) map[string][]byte {
+	d.t.Helper()
+	out := map[string][]byte{}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(p string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			out[p], err = os.ReadFile(filepath.Join(dir, p))
+		}
+		return err
+	})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return out
+}
+
+// problems prints what a run had to say.
+func problems(res Result) string {
+	var b strings.Builder
+	for _, p := range res.Diagnostics {
+		fmt.Fprintln(&b, p.Pos, p.Severity, p.Code, p.Message)
+	}
+	return b.String()
+}
+
+// TestAgainIsAnew: a run that takes up what the last one left publishes what a
+// run publishes that knows of no other, and says the same.
+func TestAgainIsAnew(t *testing.T) {
+	d := newDesk(t, "en", "fr")
+	city, french := "content/cities/town-3.md", "content/cities/town-3.fr.md"
+	d.put("static/note.html", `<!doctype html><title>A note</title><p id="here"><a href="/cities/town-3/#more">more</a>`)
+	appended := func(name, text string) func() {
+		return func() {
+			b, err := os.ReadFile(filepath.Join(d.dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			d.put(name, string(b)+text)
+		}
+	}
+	replaced := func(name, old, new string) func() {
+		return func() {
+			b, err := os.ReadFile(filepath.Join(d.dir, name))
+			if err != nil || !strings.Contains(string(b), old) {
+				t.Fatal(name, old, err)
+			}
+			d.put(name, strings.Replace(string(b), old, new, 1))
+		}
+	}
+	remove := func(name string) func() {
+		return func() {
+			if err := os.Remove(filepath.Join(d.dir, name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, c := range []struct {
+		name   string
+		change func()
+		little bool // that most pages are known shows in what was made
+	}{
+		{"nothing", func() {}, false},
+		{"a sentence", appended(city, "\nOne more sentence, with a zyzzyva.\n"), true},
+		{"a sentence at once again", appended(city, "\nAnd one more.\n"), true},
+		{"a translation", appended(french, "\nEncore une phrase.\n"), true},
+		{"a heading in both languages", func() {
+			appended(city, "\n## More\n\nText.\n")()
+			appended(french, "\n## More\n\nTexte.\n")()
+		}, false},
+		{"a link to it", appended("content/pages/about.md", "\nSee [more](/cities/town-3/#more).\n"), true},
+		{"a link", appended("content/practices/practice-0.md", "\nSee [this](city:town-1) and [that](practice:practice-1).\n"), true},
+		{"a summary's text", replaced("content/pages/about.md", "summary: What these invented towns are for, in a sentence that is long enough.\n", ""), false},
+		{"a first sentence", replaced("content/pages/about.md", "They are for tests.", "They are for other tests."), true},
+		{"a text beside what is noted of another", appended(city, "\nStill more.\n"), true},
+		{"a key", replaced(city, "goals: [", "goals: [13, "), false},
+		{"a key and a text", func() {
+			replaced(city, "goals: [13, ", "goals: [14, ")()
+			appended("content/practices/practice-1.md", "\nA word.\n")()
+		}, false},
+		{"a static page", replaced("static/note.html", "A note", "Another note"), true},
+		{"a template of the site's own", func() { d.put("themes/default/templates/redirect.html", "<!doctype html><title>x</title>") }, false},
+		{"a new record", func() {
+			d.put("content/pages/more.md", "---\ntitle: More\nsummary: A page of some length that says what it is about.\n---\n\nText.\n")
+		}, false},
+		{"a text is emptied", func() {
+			d.put("content/pages/more.md", "---\ntitle: More\nsummary: A page of some length that says what it is about.\n---\n")
+		}, false},
+		{"a record goes", remove("content/pages/more.md"), false},
+		{"a published page is spoilt", func() { d.put("public/cities/town-1/index.html", "x"); appended(city, "\nA word.\n")() }, true},
+		{"a published page goes", func() { remove("public/fields/film/index.html")(); appended(city, "\nA word.\n")() }, true},
+		{"the published files go", func() {
+			if err := os.RemoveAll(filepath.Join(d.dir, "public")); err != nil {
+				t.Fatal(err)
+			}
+			appended(city, "\nA word.\n")()
+		}, true},
+		{"what the output folder held is forgotten", func() {
+			if err := os.RemoveAll(filepath.Join(d.dir, ".uccn", "publish")); err != nil {
+				t.Fatal(err)
+			}
+			appended(city, "\nA word.\n")()
+		}, true},
+	} {
+		c.change()
+		res, _ := d.run()
+		anew, want := d.made()
+		same(t, c.name, d.published(d.o.Publish.Dir), want)
+		if got, want := problems(res), problems(anew); got != want {
+			t.Errorf("%s: says\n%s\nand not\n%s", c.name, got, want)
+		}
+		if same := func(f output.File) bool { return f.Same }; c.little != slices.ContainsFunc(res.Files, same) {
+			t.Errorf("%s: that most pages are as they were was known: %v", c.name, !c.little)
+		}
+	}
+}
+
+// TestAccount: an account is read as it was written, and a spoilt one is none.
+func TestAccount(t *testing.T) {
+	a := account{asked: "x", list: [32]byte{1}, stale: memo.Key{2}, books: memo.Key{3}, paths: memo.Key{4},
+		looked:   map[string]looked{"stat a": {size: 3, mtime: -4, mode: 0o644, sum: [32]byte{1}, facts: [16]byte{2}}, "stat b": {what: "gone"}, "stat c": {young: true, mode: fs.ModeDir | 0o755}},
+		problems: diag.List{{Code: "c"}}, texts: map[string]diag.List{"a": {{Code: "d"}}}, told: map[string]diag.List{},
+		pages: map[string]trace{"p": {true, []string{"a"}, 7}, "q": {reads: []string{}, answers: 8}}, shown: []string{"s"}}
+	b := a.encode()
+	got, err := decodeAccount(b)
+	if err != nil || !reflect.DeepEqual(got, a) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for i := range b {
+		spoilt := bytes.Clone(b)
+		spoilt[i] ^= 1
+		if _, err := decodeAccount(spoilt); err == nil {
+			t.Fatalf("byte %d is spoilt", i)
+		}
+		if _, err := decodeAccount(b[:i]); err == nil {
+			t.Fatalf("%d bytes are enough", i)
+		}
+	}
 }

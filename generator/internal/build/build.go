@@ -145,6 +145,7 @@ func (s *Session) Build(ctx context.Context, o Options) (res Result, err error) 
 	if err != nil || site == nil {
 		return r.result(), err
 	}
+	r.recall(contents)
 	r.enter("derive")
 	networks, th, err := r.derive(ctx, site, contents)
 	if err != nil {

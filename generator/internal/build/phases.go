@@ -14,7 +14,6 @@ import (
 	"strings"
 	"time"
 
-	"uccn/generator/internal/audit"
 	"uccn/generator/internal/config"
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
@@ -42,6 +41,8 @@ type run struct {
 	phase Span // the one under way
 	began time.Time
 	seen  *witness      // of what is looked at; nil when nobody will ask
+	past  *past         // what the last run left, as far as it holds; nil when it left nothing
+	left  account       // what this run leaves, as far as it is known
 	files []output.File // made so far
 	later bool          // the session's tables turn when the preview's rest is done
 }
@@ -164,7 +165,7 @@ func (r *run) derive(ctx context.Context, s *config.Site, contents []*model.Cont
 		t, dl, err := r.theme(s)
 		return derived{theme: t, problems: dl}, err
 	}, func(ctx context.Context) (derived, error) {
-		dl, err := derive.Texts(ctx, r.markdown, contents)
+		dl, err := r.texts(ctx, contents)
 		return derived{problems: dl}, err
 	})
 	all, err := par.Map(ctx, steps, func(ctx context.Context, step func(context.Context) (derived, error)) (derived, error) {
@@ -277,6 +278,9 @@ func (r *run) render(ctx context.Context, in *render.Input, first bool) error {
 				return err
 			}
 		}
+		if first && o.name == "site" {
+			r.frame(in)
+		}
 		made, dl, err := o.make(ctx, in)
 		if r.templateFailed(err) {
 			return nil
@@ -285,6 +289,7 @@ func (r *run) render(ctx context.Context, in *render.Input, first bool) error {
 			return fmt.Errorf("make %s: %w", o.name, err)
 		}
 		r.add(dl)
+		r.known(made)
 		r.files = append(r.files, made...)
 	}
 	if !first {
@@ -353,23 +358,10 @@ func (r *run) read(ctx context.Context, in *render.Input) error {
 	if r.failed() {
 		return nil // pages that are not made would be missed as links
 	}
-	dl, err := r.audited.Check(ctx, files, r.audit(in.Site, r.alone()))
-	if err != nil {
+	if err := r.proof(ctx, files, r.audit(in.Site, r.alone())); err != nil {
 		return fmt.Errorf("read the pages: %w", err)
 	}
-	r.add(dl)
-	r.files = r.audited.Shown(files)
 	return nil
-}
-
-// audit says what the pages are held to. What was cut out of the site has no
-// address of its own; where outputs were left out, links to them stay.
-func (r *run) audit(s *config.Site, alone bool) audit.Options {
-	o := audit.Options{Base: s.BaseURL, Languages: s.Languages, Part: len(r.o.Only) > 0 && !alone}
-	if alone {
-		o.Base = ""
-	}
-	return o
 }
 
 // templateFailed notes the problem of a template that could not be carried out.
@@ -396,6 +388,9 @@ func (r *run) publish(ctx context.Context) error {
 	}
 	p := r.o.Publish
 	p.Version, p.Inputs = r.o.Version, inputs
+	if r.past != nil {
+		p.Since = r.past.list
+	}
 	r.res.Report, err = publish.Write(ctx, p, r.files)
 	return err
 }

@@ -11,15 +11,21 @@ import (
 	"uccn/generator/internal/par"
 )
 
-// Texts parses the body of every record and reports what is wrong in it: what
-// the parser found, and links to records that are not there. contents are those
-// of all languages, the first being that of the originals.
-func Texts(ctx context.Context, md *markdown.Converter, contents []*model.Content) (diag.List, error) {
+// Texts parses the body of every record and reports what is wrong in it, by its
+// source: what the parser found, and links to records that are not there.
+// contents are those of all languages, the first being that of the originals.
+// Of texts that are not edited known says what is wrong.
+func Texts(ctx context.Context, md *markdown.Converter, contents []*model.Content, known map[string]diag.List, edited func(source string) bool) (map[string]diag.List, error) {
+	found := map[string]diag.List{}
 	var heads []*model.Head
 	for _, c := range contents {
 		for _, r := range c.All() {
-			if h := r.Of(); h.Body.Lang == c.Lang && !h.Body.Empty() {
+			switch h := r.Of(); {
+			case h.Body.Lang != c.Lang || h.Body.Empty():
+			case edited(h.Body.At.Path):
 				heads = append(heads, h)
+			case len(known[h.Body.At.Path]) > 0:
+				found[h.Body.At.Path] = known[h.Body.At.Path]
 			}
 		}
 	}
@@ -41,11 +47,12 @@ func Texts(ctx context.Context, md *markdown.Converter, contents []*model.Conten
 	if err != nil {
 		return nil, err
 	}
-	var dl diag.List
-	for _, l := range lists {
-		dl = append(dl, l...)
+	for i, h := range heads {
+		if len(lists[i]) > 0 {
+			found[h.Body.At.Path] = lists[i]
+		}
 	}
-	return dl, nil
+	return found, nil
 }
 
 // wantsSummary reports whether readers meet the record on cards and in search.

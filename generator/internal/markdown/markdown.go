@@ -23,6 +23,12 @@ import (
 // A Converter parses texts and remembers what it has parsed. It is safe for
 // concurrent use.
 type Converter struct {
+	*engine
+	read func(source string) // see Tracing; nil for most
+}
+
+// An engine is what a Converter shares with those that trace for it.
+type engine struct {
 	parsers [features]parser.Parser // by the features that a text shows
 	inline  parser.Parser           // for the values of directives
 	done    memo.Map[model.Text, *doc.Doc]
@@ -31,11 +37,17 @@ type Converter struct {
 
 // New returns a Converter that remembers nothing yet.
 func New() *Converter {
-	c := &Converter{inline: newInlineParser()}
+	c := &Converter{engine: &engine{inline: newInlineParser()}}
 	for f := range c.parsers {
 		c.parsers[f] = newParser(feature(f))
 	}
 	return c
+}
+
+// Tracing returns a Converter that shares everything with c, and calls read with the
+// source of each text that it is asked to parse.
+func (c *Converter) Tracing(read func(source string)) *Converter {
+	return &Converter{c.engine, read}
 }
 
 // Turn begins a new build: what the builds before the last one read, and it
@@ -55,6 +67,9 @@ func (c *Converter) Verify(differs func(t model.Text)) {
 // Parse reads t. The Doc is shared by all who ask for the same text at the
 // same place, and must not be changed.
 func (c *Converter) Parse(t model.Text) *doc.Doc {
+	if c.read != nil {
+		c.read(t.At.Path)
+	}
 	return c.done.Get(t, func() *doc.Doc { return c.parse(t) })
 }
 

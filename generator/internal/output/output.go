@@ -4,7 +4,9 @@ package output
 
 import (
 	"context"
+	"slices"
 	"sync"
+	"sync/atomic"
 
 	"uccn/generator/internal/diag"
 )
@@ -19,6 +21,8 @@ type File struct {
 	Raw   bool     // do not minify: the bytes are already what they should be
 	Shown bool     // published only where a page shows it, or a file that leads to it
 	Leads []string // paths of files that this one, no page, leads to
+	Same  bool     // the bytes are those that were published last: they are made only if they are not there
+	Reads []string // sources of the texts of which Data was made; nil where that is not known
 }
 
 // A Blob is content that is known before it is made: its Key is equal exactly
@@ -31,22 +35,53 @@ type Blob interface {
 // Later makes bytes once, when somebody first asks, and keeps them. It may be
 // asked from anywhere at any time.
 type Later struct {
-	once sync.Once
-	make func() ([]byte, error)
-	data []byte
-	err  error
+	once   sync.Once
+	make   func() ([]byte, error)
+	data   []byte
+	err    error
+	traced bool
+	reads  []string
+	made   atomic.Bool
 }
 
 // NewLater returns a Later of what f makes. f must be pure.
 func NewLater(f func() ([]byte, error)) *Later { return &Later{make: f} }
+
+// Traced returns a Later of what f makes, that knows of which texts it is made: f calls read
+// with the source of each text that it reads, one call after the other. All else
+// that f reads must be facts: what does not change while texts alone do.
+func Traced(f func(read func(source string)) ([]byte, error)) *Later {
+	l := &Later{traced: true}
+	l.make = func() ([]byte, error) {
+		return f(func(source string) {
+			if !slices.Contains(l.reads, source) {
+				l.reads = append(l.reads, source)
+			}
+		})
+	}
+	return l
+}
 
 // Bytes makes or returns the bytes, or the error of making them.
 func (l *Later) Bytes() ([]byte, error) {
 	l.once.Do(func() {
 		l.data, l.err = l.make()
 		l.make = nil // and all that it holds
+		l.made.Store(true)
 	})
 	return l.data, l.err
+}
+
+// Traced reports whether l will know of which texts it is made. l may be nil.
+func (l *Later) Traced() bool { return l != nil && l.traced }
+
+// Reads returns the sources of the texts of which the bytes are made, and nil where that is
+// not known: of a Later that is not traced or has made no bytes.
+func (l *Later) Reads() []string {
+	if !l.Traced() || !l.made.Load() || l.err != nil {
+		return nil
+	}
+	return append([]string{}, l.reads...)
 }
 
 // Bytes returns the file's bytes, making them if need be.

@@ -3,6 +3,7 @@ package publish
 import (
 	"context"
 	"crypto/sha256"
+	"fmt"
 	"io/fs"
 	"path/filepath"
 	"runtime"
@@ -51,9 +52,12 @@ func (p *plan) entries() []entry {
 }
 
 // compare finds out which of files the output folder already holds. A file
-// whose stamp the index knows is not read again.
-func (b *build) compare(ctx context.Context, files []output.File) (*plan, error) {
+// whose stamp the index knows is not read again. since is the list with which
+// those that are Same were published.
+func (b *build) compare(ctx context.Context, files []output.File, since [sha256.Size]byte) (*plan, error) {
 	p := &plan{}
+	list, _ := b.last.find(listName)
+	b.since = list.sum == since && since != [sha256.Size]byte{}
 	var err error
 	p.items, err = par.Map(ctx, files, b.judge)
 	if err != nil {
@@ -68,12 +72,21 @@ func (b *build) compare(ctx context.Context, files []output.File) (*plan, error)
 	return p, nil
 }
 
-func (b *build) judge(_ context.Context, f output.File) (item, error) {
-	it := item{file: f, entry: entry{path: f.Path}}
+func (b *build) judge(ctx context.Context, f output.File) (it item, err error) {
 	known, ok := b.last.find(f.Path)
-	if f.Blob == nil {
+	if f.Same && !(ok && b.since) {
+		if f.Data, err = f.Bytes(ctx); err != nil {
+			return it, fmt.Errorf("make %s: %w", f.Path, err)
+		}
+		f.Same = false
+	}
+	it = item{file: f, entry: entry{path: f.Path}}
+	switch {
+	case f.Same:
+		it.key, it.sum, it.size = known.key, known.sum, known.size
+	case f.Blob == nil:
 		it.sum, it.size = sha256.Sum256(f.Data), int64(len(f.Data))
-	} else {
+	default:
 		it.key = f.Blob.Key()
 	}
 	if !b.live {

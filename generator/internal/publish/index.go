@@ -1,15 +1,13 @@
 package publish
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"encoding/binary"
-	"errors"
 	"io/fs"
 	"slices"
 	"strings"
 	"time"
 
+	"uccn/generator/internal/memo"
 	"uccn/generator/internal/publish/native"
 )
 
@@ -67,104 +65,45 @@ func (x *index) trusts(e entry, s stamp) bool {
 	return e.stamp == s && e.stamp != stamp{} && s.mtime < x.written-int64(tick)
 }
 
-const magic = "uccn publish index 1\n"
+// format names the index file's format.
+const format = "uccn publish index 1"
 
 func (x *index) encode() []byte {
-	b := []byte(magic)
-	text := func(s string) {
-		b = binary.AppendUvarint(b, uint64(len(s)))
-		b = append(b, s...)
-	}
-	b = binary.AppendUvarint(b, uint64(len(x.files)))
+	p := memo.Pack(format)
+	p.Uint(uint64(len(x.files)))
 	for _, e := range x.files {
-		text(e.path)
-		text(e.key)
-		b = append(b, e.sum[:]...)
-		b = binary.AppendVarint(b, e.size)
-		b = binary.AppendVarint(b, e.stamp.mtime)
-		b = binary.AppendVarint(b, e.stamp.size)
-		b = binary.AppendUvarint(b, e.stamp.file)
-		b = binary.AppendUvarint(b, uint64(e.stamp.mode))
+		p.Text(e.path)
+		p.Text(e.key)
+		p.Raw(e.sum[:])
+		p.Int(e.size)
+		p.Int(e.stamp.mtime)
+		p.Int(e.stamp.size)
+		p.Uint(e.stamp.file)
+		p.Uint(uint64(e.stamp.mode))
 	}
-	for _, list := range [][]string{x.pending, x.carried} {
-		b = binary.AppendUvarint(b, uint64(len(list)))
-		for _, p := range list {
-			text(p)
-		}
-	}
-	sum := sha256.Sum256(b)
-	return append(b, sum[:]...)
+	p.Texts(x.pending)
+	p.Texts(x.carried)
+	return p.Seal()
 }
 
-// errSpoilt reports an index that is not whole. It costs time, nothing else.
-var errSpoilt = errors.New("the index of the output folder is spoilt")
-
+// decodeIndex reads an index. One that is not whole is an error; it costs time,
+// nothing else.
 func decodeIndex(b []byte) (x index, err error) {
-	if len(b) < len(magic)+sha256.Size || string(b[:len(magic)]) != magic {
-		return index{}, errSpoilt
+	u, err := memo.Unpack(format, b)
+	if err != nil {
+		return index{}, err
 	}
-	data, sum := b[:len(b)-sha256.Size], b[len(b)-sha256.Size:]
-	if got := sha256.Sum256(data); !bytes.Equal(got[:], sum) {
-		return index{}, errSpoilt
-	}
-	r := reader{data: string(data[len(magic):])}
-	x.files = make([]entry, r.count())
+	x.files = make([]entry, u.Count())
 	for i := range x.files {
 		e := &x.files[i]
-		e.path, e.key = r.text(), r.text()
-		copy(e.sum[:], r.take(sha256.Size))
-		e.size = r.varint()
-		e.stamp = stamp{mtime: r.varint(), size: r.varint(), file: r.uvarint(), mode: uint32(r.uvarint())}
+		e.path, e.key = u.Text(), u.Text()
+		copy(e.sum[:], u.Raw(sha256.Size))
+		e.size = u.Int()
+		e.stamp = stamp{mtime: u.Int(), size: u.Int(), file: u.Uint(), mode: uint32(u.Uint())}
 	}
-	for _, list := range []*[]string{&x.pending, &x.carried} {
-		*list = make([]string, r.count())
-		for i := range *list {
-			(*list)[i] = r.text()
-		}
-	}
-	if r.short || r.data != "" {
-		return index{}, errSpoilt
+	x.pending, x.carried = u.Texts(), u.Texts()
+	if err := u.End(); err != nil {
+		return index{}, err
 	}
 	return x, nil
 }
-
-// A reader takes parts off the front of data; short is set when it ran out.
-type reader struct {
-	data  string
-	short bool
-}
-
-func (r *reader) take(n int) string {
-	if n < 0 || n > len(r.data) {
-		r.short, n = true, len(r.data)
-	}
-	s := r.data[:n]
-	r.data = r.data[n:]
-	return s
-}
-
-func (r *reader) uvarint() uint64 {
-	v, n := binary.Uvarint([]byte(r.data[:min(len(r.data), binary.MaxVarintLen64)]))
-	r.take(max(n, 0))
-	r.short = r.short || n <= 0
-	return v
-}
-
-func (r *reader) varint() int64 {
-	v, n := binary.Varint([]byte(r.data[:min(len(r.data), binary.MaxVarintLen64)]))
-	r.take(max(n, 0))
-	r.short = r.short || n <= 0
-	return v
-}
-
-// count reads a number of things that are at least one byte each.
-func (r *reader) count() int {
-	n := r.uvarint()
-	if n > uint64(len(r.data)) {
-		r.short = true
-		return 0
-	}
-	return int(n)
-}
-
-func (r *reader) text() string { return r.take(int(min(r.uvarint(), uint64(len(r.data)+1)))) }

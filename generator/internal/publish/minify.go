@@ -29,6 +29,7 @@ type Minified = memo.Shelf[[]byte, minified]
 type minified struct {
 	data    []byte
 	problem string
+	reads   []string // see output.File
 }
 
 // Verify makes t minify again what it remembers and hand over the path of each file
@@ -54,17 +55,19 @@ func Minify(ctx context.Context, t *Minified, files []output.File) ([]output.Fil
 	}
 	done, err := par.Map(ctx, numbers, func(ctx context.Context, i int) (minified, error) {
 		f := files[i]
-		if t == nil {
+		if t == nil && !f.Same {
 			files[i].Data, files[i].Later = nil, nil
 		}
-		if f.Blob != nil {
+		if f.Blob != nil || f.Same {
 			return minified{}, nil
 		}
 		data, err := f.Bytes(ctx)
 		if err != nil {
 			return minified{}, err
 		}
-		return small(t, m, f, data), nil
+		out := small(t, m, f, data)
+		out.reads = f.Later.Reads()
+		return out, nil
 	})
 	if err != nil {
 		return nil, nil, err
@@ -76,8 +79,11 @@ func Minify(ctx context.Context, t *Minified, files []output.File) ([]output.Fil
 			dl.Warnf(f.From, "not-minified", "/%s is published as it is: %s", f.Path, done[i].problem).
 				Hint = "mend what is named here, or ignore this if the file works"
 		}
-		if f.Blob == nil {
-			f.Data, f.Later = done[i].data, nil
+		switch {
+		case f.Same:
+			f = smallLater(t, m, f)
+		case f.Blob == nil:
+			f.Data, f.Later, f.Reads = done[i].data, nil, done[i].reads
 		}
 		out[i] = f
 	}
@@ -90,19 +96,25 @@ func MinifyLater(t *Minified, files []output.File) []output.File {
 	m := minifier()
 	out := make([]output.File, len(files))
 	for i, f := range files {
-		out[i] = f
-		if f.Blob != nil || f.Later == nil && (f.Raw || minifyKind(f.Path) == "") {
-			continue
-		}
-		out[i].Data = nil
-		out[i].Later = output.NewLater(func() ([]byte, error) {
-			data, err := f.Bytes(context.Background())
-			if err != nil {
-				return nil, err
-			}
-			return small(t, m, f, data).data, nil
-		})
+		out[i] = smallLater(t, m, f)
 	}
+	return out
+}
+
+// smallLater returns a file whose bytes are made and minified when they are asked for.
+func smallLater(t *Minified, m *minify.M, f output.File) output.File {
+	if f.Blob != nil || f.Raw || minifyKind(f.Path) == "" {
+		return f
+	}
+	small := func() ([]byte, error) {
+		data, err := f.Bytes(context.Background())
+		if err != nil {
+			return nil, err
+		}
+		return small(t, m, f, data).data, nil
+	}
+	out := f
+	out.Data, out.Later = nil, output.NewLater(small)
 	return out
 }
 
@@ -115,7 +127,7 @@ func small(t *Minified, m *minify.M, f output.File, data []byte) minified {
 	done, _ := t.Get(f.Path, data, bytes.Equal, func() (minified, error) {
 		small, err := m.Bytes(kind, bytes.Clone(data)) // it alters what it reads
 		if err != nil {
-			return minified{data, err.Error()}, nil
+			return minified{data: data, problem: err.Error()}, nil
 		}
 		return minified{data: small}, nil
 	})

@@ -47,9 +47,9 @@ func (badBlob) Bytes(context.Context) ([]byte, error) { return nil, errFault }
 func FuzzDecodeIndex(f *testing.F) {
 	x := index{files: []entry{{path: "a", key: "k", size: 3}, {path: "b"}}, pending: []string{"p"}, carried: []string{"c"}}
 	b := x.encode()
-	f.Add(b[len(magic) : len(b)-sha256.Size])
+	f.Add(b[len(format)+1 : len(b)-sha256.Size])
 	f.Fuzz(func(t *testing.T, b []byte) {
-		b = append([]byte(magic), b...)
+		b = append([]byte(format+"\n"), b...)
 		sum := sha256.Sum256(b)
 		x, err := decodeIndex(append(b, sum[:]...))
 		if err != nil {

@@ -183,7 +183,7 @@ func (b *build) fill(ctx context.Context, p *plan, todo []int) error {
 		if err != nil {
 			return it, fmt.Errorf("make %s: %w", it.path, err)
 		}
-		if it.file.Blob != nil { // of others it is known
+		if it.file.Blob != nil || it.file.Same { // of others it is known
 			it.sum, it.size = sha256.Sum256(data), int64(len(data))
 		}
 		info, err := b.disk.create(name, data, sync)

@@ -24,6 +24,8 @@ type Options struct {
 	Version string   // of the tool, for build.json
 	Inputs  string   // hash of all sources, for build.json
 	Waiting func()   // called once if another build holds the output folder
+
+	Since [sha256.Size]byte // hash of the build.json with which files were published that are marked Same
 }
 
 // Report counts what a publication did; build.json is not counted.
@@ -130,12 +132,13 @@ type build struct {
 	last  index // what the output folder held when the build began
 	pair  bool  // the second tree is whole and differs from the first by last.pending only
 	live  bool  // there is an output folder
+	since bool  // it is the one in which what is Same was published
 }
 
 // publish does nothing if nothing differs. Otherwise it makes the second tree
 // what the output folder shall be and exchanges the two.
 func (b *build) publish(ctx context.Context, o Options, files []output.File) (Report, error) {
-	p, err := b.compare(ctx, files)
+	p, err := b.compare(ctx, files, o.Since)
 	if err != nil {
 		return Report{}, err
 	}

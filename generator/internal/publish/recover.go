@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"uccn/generator/internal/memo"
 )
 
 // recover winds up what a killed build began and learns what is there. Every
@@ -101,7 +103,7 @@ func (b *build) readIndex(name string) (index, error) {
 		return index{}, err
 	}
 	x, err := decodeIndex(data)
-	if errors.Is(err, errSpoilt) {
+	if errors.Is(err, memo.ErrSpoilt) {
 		return index{}, nil
 	}
 	x.written = info.ModTime().UnixNano()

@@ -34,7 +34,7 @@ func Pictures(md *markdown.Converter, contents []*model.Content) []media.Request
 			if l == 0 {
 				out = append(out, ofRecord(h)...)
 			}
-			if h.Body.Lang != c.Lang || !strings.Contains(h.Body.Source, "![") && !strings.Contains(h.Body.Source, "```") {
+			if h.Body.Lang != c.Lang || !Pictured(h.Body) {
 				continue
 			}
 			for _, i := range md.Parse(h.Body).Images {
@@ -43,6 +43,11 @@ func Pictures(md *markdown.Converter, contents []*model.Content) []media.Request
 		}
 	}
 	return out
+}
+
+// Pictured reports whether a text may show pictures.
+func Pictured(t model.Text) bool {
+	return strings.Contains(t.Source, "![") || strings.Contains(t.Source, "```")
 }
 
 // ofRecord asks for a record's own pictures: whole, as a card, and for those

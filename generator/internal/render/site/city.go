@@ -15,7 +15,7 @@ import (
 func (m *maker) cityJobs() []job {
 	var out []job
 	for _, c := range m.net.Cities {
-		out = append(out, m.page(c.Path, "city.html", c.At, func(p place) (any, error) { return m.cityPage(p, c) }))
+		out = append(out, m.page(c.Path, "city.html", c.At, func(m *maker, p place) (any, error) { return m.cityPage(p, c) }))
 	}
 	return out
 }

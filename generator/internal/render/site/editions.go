@@ -128,12 +128,12 @@ func (m *maker) imprint(e *derive.Edition) []view.Fact {
 // that stands where none is.
 func (m *maker) shelfJobs() []job {
 	out := []job{
-		m.page("booklet/", "booklet.html", diag.Pos{}, func(p place) (any, error) { return m.bookletPage(p), nil }),
-		m.page("data/", "data.html", diag.Pos{}, func(p place) (any, error) { return m.dataPage(p), nil }),
-		m.page("search/", "search.html", diag.Pos{}, func(p place) (any, error) { return m.searchPage(p), nil }),
+		m.page("booklet/", "booklet.html", diag.Pos{}, func(m *maker, p place) (any, error) { return m.bookletPage(p), nil }),
+		m.page("data/", "data.html", diag.Pos{}, func(m *maker, p place) (any, error) { return m.dataPage(p), nil }),
+		m.page("search/", "search.html", diag.Pos{}, func(m *maker, p place) (any, error) { return m.searchPage(p), nil }),
 	}
 	if m.lang == m.first {
-		out = append(out, job{"404.html", diag.Pos{}, "notfound.html", func() (any, error) { return m.lostPage(), nil }})
+		out = append(out, job{"404.html", diag.Pos{}, "notfound.html", func(m *maker) (any, error) { return m.lostPage(), nil }})
 	}
 	return out
 }

@@ -19,9 +19,9 @@ func (m *maker) jobs() []job {
 }
 
 // page is the job of one page at a path of the network.
-func (m *maker) page(path, template string, from diag.Pos, make func(p place) (any, error)) job {
+func (m *maker) page(path, template string, from diag.Pos, make func(m *maker, p place) (any, error)) job {
 	at := m.path(path)
-	return job{at + "index.html", from, template, func() (any, error) { return make(place{at: at}) }}
+	return job{at + "index.html", from, template, func(m *maker) (any, error) { return make(m, place{at: at}) }}
 }
 
 // redirects leads from the old addresses of records to their pages. An alias
@@ -39,7 +39,7 @@ func (m *maker) redirects() []job {
 				at += "/"
 				file = at + "index.html"
 			}
-			out = append(out, job{file, a.At, "redirect.html", func() (any, error) {
+			out = append(out, job{file, a.At, "redirect.html", func(m *maker) (any, error) {
 				return view.RedirectPage{Lang: m.lang, Dir: m.words.Dir, Title: h.Name, Href: place{at: at}.to(m.path(path)), Canonical: m.in.Absolute(m.path(path))}, nil
 			}})
 		}
@@ -56,7 +56,7 @@ func (s *site) machine(jobs []job) []output.File {
 	}
 	files := []output.File{h.Manifest(), h.Headers(), h.Robots()}
 	if s.in.Site.BaseURL != "" {
-		files = append(files, later("sitemap.xml", func() []byte {
+		files = append(files, later("sitemap.xml", func(func(string)) []byte {
 			var pages []string
 			for _, j := range jobs {
 				if j.template != "redirect.html" {
@@ -70,8 +70,8 @@ func (s *site) machine(jobs []job) []output.File {
 }
 
 // later is a file that costs too much to be made for nobody.
-func later(path string, f func() []byte) output.File {
-	return output.File{Path: path, Later: output.NewLater(func() ([]byte, error) { return f(), nil })}
+func later(path string, f func(read func(string)) []byte) output.File {
+	return output.File{Path: path, Later: output.Traced(func(read func(string)) ([]byte, error) { return f(read), nil })}
 }
 
 // feeds are the news, meetings and editions, the newest first, as Atom and as
@@ -81,8 +81,8 @@ func (m *maker) feeds() []output.File {
 		return nil
 	}
 	return []output.File{
-		later(m.path("feed.xml"), func() []byte { return feed.Atom(m.channel("feed.xml")) }),
-		later(m.path("feed.json"), func() []byte { return feed.JSON(m.channel("feed.json")) }),
+		later(m.path("feed.xml"), func(read func(string)) []byte { return feed.Atom(m.tracing(read).channel("feed.xml")) }),
+		later(m.path("feed.json"), func(read func(string)) []byte { return feed.JSON(m.tracing(read).channel("feed.json")) }),
 	}
 }
 

@@ -52,6 +52,15 @@ func newMaker(s *site, n *derive.Network) *maker {
 	return m
 }
 
+// tracing returns a maker of the same pages that calls read with the source of
+// each text that it reads.
+func (m *maker) tracing(read func(source string)) *maker {
+	in, own, t := *m.in, *m.site, *m
+	in.Markdown = in.Markdown.Tracing(read)
+	own.in, t.site, t.linked.In, t.prose.In = &in, &own, &in, &in
+	return &t
+}
+
 // A place is where a page stands: addresses are written as seen from there.
 type place struct {
 	at   string // the page's folder: "fr/cities/lodz/"; "" for the root

@@ -19,30 +19,30 @@ import (
 func (m *maker) moreJobs() []job {
 	n := m.net
 	out := []job{
-		m.page("goals/", "goals.html", diag.Pos{}, func(p place) (any, error) { return m.goalsPage(p), nil }),
-		m.page("meetings/", "meetings.html", diag.Pos{}, func(p place) (any, error) { return m.meetingsPage(p), nil }),
-		m.page("networks/", "list.html", diag.Pos{}, func(p place) (any, error) { return m.networksPage(p), nil }),
-		m.page("editions/", "list.html", diag.Pos{}, func(p place) (any, error) { return m.editionsPage(p), nil }),
-		m.page("map/", "map.html", diag.Pos{}, func(p place) (any, error) { return m.mapPage(p), nil }),
-		m.page("figures/", "figures.html", diag.Pos{}, func(p place) (any, error) { return m.figuresPage(p), nil }),
+		m.page("goals/", "goals.html", diag.Pos{}, func(m *maker, p place) (any, error) { return m.goalsPage(p), nil }),
+		m.page("meetings/", "meetings.html", diag.Pos{}, func(m *maker, p place) (any, error) { return m.meetingsPage(p), nil }),
+		m.page("networks/", "list.html", diag.Pos{}, func(m *maker, p place) (any, error) { return m.networksPage(p), nil }),
+		m.page("editions/", "list.html", diag.Pos{}, func(m *maker, p place) (any, error) { return m.editionsPage(p), nil }),
+		m.page("map/", "map.html", diag.Pos{}, func(m *maker, p place) (any, error) { return m.mapPage(p), nil }),
+		m.page("figures/", "figures.html", diag.Pos{}, func(m *maker, p place) (any, error) { return m.figuresPage(p), nil }),
 	}
 	for _, g := range n.Goals {
-		out = append(out, m.page(g.Path, "goal.html", g.At, func(p place) (any, error) { return m.goalPage(p, g), nil }))
+		out = append(out, m.page(g.Path, "goal.html", g.At, func(m *maker, p place) (any, error) { return m.goalPage(p, g), nil }))
 	}
 	for _, x := range n.Meetings {
-		out = append(out, m.page(x.Path, "meeting.html", x.At, func(p place) (any, error) { return m.meetingPage(p, x) }))
+		out = append(out, m.page(x.Path, "meeting.html", x.At, func(m *maker, p place) (any, error) { return m.meetingPage(p, x) }))
 	}
 	for _, g := range n.Networks {
-		out = append(out, m.page(g.Path, "network.html", g.At, func(p place) (any, error) { return m.networkPage(p, g) }))
+		out = append(out, m.page(g.Path, "network.html", g.At, func(m *maker, p place) (any, error) { return m.networkPage(p, g) }))
 	}
 	for _, e := range n.Editions {
-		out = append(out, m.page(e.Path, "edition.html", e.At, func(p place) (any, error) { return m.editionPage(p, e) }))
+		out = append(out, m.page(e.Path, "edition.html", e.At, func(m *maker, p place) (any, error) { return m.editionPage(p, e) }))
 	}
 	for _, x := range n.Pages {
-		out = append(out, m.page(x.Path, "page.html", x.At, func(p place) (any, error) { return m.textPage(p, x) }))
+		out = append(out, m.page(x.Path, "page.html", x.At, func(m *maker, p place) (any, error) { return m.textPage(p, x) }))
 	}
 	for _, x := range n.News {
-		out = append(out, m.page(x.Path, "page.html", x.At, func(p place) (any, error) { return m.newsPage(p, x) }))
+		out = append(out, m.page(x.Path, "page.html", x.At, func(m *maker, p place) (any, error) { return m.newsPage(p, x) }))
 	}
 	return out
 }

@@ -19,19 +19,19 @@ import (
 func (m *maker) placeJobs() []job {
 	n := m.net
 	out := []job{
-		m.page("", "home.html", n.Edition.At, func(p place) (any, error) { return m.homePage(p), nil }),
-		m.page("cities/", "cities.html", diag.Pos{}, func(p place) (any, error) { return m.citiesPage(p), nil }),
-		m.page("fields/", "fields.html", diag.Pos{}, func(p place) (any, error) { return m.fieldsPage(p), nil }),
-		m.page("countries/", "countries.html", diag.Pos{}, func(p place) (any, error) { return m.countriesPage(p), nil }),
+		m.page("", "home.html", n.Edition.At, func(m *maker, p place) (any, error) { return m.homePage(p), nil }),
+		m.page("cities/", "cities.html", diag.Pos{}, func(m *maker, p place) (any, error) { return m.citiesPage(p), nil }),
+		m.page("fields/", "fields.html", diag.Pos{}, func(m *maker, p place) (any, error) { return m.fieldsPage(p), nil }),
+		m.page("countries/", "countries.html", diag.Pos{}, func(m *maker, p place) (any, error) { return m.countriesPage(p), nil }),
 	}
 	for _, f := range n.Fields {
-		out = append(out, m.page(f.Path, "field.html", f.At, func(p place) (any, error) { return m.fieldPage(p, f) }))
+		out = append(out, m.page(f.Path, "field.html", f.At, func(m *maker, p place) (any, error) { return m.fieldPage(p, f) }))
 	}
 	for _, c := range n.Countries {
-		out = append(out, m.page(c.Path, "country.html", c.At, func(p place) (any, error) { return m.countryPage(p, c) }))
+		out = append(out, m.page(c.Path, "country.html", c.At, func(m *maker, p place) (any, error) { return m.countryPage(p, c) }))
 	}
 	for _, r := range n.Regions {
-		out = append(out, m.page(r.Path, "region.html", r.At, func(p place) (any, error) { return m.regionPage(p, r) }))
+		out = append(out, m.page(r.Path, "region.html", r.At, func(m *maker, p place) (any, error) { return m.regionPage(p, r) }))
 	}
 	return out
 }

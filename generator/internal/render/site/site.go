@@ -3,14 +3,9 @@
 package site
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"html/template"
-	"slices"
-	"strings"
 
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/media"
@@ -46,7 +41,7 @@ type job struct {
 	path     string // of the file
 	from     diag.Pos
 	template string
-	make     func() (any, error)
+	make     func(*maker) (any, error)
 }
 
 func newSite(in *render.Input) *site {
@@ -61,44 +56,35 @@ func newSite(in *render.Input) *site {
 // Render is a render.Func.
 func Render(_ context.Context, in *render.Input) ([]output.File, diag.List, error) {
 	s := newSite(in)
-	files := append(s.theme(), look.Plates(in.Networks[0])...)
-	files = append(files, s.covers()...)
-	var jobs, elsewhere []job
+	files, style := look.Sheet(in.Theme.Files(), s.asset("site.css"), in.Networks[0].Fields)
+	s.style = style
+	files = append(append(files, look.Plates(in.Networks[0])...), s.covers()...)
+	var all []job // and those that the exhibition makes
+	var pages []output.File
 	for _, n := range in.Networks {
 		m := newMaker(s, n)
-		jobs, elsewhere = append(jobs, m.jobs()...), append(elsewhere, m.elsewhere()...)
+		jobs := m.jobs()
+		for _, j := range jobs {
+			pages = append(pages, m.file(j))
+		}
+		all = append(append(all, jobs...), m.elsewhere()...)
 		files = append(files, m.feeds()...)
 	}
-	files = append(files, s.machine(slices.Concat(jobs, elsewhere))...)
-	for _, j := range jobs {
-		files = append(files, output.File{Path: j.path, From: j.from, Raw: true, Later: output.NewLater(func() ([]byte, error) {
-			page, err := j.make()
-			if err != nil {
-				return nil, fmt.Errorf("make %s: %w", j.path, err)
-			}
-			b, err := in.Pages.Render(in.Theme, j.path, j.template, page)
-			if err != nil {
-				return nil, fmt.Errorf("make %s: %w", j.path, err)
-			}
-			return b, nil
-		})})
-	}
-	return files, nil, nil
+	files = append(files, s.machine(all)...)
+	return append(files, pages...), nil, nil
 }
 
-// theme returns the theme's files; the style sheet ends with the colours of the
-// content's fields.
-func (s *site) theme() []output.File {
-	files := append([]output.File(nil), s.in.Theme.Files()...)
-	for i, f := range files {
-		if f.Path != s.asset("site.css") {
-			continue
+// file is a page that is made when it is asked for.
+func (m *maker) file(j job) output.File {
+	return output.File{Path: j.path, From: j.from, Raw: true, Later: output.Traced(func(read func(string)) ([]byte, error) {
+		page, err := j.make(m.tracing(read))
+		if err != nil {
+			return nil, fmt.Errorf("make %s: %w", j.path, err)
 		}
-		f.Data = append(bytes.Clone(f.Data), look.Style(s.in.Networks[0].Fields)...)
-		sum := sha256.Sum256(f.Data)
-		stem, _, _ := strings.Cut(strings.TrimSuffix(f.Path, ".css"), ".")
-		f.Path = stem + "." + hex.EncodeToString(sum[:4]) + ".css"
-		files[i], s.style = f, f.Path
-	}
-	return files
+		b, err := m.in.Pages.Render(m.in.Theme, j.path, j.template, page)
+		if err != nil {
+			return nil, fmt.Errorf("make %s: %w", j.path, err)
+		}
+		return b, nil
+	})}
 }

@@ -17,15 +17,15 @@ func (m *maker) workJobs() []job {
 	n := m.net
 	var out []job
 	for _, w := range n.Practices {
-		out = append(out, m.page(w.Path, "practice.html", w.At, func(p place) (any, error) { return m.practicePage(p, w) }))
+		out = append(out, m.page(w.Path, "practice.html", w.At, func(m *maker, p place) (any, error) { return m.practicePage(p, w) }))
 	}
 	for _, s := range n.CaseStudies {
-		out = append(out, m.page(s.Path, "practice.html", s.At, func(p place) (any, error) { return m.caseStudyPage(p, s) }))
+		out = append(out, m.page(s.Path, "practice.html", s.At, func(m *maker, p place) (any, error) { return m.caseStudyPage(p, s) }))
 	}
 	for _, x := range n.Exhibitions {
-		out = append(out, m.page(x.Path, "exhibition.html", x.At, func(p place) (any, error) { return m.exhibitionPage(p, x) }))
+		out = append(out, m.page(x.Path, "exhibition.html", x.At, func(m *maker, p place) (any, error) { return m.exhibitionPage(p, x) }))
 	}
-	return append(out, m.page("case-studies/", "list.html", diag.Pos{}, func(p place) (any, error) { return m.caseStudiesPage(p), nil }))
+	return append(out, m.page("case-studies/", "list.html", diag.Pos{}, func(m *maker, p place) (any, error) { return m.caseStudiesPage(p), nil }))
 }
 
 func (m *maker) practicePage(p place, w *derive.Practice) (view.WorkPage, error) {

@@ -3,12 +3,16 @@
 package look
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"html/template"
 	"slices"
 	"strings"
 
 	"uccn/generator/internal/derive"
+	"uccn/generator/internal/output"
 	"uccn/generator/internal/plate"
 )
 
@@ -22,9 +26,26 @@ func palette(colour string) plate.Palette {
 	return p
 }
 
-// Style writes what the style sheet must know of the content: the colours
+// Sheet returns the files of a theme, in which the style sheet at a path ends with the
+// colours of the fields, and the path that the sheet has for that.
+func Sheet(files []output.File, path string, fields []*derive.Field) ([]output.File, string) {
+	files = slices.Clone(files)
+	for i, f := range files {
+		if f.Path != path {
+			continue
+		}
+		f.Data = append(bytes.Clone(f.Data), style(fields)...)
+		sum := sha256.Sum256(f.Data)
+		stem, _, _ := strings.Cut(strings.TrimSuffix(f.Path, ".css"), ".")
+		f.Path = stem + "." + hex.EncodeToString(sum[:4]) + ".css"
+		files[i], path = f, f.Path
+	}
+	return files, path
+}
+
+// style writes what the style sheet must know of the content: the colours
 // of each field, its filter, and the widths of the spines on the shelf.
-func Style(fields []*derive.Field) string {
+func style(fields []*derive.Field) string {
 	var b strings.Builder
 	b.WriteString("@layer tokens {\n")
 	for _, f := range fields {
