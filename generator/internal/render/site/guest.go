@@ -22,7 +22,6 @@ type Guest struct {
 // Guests returns a guest for each language.
 func Guests(in *render.Input) []Guest {
 	s := newSite(in)
-	s.theme()
 	var out []Guest
 	for _, n := range in.Networks {
 		m := newMaker(s, n)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"html/template"
+	"slices"
 
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/media"
@@ -22,6 +23,7 @@ type site struct {
 	in     *render.Input
 	media  *media.Set
 	maps   *atlas.Atlas
+	theme  []output.File // of the theme
 	style  string        // path of the style sheet
 	first  string        // the language of the originals
 	signs  template.HTML // see look.Symbols
@@ -47,6 +49,7 @@ type job struct {
 func newSite(in *render.Input) *site {
 	n := in.Networks[0]
 	s := &site{in: in, media: in.Media, maps: atlas.New(in.Land, n.Cities), signs: look.Symbols(n.Fields), policy: hosted.Policy(), first: in.Site.Languages[0]}
+	s.theme, s.style = look.Sheet(in.Theme.Files(), s.asset("site.css"), n.Fields)
 	for name := range Pages() {
 		s.describes = s.describes || in.Theme.Uses(name, "LD")
 	}
@@ -56,9 +59,7 @@ func newSite(in *render.Input) *site {
 // Render is a render.Func.
 func Render(_ context.Context, in *render.Input) ([]output.File, diag.List, error) {
 	s := newSite(in)
-	files, style := look.Sheet(in.Theme.Files(), s.asset("site.css"), in.Networks[0].Fields)
-	s.style = style
-	files = append(append(files, look.Plates(in.Networks[0])...), s.covers()...)
+	files := slices.Concat(s.theme, look.Plates(in.Networks[0]), s.covers())
 	var all []job // and those that the exhibition makes
 	var pages []output.File
 	for _, n := range in.Networks {
