@@ -115,21 +115,23 @@ func (r *run) recall(contents []*model.Content) {
 	}
 }
 
-// texts checks the texts of all records, but those of which it is known what is
+// check checks the texts of all records, but those of which it is known what is
 // wrong in them.
-func (r *run) texts(ctx context.Context, contents []*model.Content) (diag.List, error) {
-	var err error
-	var known map[string]diag.List
-	edited := func(string) bool { return true }
+func (r *run) check(ctx context.Context, texts *derive.Texts) (err error) {
+	sources := texts.Sources()
+	known := map[string]diag.List{}
 	if r.past != nil {
-		known, edited = r.past.texts, func(source string) bool { return r.past.edited[source] }
+		for source, dl := range r.past.texts {
+			if !r.past.edited[source] && texts.Of(source) != nil {
+				known[source] = dl
+			}
+		}
+		sources = slices.DeleteFunc(sources, func(source string) bool { return !r.past.edited[source] })
 	}
-	r.left.texts, err = derive.Texts(ctx, r.markdown, contents, known, edited)
-	var dl diag.List
-	for _, source := range slices.Sorted(maps.Keys(r.left.texts)) {
-		dl = append(dl, r.left.texts[source]...)
+	if r.left.texts, err = texts.Check(ctx, r.markdown, sources); err == nil {
+		maps.Copy(r.left.texts, known)
 	}
-	return dl, err
+	return err
 }
 
 // frame notes what pages show of the books, now that it is known, and forgets the

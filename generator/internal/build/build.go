@@ -91,6 +91,7 @@ type Session struct {
 	minified publish.Minified
 	audited  audit.Known
 	studio   booklet.Studio
+	ground   *ground // of the last preview; nil when there is none
 	clock    func() time.Time
 }
 
@@ -99,24 +100,33 @@ func NewSession(clock func() time.Time) *Session {
 	return &Session{markdown: markdown.New(), land: worldmap.Open(), clock: clock}
 }
 
+// A stage is when an output is made.
+type stage int
+
+const (
+	ofBooks stage = iota // before the pages, that offer the books
+	ofPages
+	ofOthers // in a preview, after the first page is shown
+)
+
 // An out is an output that can be made.
 type out struct {
 	name  string
-	first bool // in a preview, before the first page is shown
+	stage stage
 	make  render.Func
 }
 
 // outputs lists what can be made, in the order in which it is made.
 func outputs() []out {
 	return []out{
-		{"booklet", true, booklet.Render},
-		{"epub", true, epub.Render},
-		{"site", true, site.Render}, // offers the books
-		{"site", false, search.Render},
-		{"site", false, cards.Render},
-		{"exhibition", false, exhibition.Render},
-		{"panels", false, panels.Render},
-		{"data", false, opendata.Render},
+		{"booklet", ofBooks, booklet.Render},
+		{"epub", ofBooks, epub.Render},
+		{"site", ofPages, site.Render},
+		{"site", ofOthers, search.Render},
+		{"site", ofOthers, cards.Render},
+		{"exhibition", ofOthers, exhibition.Render},
+		{"panels", ofOthers, panels.Render},
+		{"data", ofOthers, opendata.Render},
 	}
 }
 
@@ -140,6 +150,13 @@ func (s *Session) Build(ctx context.Context, o Options) (res Result, err error) 
 		return r.result(), nil
 	}
 	r.witness()
+	if g, edited := s.standing(o); g != nil {
+		if res, ok, err := r.touch(ctx, g, edited); ok {
+			return res, err
+		}
+		*r = run{Session: s, o: o}
+	}
+	r.mark, s.ground = mark(o), nil
 	r.enter("load")
 	site, contents, err := r.load(ctx)
 	if err != nil || site == nil {
@@ -157,25 +174,31 @@ func (s *Session) Build(ctx context.Context, o Options) (res Result, err error) 
 		return r.result(), err
 	}
 	r.enter("render")
-	in := &render.Input{Site: site, Networks: networks, Theme: th, Pages: kept(r, &s.pages), Media: pictures, Markdown: s.markdown, Land: s.land, Words: kept(r, &s.words), Now: o.Now, Version: o.Version, Root: r.o.Root, Preview: o.Preview, Shared: new(memo.Table[any])}
+	in := &render.Input{Site: site, Networks: networks, Theme: th, Pages: kept(r, &s.pages), Media: pictures, Markdown: s.markdown.With(nil), Land: s.land, Words: kept(r, &s.words), Now: o.Now, Version: o.Version, Root: r.o.Root, Preview: o.Preview, Shared: new(memo.Table[any])}
 	if o.Cache != "" {
 		in.Disk = memo.NewDisk(filepath.Join(o.Cache, "books"), o.Now, o.Verify)
 		if err := in.Disk.Trim(cacheAge); err != nil {
 			return r.result(), err
 		}
 	}
-	if err := r.render(ctx, in, true); err != nil {
+	if err := r.render(ctx, in, ofBooks); err != nil {
+		return r.result(), err
+	}
+	r.frame(in)
+	bound := len(r.files)
+	if err := r.render(ctx, in, ofPages); err != nil {
 		return r.result(), err
 	}
 	if o.Preview && !r.failed() {
-		return r.preview(in)
+		s.ground = r.prepare(in, bound)
+		return r.preview(in, s.ground)
 	}
 	return r.finish(ctx, in)
 }
 
 // finish makes the rest of what render began, and publishes it.
 func (r *run) finish(ctx context.Context, in *render.Input) (Result, error) {
-	if err := r.render(ctx, in, false); err != nil {
+	if err := r.render(ctx, in, ofOthers); err != nil {
 		return r.result(), err
 	}
 	if err := r.read(ctx, in); err != nil || r.failed() {

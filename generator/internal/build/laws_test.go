@@ -157,6 +157,85 @@ func TestPreviewEqualsBuild(t *testing.T) {
 	}
 }
 
+// TestTouchEqualsBuild: a preview on the ground of the last one, in which texts alone
+// have changed, is what a build makes; and where more has changed it is not made so.
+func TestTouchEqualsBuild(t *testing.T) {
+	files := mapFS(synth.Files(24, "en", "fr"))
+	write := func(path, text string) { files[path] = &fstest.MapFile{Data: []byte(text), Mode: 0o644, ModTime: clock} }
+	read := func(path string) string { return string(files[path].Data) }
+	s, kept := NewSession(stopped), source.Keep(files)
+	only := []string{"site", "exhibition", "data"} // a preview tells less of the books
+	build := func() Result {
+		t.Helper()
+		res, err := s.Build(t.Context(), Options{Root: kept, Now: clock, Preview: true, Only: only})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res
+	}
+	build()
+	french, city, practice, about := "content/cities/town-3.fr.md", "content/cities/town-4.md", "content/practices/practice-1.md", "content/pages/about.md"
+	for i, c := range []struct {
+		path, text string
+		asked      int  // 0: nothing is asked of the preview before the next; 1: its files; 2: its rest too
+		touched    bool // no other phase than these: derive, render
+		wrong      bool // there are errors in it
+	}{
+		{french, read(french) + "\nEncore.\n", 2, true, false},
+		{practice, read(practice) + "\nOne more sentence.\n", 1, true, false},
+		{practice, read(practice) + "\nOne more sentence, and another.\n", 0, true, false},
+		{about, read(about) + "\nMore of it.\n", 0, true, false},
+		{about, read(about) + "\nLook at [nothing](city:nowhere).\n", 0, true, true},
+		{about, read(about) + "\nLook at [this](city:town-1).\n\n## A heading\n\nText.\n", 2, true, false},
+		{practice, read(practice), 2, true, false},
+		{city, read(city) + "\nIts translation is now stale.\n", 2, false, false},
+		{about, strings.Replace(read(about), "title: About", "title: Of this", 1), 1, false, false},
+		{about, strings.Replace(read(about), "title: About", "title: Of this", 1) + "\nMore of it again.\n", 2, true, false},
+		{practice, read(practice) + "\n![A picture](none.jpg)\n", 0, false, true},
+		{practice, read(practice), 1, false, false},
+		{practice, read(practice) + "\nThe last word.\n", 2, true, false},
+		{french, "---\ntranslation: {state: machine}\n---\n", 1, false, false},
+	} {
+		write(c.path, c.text)
+		kept.Forget([]string{c.path})
+		res := build()
+		if res.Diagnostics.HasErrors() != c.wrong {
+			t.Fatal(i, problems(res))
+		}
+		if touched := !slices.ContainsFunc(res.Timing, func(s Span) bool { return s.Phase == "load" }); touched != c.touched {
+			t.Errorf("%d, %s: made on the old ground: %v", i, c.path, touched)
+		}
+		anew, err := NewSession(stopped).Build(t.Context(), Options{Root: files, Now: clock, Only: only})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.wrong {
+			if got, want := problems(res), problems(anew); got != want {
+				t.Errorf("%d: says\n%s\nand not\n%s", i, got, want)
+			}
+			continue
+		}
+		want := byPath(t, anew.Files)
+		if c.asked > 0 {
+			for p, b := range byPath(t, res.Files) {
+				if !bytes.Equal(b, want[p]) {
+					t.Fatalf("%d: %s differs at …%s", i, p, excerpt(b, 0))
+				}
+			}
+		}
+		if c.asked > 1 {
+			all, err := res.Rest(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			same(t, "a preview with its rest", byPath(t, all.Files), want)
+			if got, want := problems(all), problems(anew); got != want {
+				t.Errorf("%d: says\n%s\nand not\n%s", i, got, want)
+			}
+		}
+	}
+}
+
 // TestRebuildEqualsBuild edits a site again and again, and compares what a warm
 // session makes of it with what a new one makes.
 func TestRebuildEqualsBuild(t *testing.T) {

@@ -44,7 +44,13 @@ type run struct {
 	past  *past         // what the last run left, as far as it holds; nil when it left nothing
 	left  account       // what this run leaves, as far as it is known
 	files []output.File // made so far
-	later bool          // the session's tables turn when the preview's rest is done
+
+	mark   int           // see ground
+	texts  *derive.Texts // of all records
+	steady diag.List // problems that do not pass with a text
+	later  bool      // the session's tables turn when the preview's rest is done
+
+	touched bool // texts alone have changed: tables are not asked, and so do not turn
 }
 
 // enter ends the phase under way and begins another; "" begins none.
@@ -66,6 +72,16 @@ func (r *run) add(dl diag.List) {
 		dl = dl.Harden()
 	}
 	r.res.Diagnostics = append(r.res.Diagnostics, dl...)
+	r.steady = append(r.steady, dl...)
+}
+
+// passing takes up what is wrong in texts, by their sources.
+func (r *run) passing(texts map[string]diag.List) {
+	steady := r.steady
+	for _, source := range slices.Sorted(maps.Keys(texts)) {
+		r.add(texts[source])
+	}
+	r.steady = steady
 }
 
 func (r *run) failed() bool { return r.res.Diagnostics.HasErrors() }
@@ -165,8 +181,8 @@ func (r *run) derive(ctx context.Context, s *config.Site, contents []*model.Cont
 		t, dl, err := r.theme(s)
 		return derived{theme: t, problems: dl}, err
 	}, func(ctx context.Context) (derived, error) {
-		dl, err := r.texts(ctx, contents)
-		return derived{problems: dl}, err
+		r.texts = derive.TextsOf(contents)
+		return derived{}, r.check(ctx, r.texts)
 	})
 	all, err := par.Map(ctx, steps, func(ctx context.Context, step func(context.Context) (derived, error)) (derived, error) {
 		return step(ctx)
@@ -178,6 +194,7 @@ func (r *run) derive(ctx context.Context, s *config.Site, contents []*model.Cont
 	for _, d := range all {
 		r.add(d.problems)
 	}
+	r.passing(r.left.texts)
 	for _, d := range all[:len(contents)] {
 		networks = append(networks, d.network)
 	}
@@ -266,20 +283,15 @@ func (r *run) pictures(ctx context.Context, contents []*model.Content) (*media.S
 // cacheAge is how long a picture is remembered that no build asks for.
 const cacheAge = 60 * 24 * time.Hour
 
-// render makes the outputs that are asked for: those that come first in a
-// preview, then the others and the files that are copied.
-func (r *run) render(ctx context.Context, in *render.Input, first bool) error {
+// render makes the outputs of a stage that are asked for, and with the pages the
+// files that are copied.
+func (r *run) render(ctx context.Context, in *render.Input, at stage) error {
 	for _, o := range outputs() {
-		if o.first != first || !r.wants(in, o) {
+		if o.stage != at || !r.wants(in, o) {
 			continue
 		}
-		if first {
-			if err := r.offers(ctx, in, o); err != nil {
-				return err
-			}
-		}
-		if first && o.name == "site" {
-			r.frame(in)
+		if err := r.offers(ctx, in, o); err != nil {
+			return err
 		}
 		made, dl, err := o.make(ctx, in)
 		if r.templateFailed(err) {
@@ -292,7 +304,7 @@ func (r *run) render(ctx context.Context, in *render.Input, first bool) error {
 		r.known(made)
 		r.files = append(r.files, made...)
 	}
-	if !first {
+	if at != ofPages {
 		return nil
 	}
 	copied, dl, err := static(r.o.Root)
@@ -312,8 +324,9 @@ func (r *run) wants(in *render.Input, o out) bool {
 	return in.Site.Makes(o.name) && (len(r.o.Only) == 0 || slices.Contains(r.o.Only, o.name))
 }
 
-// preview hands over what a reader can ask for first.
-func (r *run) preview(in *render.Input) (Result, error) {
+// preview hands over what a reader can ask for first: the files of a ground, or those
+// that were made, which then become one.
+func (r *run) preview(in *render.Input, g *ground) (Result, error) {
 	if in.Site.Makes("booklet") {
 		var err error
 		if r.res.Booklet, err = booklet.NewPreview(in, &r.studio); err != nil {
@@ -321,14 +334,15 @@ func (r *run) preview(in *render.Input) (Result, error) {
 		}
 	}
 	r.later = true
-	res, files := r.result(), r.files
-	res.Files = publish.MinifyLater(kept(r, &r.minified), files)
+	res := r.result()
+	res.Files = slices.Clip(g.files)
+	files := g.raw
 	res.Rest = func(ctx context.Context) (Result, error) {
 		rest := &run{Session: r.Session, o: r.o, res: res, files: slices.Clone(files)}
 		rest.res.Diagnostics, rest.res.Files, rest.res.Rest = slices.Clone(res.Diagnostics), nil, nil
 		rest.enter("render")
 		all, err := rest.finish(ctx, in)
-		if ctx.Err() == nil { // else there are things that nobody came to ask for
+		if ctx.Err() == nil && !r.touched { // else there are things that nobody came to ask for
 			rest.turn()
 		}
 		return all, err

@@ -107,4 +107,3 @@ func (r *run) trace(files []output.File) {
 		}
 	}
 }
-

@@ -2,6 +2,8 @@ package derive
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"uccn/generator/internal/diag"
@@ -11,30 +13,45 @@ import (
 	"uccn/generator/internal/par"
 )
 
-// Texts parses the body of every record and reports what is wrong in it, by its
-// source: what the parser found, and links to records that are not there.
-// contents are those of all languages, the first being that of the originals.
-// Of texts that are not edited known says what is wrong.
-func Texts(ctx context.Context, md *markdown.Converter, contents []*model.Content, known map[string]diag.List, edited func(source string) bool) (map[string]diag.List, error) {
-	found := map[string]diag.List{}
-	var heads []*model.Head
+// Texts are the texts of all records, to be checked again and again while they
+// alone change.
+type Texts struct {
+	heads map[string]*model.Head // by the sources of their bodies
+	index index
+}
+
+// TextsOf returns the texts of contents: of all languages, the first being that of
+// the originals.
+func TextsOf(contents []*model.Content) *Texts {
+	t := &Texts{map[string]*model.Head{}, indexOf(contents[0])}
 	for _, c := range contents {
 		for _, r := range c.All() {
-			switch h := r.Of(); {
-			case h.Body.Lang != c.Lang || h.Body.Empty():
-			case edited(h.Body.At.Path):
-				heads = append(heads, h)
-			case len(known[h.Body.At.Path]) > 0:
-				found[h.Body.At.Path] = known[h.Body.At.Path]
+			if h := r.Of(); h.Body.Lang == c.Lang && !h.Body.Empty() {
+				t.heads[h.Body.At.Path] = h
 			}
 		}
 	}
-	x := indexOf(contents[0])
-	lists, err := par.Map(ctx, heads, func(_ context.Context, h *model.Head) (diag.List, error) {
+	return t
+}
+
+// Sources returns where the texts stand, sorted.
+func (t *Texts) Sources() []string { return slices.Sorted(maps.Keys(t.heads)) }
+
+// Of returns the record whose text has a source; nil if none has.
+func (t *Texts) Of(source string) *model.Head { return t.heads[source] }
+
+// Check parses the texts of some sources and reports what is wrong in them, by
+// source: what the parser found, and links to records that are not there.
+func (t *Texts) Check(ctx context.Context, md *markdown.Converter, sources []string) (map[string]diag.List, error) {
+	lists, err := par.Map(ctx, sources, func(_ context.Context, source string) (diag.List, error) {
+		h := t.heads[source]
+		if h == nil {
+			return nil, nil
+		}
 		text := md.Parse(h.Body)
 		dl := append(diag.List(nil), text.Problems...)
 		for _, l := range text.Links {
-			x.checkTarget(&dl, text, l)
+			t.index.checkTarget(&dl, text, l)
 		}
 		if wantsSummary(h) {
 			dl.Notef(h.At, "no-summary", "there is no summary; the first sentence of the text stands for it").Hint = "add summary: with 40 to 280 characters"
@@ -47,9 +64,10 @@ func Texts(ctx context.Context, md *markdown.Converter, contents []*model.Conten
 	if err != nil {
 		return nil, err
 	}
-	for i, h := range heads {
+	found := map[string]diag.List{}
+	for i, source := range sources {
 		if len(lists[i]) > 0 {
-			found[h.Body.At.Path] = lists[i]
+			found[source] = lists[i]
 		}
 	}
 	return found, nil

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/memo"
@@ -51,6 +52,15 @@ func (m *Memory) read(g group, o Options) (result, error) {
 	}
 	now := reading{g, o.Languages, o.Today}
 	return m.shelf.Get(string(g.table.typ)+"/"+g.id, now, reading.same, func() (result, error) { return readGroup(g, o), nil })
+}
+
+// Text returns what the file at a path held when its record was last made anew.
+func (m *Memory) Text(path string) (text string, ok bool) {
+	typ, rest, _ := strings.Cut(strings.TrimPrefix(path, Dir+"/"), "/")
+	id, _, _ := nameOf(rest)
+	r, ok := m.shelf.Last(typ + "/" + id)
+	t, ok2 := r.texts[path]
+	return t.text, ok && ok2 && t.problems == nil
 }
 
 // opened is what a file holds, or why it cannot be read.

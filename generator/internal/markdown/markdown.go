@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"reflect"
 	"strings"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/parser"
@@ -24,7 +25,8 @@ import (
 // concurrent use.
 type Converter struct {
 	*engine
-	read func(source string) // see Tracing; nil for most
+	newer *atomic.Pointer[map[string]string] // see Renew; nil in most
+	read  func(source string)                // see Tracing; nil for most
 }
 
 // An engine is what a Converter shares with those that trace for it.
@@ -47,8 +49,33 @@ func New() *Converter {
 // Tracing returns a Converter that shares everything with c, and calls read with the
 // source of each text that it is asked to parse.
 func (c *Converter) Tracing(read func(source string)) *Converter {
-	return &Converter{c.engine, read}
+	return &Converter{c.engine, c.newer, read}
 }
+
+// With returns a Converter that shares what c remembers and takes the texts of
+// some sources for what stands in them now: newer, by their paths.
+func (c *Converter) With(newer map[string]string) *Converter {
+	w := &Converter{engine: c.engine, newer: new(atomic.Pointer[map[string]string])}
+	w.newer.Store(&newer)
+	return w
+}
+
+// Renew makes c, and all that trace for it, take other texts for what stands in
+// their sources now. c must come of With.
+func (c *Converter) Renew(newer map[string]string) { c.newer.Store(&newer) }
+
+// Current returns t as it stands in its source now.
+func (c *Converter) Current(t model.Text) model.Text {
+	if c.newer != nil {
+		if s, ok := (*c.newer.Load())[t.At.Path]; ok {
+			t.Source = s
+		}
+	}
+	return t
+}
+
+// Forget drops what is remembered of a text.
+func (c *Converter) Forget(t model.Text) { c.done.Drop(t) }
 
 // Turn begins a new build: what the builds before the last one read, and it
 // did not, is forgotten.
@@ -67,6 +94,7 @@ func (c *Converter) Verify(differs func(t model.Text)) {
 // Parse reads t. The Doc is shared by all who ask for the same text at the
 // same place, and must not be changed.
 func (c *Converter) Parse(t model.Text) *doc.Doc {
+	t = c.Current(t)
 	if c.read != nil {
 		c.read(t.At.Path)
 	}

@@ -47,6 +47,14 @@ func (s *Shelf[I, V]) Get(name string, in I, same func(old, now I) bool, f func(
 	return v, err
 }
 
+// Last returns the input of the result that is remembered for name.
+func (s *Shelf[I, V]) Last(name string) (in I, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k, ok := s.kept[name]
+	return k.in, ok
+}
+
 func (s *Shelf[I, V]) put(name string, in I, v V) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -39,9 +39,10 @@ type Later struct {
 	make   func() ([]byte, error)
 	data   []byte
 	err    error
-	traced bool
 	reads  []string
 	made   atomic.Bool
+
+	traced func(read func(source string)) ([]byte, error) // makes the bytes, of a traced one
 }
 
 // NewLater returns a Later of what f makes. f must be pure.
@@ -51,7 +52,7 @@ func NewLater(f func() ([]byte, error)) *Later { return &Later{make: f} }
 // with the source of each text that it reads, one call after the other. All else
 // that f reads must be facts: what does not change while texts alone do.
 func Traced(f func(read func(source string)) ([]byte, error)) *Later {
-	l := &Later{traced: true}
+	l := &Later{traced: f}
 	l.make = func() ([]byte, error) {
 		return f(func(source string) {
 			if !slices.Contains(l.reads, source) {
@@ -61,6 +62,10 @@ func Traced(f func(read func(source string)) ([]byte, error)) *Later {
 	}
 	return l
 }
+
+// Again returns a Later that makes the bytes anew, of the texts as they are then.
+// l must be traced.
+func (l *Later) Again() *Later { return Traced(l.traced) }
 
 // Bytes makes or returns the bytes, or the error of making them.
 func (l *Later) Bytes() ([]byte, error) {
@@ -73,7 +78,7 @@ func (l *Later) Bytes() ([]byte, error) {
 }
 
 // Traced reports whether l will know of which texts it is made. l may be nil.
-func (l *Later) Traced() bool { return l != nil && l.traced }
+func (l *Later) Traced() bool { return l != nil && l.traced != nil }
 
 // Reads returns the sources of the texts of which the bytes are made, and nil where that is
 // not known: of a Later that is not traced or has made no bytes.

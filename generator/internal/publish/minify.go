@@ -106,15 +106,14 @@ func smallLater(t *Minified, m *minify.M, f output.File) output.File {
 	if f.Blob != nil || f.Raw || minifyKind(f.Path) == "" {
 		return f
 	}
-	small := func() ([]byte, error) {
+	out := f
+	out.Data, out.Later = nil, output.NewLater(func() ([]byte, error) {
 		data, err := f.Bytes(context.Background())
 		if err != nil {
 			return nil, err
 		}
 		return small(t, m, f, data).data, nil
-	}
-	out := f
-	out.Data, out.Later = nil, output.NewLater(small)
+	})
 	return out
 }
 

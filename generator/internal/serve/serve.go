@@ -57,7 +57,7 @@ type Options struct {
 
 // Made is what one call of Build came to. Without files the last good ones stay.
 type Made struct {
-	Files    []output.File
+	Files    []output.File // never changed afterwards
 	Problems diag.List
 
 	// Rest, if set, makes the files that are missing and finds the problems that

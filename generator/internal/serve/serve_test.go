@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -357,6 +358,7 @@ func (r *rig) stream(build int, page string) func() message {
 }
 
 func (r *rig) build(n result) {
+	n.Files = slices.Clone(n.Files) // a list stays as it is once it is handed over
 	r.next.Store(&n)
 	r.s.Soon()
 	r.s.Changed([]string{"x"}, 1)

@@ -15,7 +15,8 @@ import (
 // closed when there is a newer one.
 type site struct {
 	number   int // of the build, from 1
-	files    map[string]output.File
+	list     []output.File
+	at       map[string]int // where in list a path is
 	good     bool // there has been a build with files
 	rest     bool // files are still missing
 	problems diag.List
@@ -28,7 +29,7 @@ type site struct {
 func (s *site) next(r result) *site {
 	before := *s
 	before.before = nil
-	n := &site{number: s.number + 1, files: s.files, good: s.good, problems: r.Problems, failure: r.err, before: &before, replaced: make(chan struct{})}
+	n := &site{number: s.number + 1, list: s.list, at: s.at, good: s.good, problems: r.Problems, failure: r.err, before: &before, replaced: make(chan struct{})}
 	if r.err == nil && r.Files != nil {
 		n.put(r.Files)
 	}
@@ -46,10 +47,23 @@ func (s *site) completed(r result) *site {
 }
 
 func (s *site) put(files []output.File) {
-	s.good, s.files = true, make(map[string]output.File, len(files))
-	for _, f := range files {
-		s.files[f.Path] = f
+	same := slices.EqualFunc(s.list, files, func(a, b output.File) bool { return a.Path == b.Path })
+	if s.good, s.list = true, files; same {
+		return
 	}
+	s.at = make(map[string]int, len(files))
+	for i, f := range files {
+		s.at[f.Path] = i
+	}
+}
+
+// file returns the file at a path.
+func (s *site) file(path string) (output.File, bool) {
+	i, ok := s.at[path]
+	if !ok {
+		return output.File{}, false
+	}
+	return s.list[i], true
 }
 
 // find returns the file at an address below the base, or the address that it
@@ -59,10 +73,10 @@ func (s *site) find(p string) (f output.File, redirect string, ok bool) {
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
-	if f, ok := s.files[name]; ok {
+	if f, ok := s.file(name); ok {
 		return f, "", true
 	}
-	if _, ok := s.files[p+"/index.html"]; ok && p != "" && !strings.HasSuffix(p, "/") {
+	if _, ok := s.file(p+"/index.html"); ok && p != "" && !strings.HasSuffix(p, "/") {
 		return output.File{}, p + "/", false
 	}
 	return output.File{}, "", false
@@ -72,10 +86,10 @@ func (s *site) find(p string) (f output.File, redirect string, ok bool) {
 // language of the address if there is one.
 func (s *site) missing(p string) (output.File, bool) {
 	first, _, _ := strings.Cut(p, "/")
-	if f, ok := s.files[first+"/404.html"]; ok {
+	if f, ok := s.file(first+"/404.html"); ok {
 		return f, true
 	}
-	f, ok := s.files["404.html"]
+	f, ok := s.file("404.html")
 	return f, ok
 }
 
@@ -127,17 +141,18 @@ func (s *site) step(ctx context.Context, p string, seen int) (do string, sheets 
 func (s *site) sheetsChanged(ctx context.Context, page []byte) map[string]string {
 	out := map[string]string{}
 	gone := map[string]string{}
-	for name := range s.before.files {
-		if _, still := s.files[name]; !still && strings.HasSuffix(name, ".css") {
+	for name := range s.before.at {
+		if _, still := s.file(name); !still && strings.HasSuffix(name, ".css") {
 			stem := stem(name)
 			gone[stem] = max(gone[stem], name)
 		}
 	}
-	for name, f := range s.files {
+	for _, f := range s.list {
+		name := f.Path
 		if !strings.HasSuffix(name, ".css") || !bytes.Contains(page, []byte(name)) {
 			continue
 		}
-		o, both := s.before.files[name]
+		o, both := s.before.file(name)
 		switch {
 		case both && !sameFile(ctx, o, f):
 			out[name] = name
@@ -157,10 +172,11 @@ func stem(name string) string {
 
 // pictureChanged reports whether a picture or script that page names has other bytes.
 func (s *site) pictureChanged(ctx context.Context, page []byte) bool {
-	for name, f := range s.files {
+	for _, f := range s.list {
+		name := f.Path
 		switch path.Ext(name) {
 		case ".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".js":
-			if o, ok := s.before.files[name]; ok && bytes.Contains(page, []byte(name)) && !sameFile(ctx, o, f) {
+			if o, ok := s.before.file(name); ok && !sameFile(ctx, o, f) && bytes.Contains(page, []byte(name)) {
 				return true
 			}
 		}

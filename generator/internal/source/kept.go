@@ -22,6 +22,8 @@ type Kept struct {
 
 	mu     sync.Mutex
 	round  int // counts what was forgotten
+	told   []change // what was forgotten lately, each name once
+	since  int      // from which round on told is complete
 	texts  map[string]text
 	infos  map[string]fs.FileInfo
 	lists  map[string][]fs.DirEntry
@@ -40,6 +42,12 @@ type readText struct {
 	problems diag.List
 }
 
+// A change is a name that was forgotten, and when.
+type change struct {
+	round int
+	name  string
+}
+
 // Keep returns fsys with a memory.
 func Keep(fsys fs.FS) *Kept {
 	k := &Kept{fsys: fsys}
@@ -49,6 +57,7 @@ func Keep(fsys fs.FS) *Kept {
 
 func (k *Kept) clear() {
 	k.round++
+	k.told, k.since = nil, k.round
 	k.texts, k.infos, k.lists, k.direct = map[string]text{}, map[string]fs.FileInfo{}, map[string][]fs.DirEntry{}, map[string]bool{".": true}
 }
 
@@ -65,7 +74,11 @@ func (k *Kept) Forget(paths []string) {
 		return
 	}
 	k.round++
+	if k.told = slices.DeleteFunc(k.told, func(c change) bool { return slices.Contains(paths, c.name) }); len(k.told) > many {
+		k.told, k.since = nil, k.round
+	}
 	for _, p := range paths {
+		k.told = append(k.told, change{k.round, p})
 		for dir := path.Dir(p); ; dir = path.Dir(dir) {
 			delete(k.lists, dir)
 			delete(k.infos, dir)
@@ -79,6 +92,26 @@ func (k *Kept) Forget(paths []string) {
 		drop(k.direct, p)
 		k.direct["."] = true
 	}
+}
+
+// Now returns a mark of what is forgotten so far, for Since.
+func (k *Kept) Now() int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.round
+}
+
+// Since returns the names that were forgotten since a mark. ok is false when they
+// are too many to tell, or some of them are no longer known.
+func (k *Kept) Since(mark int) (names []string, ok bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, c := range k.told {
+		if c.round > mark {
+			names = append(names, c.name)
+		}
+	}
+	return names, mark >= k.since
 }
 
 // drop removes a path and all below it.

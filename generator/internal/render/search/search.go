@@ -106,7 +106,7 @@ func documents(in *render.Input, has func(path string) bool) []searchindex.Docum
 			if !ok {
 				continue // no page of the first language: no language has it
 			}
-			pages[k].Views, pages[k].bodies = append(pages[k].Views, f.view), append(pages[k].bodies, f.body)
+			pages[k].Views, pages[k].bodies = append(pages[k].Views, f.view), append(pages[k].bodies, in.Markdown.Current(f.body))
 		}
 	}
 	docs := make([]searchindex.Document, 0, len(pages))
