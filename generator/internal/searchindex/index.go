@@ -73,11 +73,7 @@ func (m *Memory) Build(ctx context.Context, languages []Language, docs []Documen
 	if len(languages) == 0 {
 		return nil, nil
 	}
-	kinds := languages[0].Kinds
-	docs = slices.Clone(docs)
-	slices.SortStableFunc(docs, func(a, b Document) int {
-		return cmp.Compare(position(kinds, a.Kind), position(kinds, b.Kind))
-	})
+	docs = ordered(languages[0].Kinds, docs)
 	blocks, err := m.blocks(ctx, languages, docs)
 	if err != nil {
 		return nil, err
@@ -96,6 +92,22 @@ func (m *Memory) Build(ctx context.Context, languages []Language, docs []Documen
 		files = append(files, script("index-"+l.Lang, titles(i, l, docs, version)))
 	}
 	return files, nil
+}
+
+// ordered is a copy of docs in the order of their kinds.
+func ordered(kinds []Kind, docs []Document) []Document {
+	out := make([]Document, 0, len(docs))
+	for _, k := range kinds {
+		for i := range docs {
+			if docs[i].Kind == k.ID {
+				out = append(out, docs[i])
+			}
+		}
+	}
+	if len(out) != len(docs) {
+		panic("searchindex: a document of no kind")
+	}
+	return out
 }
 
 func position(kinds []Kind, id string) int {
@@ -128,29 +140,28 @@ type head struct {
 
 func titles(view int, l Language, docs []Document, version string) head {
 	h := head{Version: version, Shards: shards, Chunk: chunk, Fields: [][]string{}, Words: l.Words}
-	for _, k := range l.Kinds {
-		n := 0
-		for _, d := range docs {
-			if d.Kind == k.ID {
-				n++
-			}
-		}
-		h.Kinds = append(h.Kinds, []any{k.ID, k.Name, k.Base, n})
+	of := make([]int, len(l.Kinds)) // documents of each kind
+	for i := range docs {
+		of[position(l.Kinds, docs[i].Kind)]++
+	}
+	for i, k := range l.Kinds {
+		h.Kinds = append(h.Kinds, []any{k.ID, k.Name, k.Base, of[i]})
 	}
 	for _, f := range l.Fields {
 		h.Fields = append(h.Fields, []string{f.ID, f.Name})
 	}
-	var b []byte
-	note := ""
-	for i, d := range docs {
-		v := d.Views[view]
+	b, slug, note := make([]byte, 0, 40*len(docs)), []byte(nil), ""
+	for i := range docs {
+		d := &docs[i]
+		v := &d.Views[view]
 		base := l.Kinds[position(l.Kinds, d.Kind)].Base
 		if i > 0 {
 			b = append(b, '\n')
 		}
 		b = append(append(b, plain(v.Title)...), '\t')
-		if slug := strings.TrimSuffix(strings.TrimPrefix(v.Path, base), "/"); slug != Slug(v.Title) {
-			b = append(b, slug...)
+		slug = appendSlug(slug[:0], v.Title)
+		if last := strings.TrimSuffix(strings.TrimPrefix(v.Path, base), "/"); last != string(slug) {
+			b = append(b, last...)
 		}
 		b = append(b, '\t')
 		if n := plain(cmp.Or(v.Note, "-")); n != note {
@@ -166,21 +177,27 @@ func titles(view int, l Language, docs []Document, version string) head {
 	return h
 }
 
-// Slug returns the last part of the address that a document with this title
-// has when nothing else is said: its folded letters and digits with hyphens
-// between the words.
-func Slug(title string) string {
-	out := make([]byte, 0, len(title))
-	parted := false
-	for _, c := range []byte(Fold(title)) {
-		if (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+// appendSlug appends the last part of the address that a document with this
+// title has when nothing else is said: its folded letters and digits with
+// hyphens between the words.
+func appendSlug(b []byte, title string) []byte {
+	if !plainASCII(title) {
+		title = Fold(title)
+	}
+	parted, from := false, len(b)
+	for i := range len(title) {
+		c := title[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if !small(c) {
 			parted = true
 			continue
 		}
-		if parted && len(out) > 0 {
-			out = append(out, '-')
+		if parted && len(b) > from {
+			b = append(b, '-')
 		}
-		out, parted = append(out, c), false
+		b, parted = append(b, c), false
 	}
-	return string(out)
+	return b
 }
