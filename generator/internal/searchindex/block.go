@@ -1,8 +1,8 @@
 package searchindex
 
 import (
+	"encoding/binary"
 	"hash/maphash"
-	"slices"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -11,30 +11,6 @@ import (
 // blockDocs is how many documents are counted together. It is no part of what is
 // written: more make a build faster, fewer make one changed document cheaper.
 const blockDocs = 64
-
-// A part is what a block says of the words of one shard.
-type part struct {
-	words []word
-	posts []posting // of the words, one after the other
-}
-
-// word is a word of a part.
-type word struct {
-	text string
-	hash uint32
-	docs int32 // how many postings it has
-}
-
-// posting is a document in which a word occurs: its number in the block, and
-// the word's weight.
-type posting struct{ doc, weight uint8 }
-
-func (p *part) equal(q *part) bool {
-	return slices.Equal(p.posts, q.posts) && slices.EqualFunc(p.words, q.words, func(a, b word) bool { return a.text == b.text && a.docs == b.docs })
-}
-
-// clone is a copy that shares nothing with other parts but the words' letters.
-func (p *part) clone() *part { return &part{slices.Clone(p.words), slices.Clone(p.posts)} }
 
 // A counter counts the words of the documents of a block. Words are known by
 // their numbers, in the order in which they are met.
@@ -59,7 +35,7 @@ type slot struct {
 type counted struct {
 	hash     uint32
 	from, to int32
-	last     int32 // its latest place in the log
+	last     int32 // its latest place in the log; in the end, where its postings end
 	docs     int32
 }
 
@@ -70,8 +46,8 @@ type logged struct {
 }
 
 // count returns the words of at most blockDocs documents, by their shards.
-func count(seed maphash.Seed, docs []Document) *[shards]*part {
-	c := &counter{seed: seed, slots: make([]slot, 2048), words: make([]counted, 0, 1024), log: make([]logged, 0, len(docs)*160)}
+func count(docs []Document) *[shards]part {
+	c := &counter{seed: maphash.MakeSeed(), slots: make([]slot, 2048), words: make([]counted, 0, 1024), log: make([]logged, 0, len(docs)*160)}
 	c.found = c.add
 	for i, d := range docs {
 		c.doc, c.title = uint8(i), false
@@ -144,43 +120,52 @@ func put(slots []slot, x slot) {
 	slots[at] = x
 }
 
-// parts puts the words in order by their shards, and the log by the words.
-func (c *counter) parts() *[shards]*part {
-	all := string(c.text)
-	var words, posts [shards]int
-	in := make([]int8, len(c.words)) // the shard of each word, -1 for none
-	for i := range c.words {
+// parts writes the words by their shards.
+func (c *counter) parts() *[shards]part {
+	text, posts := string(c.text), c.postings()
+	var first, words [shards]int             // of a shard: its first word plus one, and how many it has
+	next := make([]int32, len(c.words))      // of a word: the next of its shard plus one
+	for i := len(c.words) - 1; i >= 0; i-- { // so that a list begins with the word that was met first
 		w := &c.words[i]
-		in[i] = -1
-		if text := all[w.from:w.to]; telling(text) {
-			s := shard(text)
-			in[i] = int8(s)
+		if word := text[w.from:w.to]; telling(word) {
+			s := shard(word)
+			next[i], first[s] = int32(first[s]), i+1
 			words[s]++
-			posts[s] += int(w.docs)
 		}
 	}
-	var out [shards]*part
-	list, flat, parts := make([]word, len(c.words)), make([]posting, len(c.log)), make([]part, shards)
-	for s := range out {
-		parts[s] = part{list[:0:words[s]], flat[:posts[s]:posts[s]]}
-		list, flat = list[words[s]:], flat[posts[s]:]
-		out[s], posts[s] = &parts[s], 0
-	}
-	for i := range c.words {
-		if s := in[i]; s >= 0 {
-			w := &c.words[i]
-			out[s].words = append(out[s].words, word{all[w.from:w.to], w.hash, w.docs})
-			w.last, posts[s] = int32(posts[s]), posts[s]+int(w.docs) // where its next posting goes
+	b := make([]byte, 0, len(c.text)+2*len(c.words)+len(c.log)*5/4+2*shards)
+	var ends [shards]int
+	for s := range ends {
+		b = binary.AppendUvarint(b, uint64(words[s]))
+		for i := first[s]; i > 0; i = int(next[i-1]) {
+			w := &c.words[i-1]
+			b = appendWord(b, text[w.from:w.to], posts[w.last-w.docs:w.last])
 		}
+		ends[s] = len(b)
 	}
-	for _, l := range c.log {
-		if s := in[l.word]; s >= 0 {
-			w := &c.words[l.word]
-			out[s].posts[w.last] = l.posting
-			w.last++
-		}
+	all, from := part(b), 0
+	var out [shards]part
+	for s, to := range ends {
+		out[s], from = all[from:to], to
 	}
 	return &out
+}
+
+// postings returns those of the log by their words, each of which then says
+// where its own end.
+func (c *counter) postings() []posting {
+	at := int32(0)
+	for i := range c.words {
+		w := &c.words[i]
+		w.last, at = at, at+w.docs
+	}
+	out := make([]posting, len(c.log))
+	for _, l := range c.log {
+		w := &c.words[l.word]
+		out[w.last] = l.posting
+		w.last++
+	}
+	return out
 }
 
 // telling reports whether a word can find anything: a single letter cannot, a

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"hash/maphash"
 	"slices"
 
 	"uccn/generator/internal/memo"
@@ -18,7 +17,6 @@ import (
 type Memory struct {
 	comparer memo.Comparer
 	differs  func(what string)
-	seed     maphash.Seed
 	langs    []string
 	known    []*block
 	files    []File // of the shards
@@ -28,7 +26,7 @@ type Memory struct {
 // A block is what the index says of blockDocs documents.
 type block struct {
 	docs  []Document // as they were before they were filled
-	parts *[shards]*part
+	parts *[shards]part
 	texts [][]File // by language
 }
 
@@ -39,16 +37,15 @@ func (m *Memory) Verify(differs func(what string)) { m.differs = differs }
 // blocks counts and quotes the documents, block by block.
 func (m *Memory) blocks(ctx context.Context, languages []Language, docs []Document) ([]*block, error) {
 	var known []*block
-	seed := maphash.MakeSeed()
 	var langs []string
 	for _, l := range languages {
 		langs = append(langs, l.Lang)
 	}
 	if m != nil {
 		if !slices.Equal(m.langs, langs) {
-			m.seed, m.langs, m.known, m.files = seed, langs, nil, nil
+			m.langs, m.known, m.files = langs, nil, nil
 		}
-		seed, known = m.seed, m.known
+		known = m.known
 	}
 	var at []int
 	for i := 0; i < len(docs); i += blockDocs {
@@ -66,13 +63,15 @@ func (m *Memory) blocks(ctx context.Context, languages []Language, docs []Docume
 			return old, nil
 		}
 		own = filled(own)
-		b := &block{parts: count(seed, own)}
+		b := &block{parts: count(own)}
 		for i, lang := range langs {
 			b.texts = append(b.texts, textFiles(i, lang, from/chunk, own))
 		}
 		if m != nil {
 			b.docs = kept
-			b.keep(old)
+			if old != nil {
+				b.keep(old)
+			}
 		}
 		if same && !b.equal(old) {
 			m.differs(own[0].Views[0].Path)
@@ -102,25 +101,18 @@ func filled(docs []Document) []Document {
 	return docs
 }
 
-// keep takes from the block of the build before what has not changed.
+// keep takes from the block of the build before the files that have not changed.
 func (b *block) keep(old *block) {
-	for s, p := range b.parts {
-		if old != nil && p.equal(old.parts[s]) {
-			b.parts[s] = old.parts[s]
-		} else {
-			b.parts[s] = p.clone()
-		}
-	}
 	for i, files := range b.texts {
-		for j := range files {
-			if old != nil && j < len(old.texts[i]) && bytes.Equal(files[j].Data, old.texts[i][j].Data) {
+		for j, f := range files {
+			if j < len(old.texts[i]) && f.equal(old.texts[i][j]) {
 				files[j] = old.texts[i][j]
 			}
 		}
 	}
 }
 
-// equal reports whether b, which has kept what it could of old, says the same.
+// equal reports whether two blocks say the same.
 func (b *block) equal(old *block) bool {
 	return *b.parts == *old.parts && slices.EqualFunc(b.texts, old.texts, func(x, y []File) bool { return slices.EqualFunc(x, y, File.equal) })
 }
@@ -136,7 +128,7 @@ func (m *Memory) wordFiles(ctx context.Context, blocks []*block, docs int) ([]Fi
 	known := m != nil && m.docs == docs && len(m.files) == shards
 	files, err := par.Map(ctx, all[:], func(_ context.Context, s int) (File, error) {
 		same := known
-		parts := make([]*part, len(blocks))
+		parts := make([]part, len(blocks))
 		for i, b := range blocks {
 			parts[i] = b.parts[s]
 			same = same && parts[i] == m.known[i].parts[s]
@@ -144,11 +136,11 @@ func (m *Memory) wordFiles(ctx context.Context, blocks []*block, docs int) ([]Fi
 		if same && m.differs == nil {
 			return m.files[s], nil
 		}
-		f := wordFile(fmt.Sprintf("words.%02d", s), parts, docs)
-		if same && !f.equal(m.files[s]) {
+		f, err := wordFile(fmt.Sprintf("words.%02d", s), parts, docs)
+		if err == nil && same && !f.equal(m.files[s]) {
 			m.differs(f.Name)
 		}
-		return f, nil
+		return f, err
 	})
 	if m != nil && err == nil {
 		m.known, m.files, m.docs = blocks, slices.Clone(files), docs
