@@ -21,4 +21,8 @@
 //     from the one before less one (base 36), a star, and the weight if it is
 //     not 1.
 //   - text: the texts of some documents, as an array.
+//
+// Documents are counted in blocks. What a block says of the words of a file is
+// kept as bytes: a Memory holds them from one index to the next, and Save and
+// Restore carry them from one process to another, with the hash of each file.
 package searchindex

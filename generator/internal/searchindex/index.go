@@ -6,6 +6,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,6 +33,10 @@ type Document struct {
 	// adds is made of Sources alone: where they are the same it is not asked again.
 	Fill    func([]View)
 	Sources []string
+
+	// Same says that the document is as it was when what Restore took up was saved:
+	// its words are not counted again. Without Restore it says nothing.
+	Same bool
 }
 
 // View is a document in a language.
@@ -60,9 +66,30 @@ type Kind struct {
 // File is a file of the index.
 type File struct {
 	Name string
-	Data []byte
+	Data []byte   // nil after Restore, if the file is as it was saved: see Bytes
+	Sum  [32]byte // SHA-256 of the bytes
 
-	sum [32]byte // SHA-256 of the data
+	make func() (File, error) // makes the file with its data; pure
+}
+
+// Bytes returns the bytes of a file, and makes them if there is no Data: from the
+// documents that Build was given, whose Fill is called, or from all words of a shard.
+// It does not keep them. It is an error if they are not those that were saved.
+func (f File) Bytes(ctx context.Context) ([]byte, error) {
+	if f.Data != nil {
+		return f.Data, nil
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	made, err := f.make()
+	if err == nil && made.Sum != f.Sum {
+		err = errors.New("a document is not as it was when the index was saved")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("search index: %s: %w", f.Name, err)
+	}
+	return made.Data, nil
 }
 
 // Build returns the files of the index; m may be nil. The documents are numbered by their
@@ -73,20 +100,21 @@ func (m *Memory) Build(ctx context.Context, languages []Language, docs []Documen
 	if len(languages) == 0 {
 		return nil, nil
 	}
+	if m == nil {
+		m = &Memory{Last: true}
+	}
 	docs = ordered(languages[0].Kinds, docs)
-	blocks, err := m.blocks(ctx, languages, docs)
+	x, err := m.index(ctx, languages, docs)
 	if err != nil {
 		return nil, err
 	}
-	files, err := m.wordFiles(ctx, blocks, len(docs))
-	if err != nil {
-		return nil, err
-	}
+	files := slices.Clone(x.files)
 	for i := range languages {
-		for _, b := range blocks {
+		for _, b := range x.blocks {
 			files = append(files, b.texts[i]...)
 		}
 	}
+	m.remember(x)
 	version := sum(files)
 	for i, l := range languages {
 		files = append(files, script("index-"+l.Lang, titles(i, l, docs, version)))
@@ -122,7 +150,7 @@ func position(kinds []Kind, id string) int {
 func sum(files []File) string {
 	h := sha256.New()
 	for _, f := range files {
-		h.Write(f.sum[:])
+		h.Write(f.Sum[:])
 	}
 	return hex.EncodeToString(h.Sum(nil)[:4])
 }

@@ -3,6 +3,7 @@ package searchindex
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -15,17 +16,26 @@ import (
 // changed. Its zero value is ready, and nil remembers nothing. It is not safe for
 // concurrent use.
 type Memory struct {
+	Last bool // no other index follows in this process: only what Save needs is held
+
 	comparer memo.Comparer
 	differs  func(what string)
-	langs    []string
-	known    []*block
-	files    []File // of the shards
-	docs     int    // how many the files were made of
+	known    index
+	restored bool // known is of another process
+}
+
+// An index is what is remembered of one.
+type index struct {
+	langs  []string
+	docs   int      // how many there are
+	shape  [32]byte // which they are
+	blocks []*block
+	files  []File // of the shards
 }
 
 // A block is what the index says of blockDocs documents.
 type block struct {
-	docs  []Document // as they were before they were filled
+	docs  []Document // as they were before they were filled, if another index may follow
 	parts *[shards]part
 	texts [][]File // by language
 }
@@ -34,44 +44,92 @@ type block struct {
 // differently: the first document of a block, or a file. A difference is a bug.
 func (m *Memory) Verify(differs func(what string)) { m.differs = differs }
 
-// blocks counts and quotes the documents, block by block.
-func (m *Memory) blocks(ctx context.Context, languages []Language, docs []Document) ([]*block, error) {
-	var known []*block
-	var langs []string
+// index counts and quotes the documents, and keeps what can be kept of what is known.
+func (m *Memory) index(ctx context.Context, languages []Language, docs []Document) (index, error) {
+	x := index{docs: len(docs), shape: shape(docs)}
 	for _, l := range languages {
-		langs = append(langs, l.Lang)
+		x.langs = append(x.langs, l.Lang)
 	}
-	if m != nil {
-		if !slices.Equal(m.langs, langs) {
-			m.langs, m.known, m.files = langs, nil, nil
+	if !m.fits(x) {
+		m.forget()
+	}
+	var err error
+	if x.blocks, err = m.blocks(ctx, x, docs); err != nil {
+		return x, err
+	}
+	if x.files, err = m.wordFiles(ctx, x); errors.Is(err, errTorn) && m.restored {
+		m.forget()
+		return m.index(ctx, languages, docs)
+	}
+	return x, err
+}
+
+// fits reports whether what is known can be of use for x. What another process
+// knew must be of the same documents, since they cannot be compared.
+func (m *Memory) fits(x index) bool {
+	if m.restored && (m.known.docs != x.docs || m.known.shape != x.shape) || !m.restored && m.Last {
+		return false
+	}
+	return slices.Equal(m.known.langs, x.langs)
+}
+
+// remember makes x what is known, with its documents and texts if they may be of use.
+func (m *Memory) remember(x index) {
+	if m.Last {
+		x.files = sums(x.files)
+		for i, b := range x.blocks {
+			bare := &block{parts: b.parts}
+			for _, files := range b.texts {
+				bare.texts = append(bare.texts, sums(files))
+			}
+			x.blocks[i] = bare
 		}
-		known = m.known
 	}
+	m.known, m.restored = x, false
+}
+
+// sums are the sums of files without anything else.
+func sums(files []File) []File {
+	out := make([]File, len(files))
+	for i, f := range files {
+		out[i].Sum = f.Sum
+	}
+	return out
+}
+
+func (m *Memory) forget() { m.known, m.restored = index{}, false }
+
+// blocks counts and quotes the documents, block by block.
+func (m *Memory) blocks(ctx context.Context, x index, docs []Document) ([]*block, error) {
 	var at []int
 	for i := 0; i < len(docs); i += blockDocs {
 		at = append(at, i)
 	}
 	return par.Map(ctx, at, func(_ context.Context, from int) (*block, error) {
 		own := docs[from:min(from+blockDocs, len(docs))]
-		kept := bare(own)
-		var old *block
-		if n := from / blockDocs; n < len(known) {
-			old = known[n]
+		b := &block{}
+		if !m.Last {
+			b.docs = bare(own)
 		}
-		same := old != nil && slices.EqualFunc(old.docs, kept, func(a, b Document) bool { return m.comparer.Same(a, b) })
+		var old *block
+		if n := from / blockDocs; n < len(m.known.blocks) {
+			old = m.known.blocks[n]
+		}
+		same := old != nil && m.same(old, b, own)
 		if same && m.differs == nil {
+			if m.restored {
+				old = old.taken(x.langs, from, own)
+				old.docs = b.docs
+			}
 			return old, nil
 		}
 		own = filled(own)
-		b := &block{parts: count(own)}
-		for i, lang := range langs {
+		b.parts = count(own)
+		for i, lang := range x.langs {
 			b.texts = append(b.texts, textFiles(i, lang, from/chunk, own))
 		}
-		if m != nil {
-			b.docs = kept
-			if old != nil {
-				b.keep(old)
-			}
+		if old != nil {
+			b.keep(old)
 		}
 		if same && !b.equal(old) {
 			m.differs(own[0].Views[0].Path)
@@ -80,11 +138,20 @@ func (m *Memory) blocks(ctx context.Context, languages []Language, docs []Docume
 	})
 }
 
+// same reports whether what a block says of its documents holds of those given
+// now, of which b has bare copies.
+func (m *Memory) same(old, b *block, own []Document) bool {
+	if m.restored {
+		return !slices.ContainsFunc(own, func(d Document) bool { return !d.Same })
+	}
+	return slices.EqualFunc(old.docs, b.docs, func(x, y Document) bool { return m.comparer.Same(x, y) })
+}
+
 // bare is a copy of docs that can be compared and kept.
 func bare(docs []Document) []Document {
 	docs = slices.Clone(docs)
 	for i := range docs {
-		docs[i].Fill = nil
+		docs[i].Fill, docs[i].Same = nil, false
 	}
 	return docs
 }
@@ -105,7 +172,7 @@ func filled(docs []Document) []Document {
 func (b *block) keep(old *block) {
 	for i, files := range b.texts {
 		for j, f := range files {
-			if j < len(old.texts[i]) && f.equal(old.texts[i][j]) {
+			if j < len(old.texts[i]) && old.texts[i][j].Data != nil && f.equal(old.texts[i][j]) {
 				files[j] = old.texts[i][j]
 			}
 		}
@@ -113,61 +180,70 @@ func (b *block) keep(old *block) {
 }
 
 // equal reports whether two blocks say the same.
-func (b *block) equal(old *block) bool {
-	return *b.parts == *old.parts && slices.EqualFunc(b.texts, old.texts, func(x, y []File) bool { return slices.EqualFunc(x, y, File.equal) })
+func (b *block) equal(c *block) bool {
+	return *b.parts == *c.parts && slices.EqualFunc(b.texts, c.texts, func(x, y []File) bool { return slices.EqualFunc(x, y, File.equal) })
 }
 
-func (f File) equal(g File) bool { return f.Name == g.Name && bytes.Equal(f.Data, g.Data) }
+// equal compares what is there of two files.
+func (f File) equal(g File) bool {
+	return f.Sum == g.Sum && (f.Data == nil || g.Data == nil || bytes.Equal(f.Data, g.Data))
+}
 
 // wordFiles makes the files of the shards in which a word has changed.
-func (m *Memory) wordFiles(ctx context.Context, blocks []*block, docs int) ([]File, error) {
+func (m *Memory) wordFiles(ctx context.Context, x index) ([]File, error) {
 	var all [shards]int
 	for s := range all {
 		all[s] = s
 	}
-	known := m != nil && m.docs == docs && len(m.files) == shards
-	files, err := par.Map(ctx, all[:], func(_ context.Context, s int) (File, error) {
+	known := m.known.docs == x.docs && len(m.known.files) == shards
+	return par.Map(ctx, all[:], func(_ context.Context, s int) (File, error) {
 		same := known
-		parts := make([]part, len(blocks))
-		for i, b := range blocks {
+		parts := make([]part, len(x.blocks))
+		for i, b := range x.blocks {
 			parts[i] = b.parts[s]
-			same = same && parts[i] == m.known[i].parts[s]
+			same = same && parts[i] == m.known.blocks[i].parts[s]
 		}
+		name := fmt.Sprintf("words.%02d", s)
 		if same && m.differs == nil {
-			return m.files[s], nil
+			f := m.known.files[s]
+			if f.Data == nil {
+				f = later(name, f.Sum, func() (File, error) { return wordFile(name, parts, x.docs) })
+			}
+			return f, nil
 		}
-		f, err := wordFile(fmt.Sprintf("words.%02d", s), parts, docs)
-		if err == nil && same && !f.equal(m.files[s]) {
+		f, err := wordFile(name, parts, x.docs)
+		if err == nil && same && !f.equal(m.known.files[s]) {
 			m.differs(f.Name)
 		}
 		return f, err
 	})
-	if m != nil && err == nil {
-		m.known, m.files, m.docs = blocks, slices.Clone(files), docs
-	}
-	return files, err
 }
 
 // textFiles writes the texts of documents in a language; first is the number of
 // their first file.
 func textFiles(view int, lang string, first int, docs []Document) []File {
 	files := make([]File, 0, (len(docs)+chunk-1)/chunk)
-	for part := range slices.Chunk(docs, chunk) {
-		name := fmt.Sprintf("text-%s.%02d", lang, first+len(files))
-		room := 16
-		for _, d := range part {
-			for _, t := range d.Views[view].Text {
-				room += len(t) + len(t)/16 + 4
-			}
-		}
-		b := append(begin(name, room), '[')
-		for i, d := range part {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendLine(b, d.Views[view].Text)
-		}
-		files = append(files, end(name, append(b, ']')))
+	for own := range slices.Chunk(docs, chunk) {
+		files = append(files, textFile(view, textName(lang, first+len(files)), own))
 	}
 	return files
+}
+
+func textName(lang string, n int) string { return fmt.Sprintf("text-%s.%02d", lang, n) }
+
+func textFile(view int, name string, docs []Document) File {
+	room := 16
+	for _, d := range docs {
+		for _, t := range d.Views[view].Text {
+			room += len(t) + len(t)/16 + 4
+		}
+	}
+	b := append(begin(name, room), '[')
+	for i, d := range docs {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendLine(b, d.Views[view].Text)
+	}
+	return end(name, append(b, ']'))
 }

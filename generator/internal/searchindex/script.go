@@ -19,7 +19,7 @@ func begin(name string, room int) []byte {
 // not made anew is not hashed anew either.
 func end(name string, b []byte) File {
 	b = append(b, ")\n"...)
-	return File{Name: name + ".js", Data: b, sum: sha256.Sum256(b)}
+	return File{Name: name + ".js", Data: b, Sum: sha256.Sum256(b)}
 }
 
 // script writes the call that hands over any value.
