@@ -2,6 +2,7 @@ package build
 
 import (
 	"encoding/json"
+	"hash/crc32"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,6 +25,7 @@ type account struct {
 	pages    map[string]trace     // of files that were made of texts
 	told     map[string]diag.List // what was wrong with pages, by their paths
 	shown    []string             // paths of files that were published because they are shown
+	words    uint32               // checksum of what the search index is made of, in a file beside
 }
 
 // A trace is what is known of a file from its last making.
@@ -51,6 +53,7 @@ func (a account) encode() []byte {
 		p.Text(string(b))
 	}
 	p.Texts(a.shown)
+	p.Uint(uint64(a.words))
 	p.Uint(uint64(len(a.looked)))
 	for name, l := range a.looked {
 		p.Text(name)
@@ -82,6 +85,7 @@ func decodeAccount(b []byte) (a account, err error) {
 		}
 	}
 	a.shown = u.Texts()
+	a.words = uint32(u.Uint())
 	n := u.Count()
 	a.looked = make(map[string]looked, n)
 	for range n {
@@ -120,13 +124,29 @@ func readAccount(name string) (account, bool) {
 	return a, err == nil
 }
 
-// leave writes an account down for the next run.
-func (a account) leave(name string) {
+// wordsOf names the file beside an account that holds what the search index is made of.
+func wordsOf(name string) string { return name + ".words" }
+
+// readWords returns what the search index of an account was made of.
+func (a account) readWords(name string) ([]byte, bool) {
+	b, err := os.ReadFile(wordsOf(name))
+	return b, err == nil && crc32.ChecksumIEEE(b) == a.words
+}
+
+// leave writes an account down for the next run, and the words of its search index.
+func (a account) leave(name string, words []byte) {
 	if os.MkdirAll(filepath.Dir(name), 0o777) != nil {
 		return // the cache is a convenience
 	}
-	if os.WriteFile(name+".new", a.encode(), 0o666) != nil || os.Rename(name+".new", name) != nil {
-		_ = os.Remove(name + ".new")
+	a.words = crc32.ChecksumIEEE(words)
+	for _, f := range []struct {
+		name string
+		data []byte
+	}{{wordsOf(name), words}, {name, a.encode()}} {
+		if os.WriteFile(f.name+".new", f.data, 0o666) != nil || os.Rename(f.name+".new", f.name) != nil {
+			_ = os.Remove(f.name + ".new")
+			return
+		}
 	}
 }
 

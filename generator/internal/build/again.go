@@ -17,6 +17,7 @@ import (
 	"uccn/generator/internal/par"
 	"uccn/generator/internal/publish"
 	"uccn/generator/internal/render"
+	"uccn/generator/internal/searchindex"
 )
 
 // stands reports that everything is as the account of the last run says, and
@@ -153,6 +154,25 @@ func (r *run) frame(in *render.Input) {
 	}
 }
 
+// memory returns what the search index remembers: of the session or, when no other
+// build will ask, of the last run.
+func (r *run) memory(in *render.Input) *searchindex.Memory {
+	if !r.o.Last {
+		return &r.words
+	}
+	if accountOf(r.o) == "" {
+		return nil
+	}
+	r.indexed = &searchindex.Memory{Last: true}
+	if r.past != nil {
+		words, ok := r.past.readWords(accountOf(r.o))
+		if ok && r.indexed.Restore(words) == nil {
+			in.Edited = r.past.edited
+		}
+	}
+	return r.indexed
+}
+
 // known marks the files whose bytes are those that were published last.
 func (r *run) known(files []output.File) {
 	if r.past == nil {
@@ -185,5 +205,5 @@ func (r *run) account() {
 	}
 	a := r.left
 	a.asked, a.looked, a.list, a.problems = asked(r.o), r.seen.looked, r.res.Report.List, r.res.Diagnostics
-	a.leave(name)
+	a.leave(name, r.indexed.Save())
 }

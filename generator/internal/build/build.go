@@ -174,7 +174,7 @@ func (s *Session) Build(ctx context.Context, o Options) (res Result, err error) 
 		return r.result(), err
 	}
 	r.enter("render")
-	in := &render.Input{Site: site, Networks: networks, Theme: th, Pages: kept(r, &s.pages), Media: pictures, Markdown: s.markdown.With(nil), Land: s.land, Words: kept(r, &s.words), Now: o.Now, Version: o.Version, Root: r.o.Root, Preview: o.Preview, Shared: new(memo.Table[any])}
+	in := &render.Input{Site: site, Networks: networks, Theme: th, Pages: kept(r, &s.pages), Media: pictures, Markdown: s.markdown.With(nil), Land: s.land, Now: o.Now, Version: o.Version, Root: r.o.Root, Preview: o.Preview, Shared: new(memo.Table[any])}
 	if o.Cache != "" {
 		in.Disk = memo.NewDisk(filepath.Join(o.Cache, "books"), o.Now, o.Verify)
 		if err := in.Disk.Trim(cacheAge); err != nil {
@@ -185,6 +185,7 @@ func (s *Session) Build(ctx context.Context, o Options) (res Result, err error) 
 		return r.result(), err
 	}
 	r.frame(in)
+	in.Words = r.memory(in)
 	bound := len(r.files)
 	if err := r.render(ctx, in, ofPages); err != nil {
 		return r.result(), err

@@ -161,7 +161,9 @@ func TestPreviewEqualsBuild(t *testing.T) {
 // have changed, is what a build makes; and where more has changed it is not made so.
 func TestTouchEqualsBuild(t *testing.T) {
 	files := mapFS(synth.Files(24, "en", "fr"))
-	write := func(path, text string) { files[path] = &fstest.MapFile{Data: []byte(text), Mode: 0o644, ModTime: clock} }
+	write := func(path, text string) {
+		files[path] = &fstest.MapFile{Data: []byte(text), Mode: 0o644, ModTime: clock}
+	}
 	read := func(path string) string { return string(files[path].Data) }
 	s, kept := NewSession(stopped), source.Keep(files)
 	only := []string{"site", "exhibition", "data"} // a preview tells less of the books

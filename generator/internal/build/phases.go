@@ -28,6 +28,7 @@ import (
 	"uccn/generator/internal/render/booklet"
 	"uccn/generator/internal/render/exhibition"
 	"uccn/generator/internal/render/site"
+	"uccn/generator/internal/searchindex"
 	"uccn/generator/internal/source"
 	"uccn/generator/internal/theme"
 	"uccn/themes"
@@ -40,15 +41,17 @@ type run struct {
 	res   Result
 	phase Span // the one under way
 	began time.Time
-	seen  *witness      // of what is looked at; nil when nobody will ask
-	past  *past         // what the last run left, as far as it holds; nil when it left nothing
-	left  account       // what this run leaves, as far as it is known
-	files []output.File // made so far
+	seen  *witness // of what is looked at; nil when nobody will ask
+	past  *past    // what the last run left, as far as it holds; nil when it left nothing
+	left  account  // what this run leaves, as far as it is known
+
+	indexed *searchindex.Memory // of a run that is the last of its session; nil of others
+	files   []output.File       // made so far
 
 	mark   int           // see ground
 	texts  *derive.Texts // of all records
-	steady diag.List // problems that do not pass with a text
-	later  bool      // the session's tables turn when the preview's rest is done
+	steady diag.List     // problems that do not pass with a text
+	later  bool          // the session's tables turn when the preview's rest is done
 
 	touched bool // texts alone have changed: tables are not asked, and so do not turn
 }

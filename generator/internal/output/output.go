@@ -35,12 +35,12 @@ type Blob interface {
 // Later makes bytes once, when somebody first asks, and keeps them. It may be
 // asked from anywhere at any time.
 type Later struct {
-	once   sync.Once
-	make   func() ([]byte, error)
-	data   []byte
-	err    error
-	reads  []string
-	made   atomic.Bool
+	once  sync.Once
+	make  func() ([]byte, error)
+	data  []byte
+	err   error
+	reads []string
+	made  atomic.Bool
 
 	traced func(read func(source string)) ([]byte, error) // makes the bytes, of a traced one
 }

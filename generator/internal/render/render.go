@@ -31,6 +31,7 @@ type Input struct {
 	Markdown *markdown.Converter
 	Land     *worldmap.Atlas
 	Words    *searchindex.Memory // those of the search index before
+	Edited   map[string]bool     // sources of the texts that Words does not know as they are; nil: it may know none
 	Now      time.Time
 	Version  string           // of the program
 	Root     fs.FS            // the site's folder, for what one output alone reads: print fonts, a colour profile

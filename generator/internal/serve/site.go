@@ -17,8 +17,8 @@ type site struct {
 	number   int // of the build, from 1
 	list     []output.File
 	at       map[string]int // where in list a path is
-	good     bool // there has been a build with files
-	rest     bool // files are still missing
+	good     bool           // there has been a build with files
+	rest     bool           // files are still missing
 	problems diag.List
 	failure  error
 	before   *site // the one that this replaced, without its own before
@@ -76,7 +76,7 @@ func (s *site) find(p string) (f output.File, redirect string, ok bool) {
 	if f, ok := s.file(name); ok {
 		return f, "", true
 	}
-	if _, ok := s.file(p+"/index.html"); ok && p != "" && !strings.HasSuffix(p, "/") {
+	if _, ok := s.file(p + "/index.html"); ok && p != "" && !strings.HasSuffix(p, "/") {
 		return output.File{}, p + "/", false
 	}
 	return output.File{}, "", false
@@ -86,7 +86,7 @@ func (s *site) find(p string) (f output.File, redirect string, ok bool) {
 // language of the address if there is one.
 func (s *site) missing(p string) (output.File, bool) {
 	first, _, _ := strings.Cut(p, "/")
-	if f, ok := s.file(first+"/404.html"); ok {
+	if f, ok := s.file(first + "/404.html"); ok {
 		return f, true
 	}
 	f, ok := s.file("404.html")

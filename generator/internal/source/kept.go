@@ -21,7 +21,7 @@ type Kept struct {
 	fsys fs.FS
 
 	mu     sync.Mutex
-	round  int // counts what was forgotten
+	round  int      // counts what was forgotten
 	told   []change // what was forgotten lately, each name once
 	since  int      // from which round on told is complete
 	texts  map[string]text

@@ -67,6 +67,9 @@ func Index(ctx context.Context, in *render.Input, has func(path string) bool) ([
 	files := make([]output.File, len(made))
 	for i, f := range made {
 		files[i] = output.File{Path: Dir + f.Name, From: in.Site.At, Data: f.Data, Raw: true}
+		if f.Data == nil {
+			files[i].Same, files[i].Later = true, output.NewLater(func() ([]byte, error) { return f.Bytes(ctx) })
+		}
 	}
 	return files, nil
 }
@@ -117,6 +120,7 @@ func documents(in *render.Input, has func(path string) bool) []searchindex.Docum
 		for _, b := range p.bodies {
 			p.Sources = append(p.Sources, b.Lang, b.Source)
 		}
+		p.Same = in.Edited != nil && !slices.ContainsFunc(p.bodies, func(b model.Text) bool { return in.Edited[b.At.Path] })
 		p.Fill = func(views []searchindex.View) {
 			for i, v := range views {
 				views[i].Text = slices.Concat(v.Text[:1], []string{in.Markdown.Parse(p.bodies[i]).Plain()}, v.Text[1:])
