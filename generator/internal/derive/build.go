@@ -2,6 +2,7 @@ package derive
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"uccn/generator/internal/config"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/model"
+	"uccn/generator/internal/par"
 )
 
 // Options choose what is derived.
@@ -43,13 +45,19 @@ func Build(c *model.Content, s *config.Site, o Options) (*Network, diag.List) {
 	}
 	b.frame()
 	b.cities()
-	b.works()
-	b.meetings()
-	b.exhibitions(s.Exhibition)
-	b.groups()
-	b.rest()
-	b.statistics()
-	b.addresses()
+	beside := []func(){b.neighbours, func() {
+		b.works()
+		b.meetings()
+		b.exhibitions(s.Exhibition)
+		b.groups()
+		b.rest()
+		b.statistics()
+		b.addresses()
+	}}
+	_, _ = par.Map(context.Background(), beside, func(_ context.Context, f func()) (struct{}, error) { // no step fails
+		f()
+		return struct{}{}, nil
+	})
 	if first {
 		dl = append(dl, checkNetwork(c, b.n)...)
 	}
@@ -211,7 +219,6 @@ func (b *builder) cities() {
 		}
 		f.Countries = len(seen)
 	}
-	b.neighbours()
 }
 
 // reportDue computes the monitoring calendar of a city: a report every four
