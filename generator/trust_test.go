@@ -43,6 +43,7 @@ func newSite(t testing.TB) string {
 contacts:
   - {name: Qwertz Asdf, email: qwertz@uiop.example, role: focal_point}
   - {name: Asdf, email: asdf@uiop.example, role: focal_point, publish: false}
+  - {name: Jo Openly, email: open@uiop.example, phone: "+48 22 555 01 00", role: city_officer, publish: true}
 summary:`)
 	edit(t, dir, "content/practices/songs-of-the-sea.md", "summary:", "contacts:\n  - {name: Qwertz Asdf, email: qwertz@uiop.example, role: focal_point}\nsummary:")
 	must(t, os.WriteFile(filepath.Join(dir, "content/cities/harbour.jpg"), harbour(t, 1700), 0o644))
@@ -236,8 +237,8 @@ func pdfText(t testing.TB, name, file string) string {
 	}
 }
 
-// TestNothingPrivate builds every output and looks at the finished bytes: no
-// contact without "publish: true", nothing that stood beside the pixels of a
+// TestNothingPrivate builds every output and looks at the finished bytes: contacts with
+// "publish: true" on their pages and no other, nothing that stood beside the pixels of a
 // picture, and no picture as it came.
 func TestNothingPrivate(t *testing.T) {
 	dir := newSite(t)
@@ -264,6 +265,13 @@ func TestNothingPrivate(t *testing.T) {
 			}
 			if strings.Contains(s, string(b[1000:3000])) {
 				t.Errorf("%s holds the picture %s as it came", p, o)
+			}
+		}
+	}
+	for _, p := range []string{"cities/northport/index.html", "fr/cities/northport/index.html"} {
+		for _, open := range []string{"Jo Openly", "mailto:open@uiop.example", "+48 22 555 01 00"} {
+			if !strings.Contains(tree[p], open) {
+				t.Errorf("%s lacks %q of a contact that is to be published", p, open)
 			}
 		}
 	}

@@ -36,7 +36,7 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 		Name: c.Name, Summary: summary, Field: f, Facts: m.cityFacts(p, c), Standing: m.standing(c),
 		Body: body, Commitments: c.Commitments, CommitmentsLang: m.textLang(h, "commitments"), Practices: m.practices(p, c.Practices), CaseStudies: m.caseStudies(p, c.CaseStudies),
 		Meetings: m.meetings(p, c.Meetings), Sources: m.prose.Sources(h), Coordinates: phrase.Degrees(c.Location),
-		Downloads: append(m.extract(p, c), m.cityFiles(p, c)...), Outside: m.outside(c),
+		Downloads: append(m.extract(p, c), m.cityFiles(p, c)...), Outside: m.outside(c), Contacts: m.prose.Contacts(h, c.Contacts),
 	}
 	uses := func(field string) bool { return m.in.Theme.Uses("city.html", field) }
 	if uses("Cite") {

@@ -105,6 +105,7 @@ type CityPage struct {
 	Same            []Link
 	Networks        []Link
 	Downloads       []Link
+	Contacts        []Link // that may be published
 	Outside         []Link
 	Cite            *Cite
 }
@@ -249,6 +250,7 @@ type WorkPage struct {
 	Cities           []Link
 	Map              Map
 	Room             []Link
+	Contacts         []Link // that may be published
 	Outside          []Link
 	Cite             *Cite
 	Before, After    *Link // its neighbours on the wall
