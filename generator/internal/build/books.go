@@ -10,24 +10,32 @@ import (
 	"uccn/generator/internal/render/booklet"
 )
 
-// offers puts into the input what the next output names of those before it: the
+// books makes the books, and puts into the input what is to be named of them: the
 // page numbers of the booklets in the electronic books, the books on the site.
-func (r *run) offers(ctx context.Context, in *render.Input, next out) (err error) {
-	switch {
-	case next.name == "epub" && !in.Preview:
-		in.Folios, err = booklet.Folios(ctx, r.files)
-	case next.name == "site" && in.Books == nil && in.Site.Makes("booklet"):
-		in.Books, err = books(ctx, in, r.files)
-	}
+func (r *run) books(ctx context.Context, in *render.Input) error {
+	err := r.render(ctx, in, ofBooklets)
 	if err != nil {
-		return fmt.Errorf("look at the booklets: %w", err)
+		return err
+	}
+	if r.wants(in, "epub") && !in.Preview {
+		if in.Folios, err = booklet.Folios(ctx, r.files); err != nil {
+			return fmt.Errorf("look at the booklets: %w", err)
+		}
+	}
+	if err := r.render(ctx, in, ofEPUBs); err != nil {
+		return err
+	}
+	if r.wants(in, "site") && in.Site.Makes("booklet") {
+		if in.Books, err = offered(ctx, in, r.files); err != nil {
+			return fmt.Errorf("look at the booklets: %w", err)
+		}
 	}
 	return nil
 }
 
-// books returns what there is to know of the booklets, whose files have been
+// offered returns what there is to know of the booklets, whose files have been
 // made before the pages that offer them.
-func books(ctx context.Context, in *render.Input, files []output.File) ([]render.Book, error) {
+func offered(ctx context.Context, in *render.Input, files []output.File) ([]render.Book, error) {
 	books, err := booklet.Books(ctx, in, files)
 	if err != nil {
 		return nil, err

@@ -104,7 +104,8 @@ func NewSession(clock func() time.Time) *Session {
 type stage int
 
 const (
-	ofBooks stage = iota // before the pages, that offer the books
+	ofBooklets stage = iota // before the pages, that offer the books
+	ofEPUBs                 // which name the booklets' pages
 	ofPages
 	ofOthers // in a preview, after the first page is shown
 )
@@ -119,8 +120,8 @@ type out struct {
 // outputs lists what can be made, in the order in which it is made.
 func outputs() []out {
 	return []out{
-		{"booklet", ofBooks, booklet.Render},
-		{"epub", ofBooks, epub.Render},
+		{"booklet", ofBooklets, booklet.Render},
+		{"epub", ofEPUBs, epub.Render},
 		{"site", ofPages, site.Render},
 		{"site", ofOthers, search.Render},
 		{"site", ofOthers, cards.Render},
@@ -181,13 +182,16 @@ func (s *Session) Build(ctx context.Context, o Options) (res Result, err error) 
 			return r.result(), err
 		}
 	}
-	if err := r.render(ctx, in, ofBooks); err != nil {
+	if err := r.books(ctx, in); err != nil {
 		return r.result(), err
 	}
 	r.frame(in)
 	in.Words = r.memory(in)
-	bound := len(r.files)
-	if err := r.render(ctx, in, ofPages); err != nil {
+	bound, stages := len(r.files), []stage{ofPages, ofOthers}
+	if o.Preview {
+		stages = stages[:1]
+	}
+	if err := r.render(ctx, in, stages...); err != nil {
 		return r.result(), err
 	}
 	if o.Preview && !r.failed() {
@@ -197,11 +201,9 @@ func (s *Session) Build(ctx context.Context, o Options) (res Result, err error) 
 	return r.finish(ctx, in)
 }
 
-// finish makes the rest of what render began, and publishes it.
+// finish makes the pages that were not asked for, reads them all, and publishes
+// what was made.
 func (r *run) finish(ctx context.Context, in *render.Input) (Result, error) {
-	if err := r.render(ctx, in, ofOthers); err != nil {
-		return r.result(), err
-	}
 	if err := r.read(ctx, in); err != nil || r.failed() {
 		return r.result(), err
 	}

@@ -109,7 +109,7 @@ func (r *run) touch(ctx context.Context, g *ground, edited map[string]string) (r
 		return r.result(), true, nil
 	}
 	r.enter("render")
-	if err := r.render(ctx, &in, ofBooks); err != nil || r.failed() {
+	if err := r.books(ctx, &in); err != nil || r.failed() {
 		return r.result(), true, err
 	}
 	if r.frame(&in); r.left.books != g.books {

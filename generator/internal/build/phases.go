@@ -286,28 +286,32 @@ func (r *run) pictures(ctx context.Context, contents []*model.Content) (*media.S
 // cacheAge is how long a picture is remembered that no build asks for.
 const cacheAge = 60 * 24 * time.Hour
 
-// render makes the outputs of a stage that are asked for, and with the pages the
-// files that are copied.
-func (r *run) render(ctx context.Context, in *render.Input, at stage) error {
-	for _, o := range outputs() {
-		if o.stage != at || !r.wants(in, o) {
-			continue
-		}
-		if err := r.offers(ctx, in, o); err != nil {
-			return err
-		}
-		made, dl, err := o.make(ctx, in)
-		if r.templateFailed(err) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("make %s: %w", o.name, err)
-		}
-		r.add(dl)
-		r.known(made)
-		r.files = append(r.files, made...)
+// render makes the outputs of some stages that are asked for, beside one another, and
+// with the pages the files that are copied.
+func (r *run) render(ctx context.Context, in *render.Input, stages ...stage) error {
+	type made struct {
+		files    []output.File
+		problems diag.List
 	}
-	if at != ofPages {
+	wanted := slices.DeleteFunc(outputs(), func(o out) bool { return !slices.Contains(stages, o.stage) || !r.wants(in, o.name) })
+	all, err := par.Map(ctx, wanted, func(ctx context.Context, o out) (m made, err error) {
+		if m.files, m.problems, err = o.make(ctx, in); err != nil {
+			return m, fmt.Errorf("make %s: %w", o.name, err)
+		}
+		return m, nil
+	})
+	if r.templateFailed(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, m := range all {
+		r.add(m.problems)
+		r.known(m.files)
+		r.files = append(r.files, m.files...)
+	}
+	if !slices.Contains(stages, ofPages) {
 		return nil
 	}
 	copied, dl, err := static(r.o.Root)
@@ -320,11 +324,12 @@ func (r *run) render(ctx context.Context, in *render.Input, at stage) error {
 // a USB stick.
 func (r *run) alone() bool { return slices.Equal(r.o.Only, []string{"exhibition"}) }
 
-func (r *run) wants(in *render.Input, o out) bool {
+// wants reports whether an output is to be made.
+func (r *run) wants(in *render.Input, output string) bool {
 	if r.alone() {
-		return o.name == "site" || o.name == "exhibition"
+		return output == "site" || output == "exhibition"
 	}
-	return in.Site.Makes(o.name) && (len(r.o.Only) == 0 || slices.Contains(r.o.Only, o.name))
+	return in.Site.Makes(output) && (len(r.o.Only) == 0 || slices.Contains(r.o.Only, output))
 }
 
 // preview hands over what a reader can ask for first: the files of a ground, or those
@@ -344,6 +349,9 @@ func (r *run) preview(in *render.Input, g *ground) (Result, error) {
 		rest := &run{Session: r.Session, o: r.o, res: res, files: slices.Clone(files)}
 		rest.res.Diagnostics, rest.res.Files, rest.res.Rest = slices.Clone(res.Diagnostics), nil, nil
 		rest.enter("render")
+		if err := rest.render(ctx, in, ofOthers); err != nil {
+			return rest.result(), err
+		}
 		all, err := rest.finish(ctx, in)
 		if ctx.Err() == nil && !r.touched { // else there are things that nobody came to ask for
 			rest.turn()

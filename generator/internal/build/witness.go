@@ -107,22 +107,26 @@ func lists(entries []fs.DirEntry, err error) looked {
 // factsOf is a hash of all of a record's file that more than its text's readers read:
 // its keys, whether there is a text, and the text too when it shows pictures. It
 // is zero when name is no record's file, or one in which the two cannot be told apart.
-func factsOf(name string, data []byte) (sum [16]byte) {
+// Nobody will change data.
+func factsOf(name string, data []byte) (facts [16]byte) {
 	if !strings.HasPrefix(name, load.Dir+"/") || path.Ext(name) != ".md" {
-		return sum
+		return facts
 	}
-	f, dl := source.Split(name, source.Clean(data))
+	f, dl := source.Split(name, source.Text(data))
 	if len(dl) > 0 {
-		return sum
+		return facts
 	}
 	text := model.Text{Source: f.Body}
-	k := memo.NewKey("facts", 1).Text(f.Front).Flag(text.Empty())
+	keys := data[:max(0, len(data)-len(f.Body))]
 	if render.Pictured(text) {
-		k.Text(f.Body)
+		keys = data
 	}
-	all := k.Key()
-	copy(sum[:], all[:])
-	return sum
+	sum := sha256.Sum256(keys)
+	if text.Empty() {
+		sum = sha256.Sum256(sum[:]) // other than with a text
+	}
+	copy(facts[:], sum[:])
+	return facts
 }
 
 // A witness is a file system that notes what was looked at, as it was just before.

@@ -83,10 +83,7 @@ func checked(path string, b []byte) (string, diag.List, error) {
 	if dl.HasErrors() {
 		return "", dl, nil
 	}
-	if bytes.IndexByte(b, '\r') < 0 && !bytes.HasPrefix(b, []byte("\ufeff")) {
-		return unsafe.String(unsafe.SliceData(b), len(b)), dl, nil
-	}
-	return Clean(b), dl, nil
+	return Text(b), dl, nil
 }
 
 func reason(err error) string {
@@ -130,6 +127,15 @@ func place(path string, b []byte, i int) diag.Pos {
 	line := bytes.Count(before, []byte("\n")) + 1
 	start := bytes.LastIndexByte(before, '\n') + 1
 	return diag.Pos{Path: path, Line: line, Col: utf8.RuneCount(before[start:]) + 1}
+}
+
+// Text is Clean of bytes that nobody will change, and of these very bytes when they
+// are as they should be.
+func Text(b []byte) string {
+	if bytes.IndexByte(b, '\r') < 0 && !bytes.HasPrefix(b, []byte("\ufeff")) {
+		return unsafe.String(unsafe.SliceData(b), len(b))
+	}
+	return Clean(b)
 }
 
 // Clean drops a byte order mark and makes line ends plain.

@@ -39,7 +39,7 @@ func (m *maker) practicePage(p place, w *derive.Practice) (view.WorkPage, error)
 		Quote: r.Panel.Quote, QuoteLang: m.textLang(h, "panel.quote"), Goals: m.goals(p, h, r.Goals), Sources: m.prose.Sources(h),
 		CitiesTitle: m.words.T("practice.cities", len(w.Cities)), Cities: m.cityLinks(p, w.Cities),
 		Outside: m.addresses(r.Website, r.Social, r.Partners), Contacts: m.prose.Contacts(h, r.Contacts),
-		Parts:   m.parts(h, "challenge", r.Challenge, "objectives", r.Objectives, "actions", r.Actions, "lessons", r.Lessons, "transferability", r.Transferability, "beneficiaries", r.Beneficiaries),
+		Parts: m.parts(h, "challenge", r.Challenge, "objectives", r.Objectives, "actions", r.Actions, "lessons", r.Lessons, "transferability", r.Transferability, "beneficiaries", r.Beneficiaries),
 	}
 	m.shown(&page, w.Name, w.Path, w.Cities)
 	if m.in.Theme.Uses("practice.html", "Related") {
