@@ -3,10 +3,13 @@ package build
 import (
 	"context"
 	"maps"
+	"path"
 	"slices"
+	"strings"
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/load"
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/publish"
@@ -62,6 +65,9 @@ func (s *Session) standing(o Options) (g *ground, edited map[string]string) {
 	}
 	edited = map[string]string{}
 	for _, name := range names {
+		if strings.HasPrefix(name, load.Dir+"/") && source.Litter(path.Base(name)) {
+			continue
+		}
 		before, known := s.records.Text(name)
 		now, dl, err := source.Read(kept, name)
 		if !known || err != nil || len(dl) > 0 {

@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -199,7 +200,7 @@ func TestTouchEqualsBuild(t *testing.T) {
 		{french, "---\ntranslation: {state: machine}\n---\n", 1, false, false},
 	} {
 		write(c.path, c.text)
-		kept.Forget([]string{c.path})
+		kept.Forget([]string{"content/cities/4913", c.path, "content/cities/town-3.fr.md~"}) // as some editors save
 		res := build()
 		if res.Diagnostics.HasErrors() != c.wrong {
 			t.Fatal(i, problems(res))
@@ -235,6 +236,41 @@ func TestTouchEqualsBuild(t *testing.T) {
 				t.Errorf("%d: says\n%s\nand not\n%s", i, got, want)
 			}
 		}
+	}
+}
+
+// TestTouchedBook: a page of a booklet shows a text that alone has changed.
+func TestTouchedBook(t *testing.T) {
+	files := mapFS(synth.Files(6, "en", "fr"))
+	s, kept := NewSession(stopped), source.Keep(files)
+	page := func(s *Session) string {
+		t.Helper()
+		res, err := s.Build(t.Context(), Options{Root: kept, Now: clock, Preview: true, Only: []string{"site", "booklet"}})
+		if err != nil || res.Booklet == nil {
+			t.Fatal(err, problems(res))
+		}
+		var text strings.Builder
+		for n := 1; ; n++ {
+			f, err := res.Booklet.File(t.Context(), fmt.Sprintf("all/fr/%d.svg", n))
+			if errors.Is(err, fs.ErrNotExist) {
+				return text.String()
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			text.Write(f.Data)
+		}
+	}
+	before := page(s)
+	const name = "content/cities/town-3.fr.md"
+	files[name] = &fstest.MapFile{Data: append(slices.Clone(files[name].Data), "\nEncore une phrase, et rien de plus.\n"...), Mode: 0o644, ModTime: clock}
+	kept.Forget([]string{name})
+	after := page(s)
+	if after == before {
+		t.Error("the book is as it was")
+	}
+	if after != page(NewSession(stopped)) {
+		t.Error("the book is not what a new session makes of it")
 	}
 }
 

@@ -64,12 +64,19 @@ func (c *Converter) With(newer map[string]string) *Converter {
 // their sources now. c must come of With.
 func (c *Converter) Renew(newer map[string]string) { c.newer.Store(&newer) }
 
+// Newer returns the texts that c takes for what stands in their sources now, by their
+// paths. They must not be changed.
+func (c *Converter) Newer() map[string]string {
+	if c.newer == nil {
+		return nil
+	}
+	return *c.newer.Load()
+}
+
 // Current returns t as it stands in its source now.
 func (c *Converter) Current(t model.Text) model.Text {
-	if c.newer != nil {
-		if s, ok := (*c.newer.Load())[t.At.Path]; ok {
-			t.Source = s
-		}
+	if s, ok := c.Newer()[t.At.Path]; ok {
+		t.Source = s
 	}
 	return t
 }

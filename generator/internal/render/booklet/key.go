@@ -2,6 +2,7 @@ package booklet
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -30,6 +31,10 @@ func (s *shelf) key(net *derive.Network, words *theme.Words) memo.Key {
 	n := *net
 	n.Today, n.News, n.Pages = model.Date{}, nil, nil // no book shows them
 	seen.add(reflect.ValueOf(n))
+	newer := s.in.Markdown.Newer()
+	for _, source := range slices.Sorted(maps.Keys(newer)) {
+		b.Text(source).Text(newer[source])
+	}
 	for _, k := range words.Keys() {
 		b.Text(k).Text(words.T(k))
 	}
@@ -40,7 +45,7 @@ func (s *shelf) key(net *derive.Network, words *theme.Words) memo.Key {
 		for _, i := range h.Images {
 			s.pictureKey(b, h, i)
 		}
-		if !h.Body.Empty() && (strings.Contains(h.Body.Source, "![") || strings.Contains(h.Body.Source, "```")) {
+		if render.Pictured(h.Body) {
 			for _, i := range s.in.Markdown.Parse(h.Body).Images {
 				s.pictureKey(b, h, i.Image)
 			}

@@ -121,7 +121,7 @@ func (m *maker) owner(r rune) (at diag.Pos, name string) {
 		}
 	}
 	for _, h := range m.works() {
-		if strings.ContainsRune(h.Name+h.Summary+h.Body.Source, r) {
+		if strings.ContainsRune(h.Name+h.Summary+m.in.Markdown.Current(h.Body).Source, r) {
 			return h.At, h.Name
 		}
 	}
