@@ -67,13 +67,13 @@ func escaping(of reflect.Type, chain string) (escape, error) {
 	}
 	switch chain {
 	case "htmlescaper":
-		return written(false), nil
+		return between, nil
 	case "rcdataescaper", "attrescaper":
-		return written(true), nil
+		return quoted, nil
 	case "urlfilter urlnormalizer attrescaper":
 		return filtered, nil
 	case "urlfilter attrescaper":
-		return refreshed(), nil
+		return refreshed, nil
 	case "urlnormalizer attrescaper":
 		return address, nil
 	case "urlescaper attrescaper":
@@ -90,22 +90,47 @@ func raw(out []byte, s string) []byte { return append(out, s...) }
 // in a text or attribute of which html/template decides that, and NUL. Between tags
 // html/template writes quotes and the plus sign by their numbers as well, which
 // makes a page longer and says the same; UTF-7 needs the plus sign.
-func written(quoted bool) escape {
-	with := [256]string{0: "\uFFFD", '&': "&amp;", '<': "&lt;", '>': "&gt;"}
-	if quoted {
-		with['"'], with['\''], with['+'] = "&#34;", "&#39;", "&#43;"
-	}
-	return func(out []byte, s string) []byte {
-		from := 0
-		for i := range len(s) {
-			if w := with[s[i]]; w != "" {
+func written(out []byte, s string, quoted bool) []byte {
+	from := 0
+	for i := range len(s) {
+		if c := s[i]; c <= '>' { // as all that is escaped
+			if w := reference(c, quoted); w != "" {
 				out = append(append(out, s[from:i]...), w...)
 				from = i + 1
 			}
 		}
-		return append(out, s[from:]...)
 	}
+	return append(out, s[from:]...)
 }
+
+// reference returns what stands for a character, or "".
+func reference(c byte, quoted bool) string {
+	switch c {
+	case 0:
+		return "\uFFFD"
+	case '&':
+		return "&amp;"
+	case '<':
+		return "&lt;"
+	case '>':
+		return "&gt;"
+	}
+	if quoted {
+		switch c {
+		case '"':
+			return "&#34;"
+		case '\'':
+			return "&#39;"
+		case '+':
+			return "&#43;"
+		}
+	}
+	return ""
+}
+
+func between(out []byte, s string) []byte { return written(out, s, false) }
+
+func quoted(out []byte, s string) []byte { return written(out, s, true) }
 
 // Same reports whether a page is what html/template wrote, but for signs that it
 // writes by their numbers and this package need not.
@@ -125,14 +150,11 @@ func filtered(out []byte, s string) []byte {
 }
 
 // refreshed writes the address in the content of a meta element.
-func refreshed() escape {
-	quoted := written(true)
-	return func(out []byte, s string) []byte {
-		if !harmless(s) {
-			s = "#ZgotmplZ"
-		}
-		return quoted(out, s)
+func refreshed(out []byte, s string) []byte {
+	if !harmless(s) {
+		s = "#ZgotmplZ"
 	}
+	return quoted(out, s)
 }
 
 // address writes an address, or a piece before its query, into an attribute.
@@ -141,7 +163,7 @@ func address(out []byte, s string) []byte {
 	from := 0
 	for i := range len(s) {
 		switch c := s[i]; {
-		case unreserved(c) || strings.IndexByte("!#$*,/:;=?@[]", c) >= 0 || c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
+		case unreserved(c) || delimits(c) || c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
 			continue
 		case c == '&':
 			out = append(append(out, s[from:i]...), "&amp;"...)
@@ -173,7 +195,16 @@ func percent(out []byte, c byte) []byte {
 }
 
 func unreserved(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", c) >= 0
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~'
+}
+
+// delimits reports whether an address may have c as it is, for what it divides.
+func delimits(c byte) bool {
+	switch c {
+	case '!', '#', '$', '*', ',', '/', ':', ';', '=', '?', '@', '[', ']':
+		return true
+	}
+	return false
 }
 
 func harmless(s string) bool {
