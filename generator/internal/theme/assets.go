@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -56,8 +55,6 @@ type bundler struct {
 	dl        diag.List
 }
 
-var mention = regexp.MustCompile(`(url\(\s*["']?|["'])(\.{1,2}/|)([A-Za-z0-9_./-]+\.(?:woff2|svg|css|js|png|jpg|webp|txt))((?:#[\w-]+)?["']?)`)
-
 func (b *bundler) add(name string) error {
 	if b.state[name] == 2 {
 		return nil
@@ -73,20 +70,20 @@ func (b *bundler) add(name string) error {
 		return fmt.Errorf("read asset: %w", err)
 	}
 	if ext := path.Ext(name); ext == ".css" || ext == ".js" {
-		data = mention.ReplaceAllFunc(data, func(m []byte) []byte {
-			g := mention.FindSubmatch(m)
-			other := path.Join(path.Dir(name), string(g[2])+string(g[3]))
-			if !slices.Contains(b.names, other) || other == name || string(g[2]) == "" && !strings.HasPrefix(string(g[1]), "url") {
-				return m
+		data = renamed(data, func(m mention) string {
+			other := path.Join(path.Dir(name), m.here+m.path)
+			if !slices.Contains(b.names, other) || other == name || m.here == "" && !strings.HasPrefix(m.opens, "url") {
+				return ""
 			}
-			if err = b.add(other); err != nil {
-				return m
+			if again := b.add(other); again != nil {
+				err = again
+				return ""
 			}
 			to := relative("assets/"+name, b.published[other])
 			if ext == ".js" && !strings.HasPrefix(to, ".") {
 				to = "./" + to
 			}
-			return []byte(string(g[1]) + to + string(g[4]))
+			return to
 		})
 		if err != nil {
 			return err
