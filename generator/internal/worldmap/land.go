@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"uccn/generator/internal/memo"
 )
@@ -22,7 +23,7 @@ var landFile []byte
 // An Atlas holds the land of the world. It may be shared: all that changes in
 // it is what it remembers of the maps it drew.
 type Atlas struct {
-	rings []ring
+	rings func() []ring // read when the first map is drawn
 	drawn memo.Table[*Map]
 	apart memo.Table[[]Dot]
 }
@@ -64,8 +65,13 @@ type coast struct {
 	y        float64 // plane units
 }
 
-// Open reads the land that the binary carries.
-func Open() *Atlas {
+// Open returns the land that the binary carries.
+func Open() *Atlas { return &Atlas{rings: sync.OnceValue(readRings)} }
+
+// parallel is what a latitude alone decides of a projected point.
+type parallel struct{ perLon, y float64 }
+
+func readRings() []ring {
 	raw, err := io.ReadAll(flate.NewReader(bytes.NewReader(landFile)))
 	if err != nil {
 		panic(err) // the file is compiled in
@@ -81,8 +87,12 @@ func Open() *Atlas {
 		raw = raw[n:]
 		return v
 	}
-	a := &Atlas{rings: make([]ring, unsigned())}
-	for i := range a.rings {
+	var parallels [180*perDegree + 1]parallel // from the south; many points stand on one
+	for i := range parallels {
+		parallels[i].perLon, parallels[i].y = equalEarth(1, float64(i-90*perDegree)/perDegree)
+	}
+	rings := make([]ring, unsigned())
+	for i := range rings {
 		points := make([]coast, unsigned())
 		x, y, before := int64(0), int64(0), 0.
 		for k := range points {
@@ -92,16 +102,16 @@ func Open() *Atlas {
 				lon = near(lon, before)
 			}
 			before = lon
-			per, up := equalEarth(1, lat)
-			points[k] = coast{lon, lat, per, up}
+			p := parallels[y+90*perDegree]
+			points[k] = coast{lon, lat, p.perLon, p.y}
 		}
 		r := ring{points: points, box: around(points), narrow: points[0].perLon, wide: points[0].perLon, pieces: reaches(points)}
 		for _, c := range points {
 			r.narrow, r.wide = min(r.narrow, c.perLon), max(r.wide, c.perLon)
 		}
-		a.rings[i] = r
+		rings[i] = r
 	}
-	return a
+	return rings
 }
 
 // near returns lon shifted by whole turns to lie within half a turn of before.
@@ -147,7 +157,7 @@ func (a *Atlas) draw(p projection, w, h, step float64) *Map {
 // step units apart.
 func (a *Atlas) engrave(p projection, w, h, step float64) *Map {
 	e := engraver{w: w, step: step, rows: make([][]float64, int(math.Ceil((h-step/2)/step)))}
-	for _, r := range a.rings {
+	for _, r := range a.rings() {
 		first := p.centre + 360*math.Round(((r.box.West+r.box.East)/2-p.centre)/360)
 		for _, turn := range [3]float64{first - 360, first, first + 360} {
 			if r.box.West-turn > 180 || r.box.East-turn < -180 || p.beside(r, turn, w) {

@@ -20,7 +20,7 @@ import (
 // is finished when it is made, and may be shared.
 type Atlas struct {
 	land   *worldmap.Atlas
-	world  *worldmap.Map
+	world  func() *worldmap.Map           // drawn when it is first shown
 	cities []*derive.City                 // by id
 	spots  []worldmap.Spot                // of the cities
 	north  []int                          // indexes of cities, from south to north
@@ -33,8 +33,7 @@ type Linker func(c *derive.City) (href, label string)
 // New sets cities on the map of the world. They are taken in the order of their
 // ids, so that every language has the same picture.
 func New(land *worldmap.Atlas, cities []*derive.City) *Atlas {
-	a := &Atlas{land: land, cities: slices.Clone(cities)}
-	a.world = a.land.World()
+	a := &Atlas{land: land, world: sync.OnceValue(land.World), cities: slices.Clone(cities)}
 	slices.SortFunc(a.cities, func(a, b *derive.City) int { return strings.Compare(a.ID, b.ID) })
 	a.dots = sync.OnceValue(a.apart)
 	for i, c := range a.cities {
@@ -48,7 +47,7 @@ func New(land *worldmap.Atlas, cities []*derive.City) *Atlas {
 func (a *Atlas) apart() map[string]worldmap.Dot {
 	dots := make([]worldmap.Dot, len(a.cities))
 	for i, c := range a.cities {
-		x, y, _ := a.world.Place(c.Location.Lat, c.Location.Lon)
+		x, y, _ := a.world().Place(c.Location.Lat, c.Location.Lon)
 		dots[i] = worldmap.Dot{X: x, Y: y}
 	}
 	out := make(map[string]worldmap.Dot, len(dots))
@@ -68,7 +67,7 @@ func gap(n int) float64 {
 // World is the map of the world with some cities on it; the others are small
 // and pale when rest is set. With links it can be walked by keyboard.
 func (a *Atlas) World(cities []*derive.City, label string, link Linker, rest bool) view.Map {
-	out := view.Map{ViewBox: "104 16 812 412", Class: "world", Label: label, Land: a.world.Land, Roving: link != nil}
+	out := view.Map{ViewBox: "104 16 812 412", Class: "world", Label: label, Land: a.world().Land, Roving: link != nil}
 	r := decimal(gap(len(a.cities)) * .47)
 	on := map[*derive.City]bool{}
 	for _, c := range cities {
@@ -93,9 +92,9 @@ func (a *Atlas) World(cities []*derive.City, label string, link Linker, rest boo
 
 // Several is a small map of the world with a few cities at their true places.
 func (a *Atlas) Several(cities []*derive.City, label string) view.Map {
-	out := view.Map{ViewBox: "104 16 812 412", Label: label, Land: a.world.Land}
+	out := view.Map{ViewBox: "104 16 812 412", Label: label, Land: a.world().Land}
 	for _, c := range cities {
-		x, y, _ := a.world.Place(c.Location.Lat, c.Location.Lon)
+		x, y, _ := a.world().Place(c.Location.Lat, c.Location.Lon)
 		class := ""
 		if c.Field != nil {
 			class = "f-" + c.Field.ID
