@@ -44,7 +44,7 @@ func (osDisk) exchange(a, b string) error                 { return native.Exchan
 func (osDisk) flush(name string) (bool, error)            { return native.Flush(name) }
 
 func (osDisk) create(name string, data []byte, sync bool) (fs.FileInfo, error) {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := native.Create(name, 0o644)
 	if err != nil {
 		return nil, err
 	}
