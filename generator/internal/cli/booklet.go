@@ -7,13 +7,13 @@ import (
 	"io"
 	"os"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"uccn/generator/internal/build"
+	"uccn/generator/internal/cli/heap"
 	"uccn/generator/internal/cli/whole"
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/output"
@@ -55,18 +55,12 @@ program can test.`,
 	return c
 }
 
-// ballast is memory that is in use by name and never touched: garbage is first
-// collected when there is as much of it again. What a site or a book that is made
-// once is made of stays in use to the end, so that collecting early finds little.
-const ballast = 48 << 20
-
 func (e *env) booklet(ctx context.Context, b buildFlags, f bookletFlags) error {
 	if f.city != "" && f.print {
 		return usagef("--city and --print do not go together: extracts are for the screen")
 	}
 	b.only = []string{"booklet"}
-	heavy := make([]byte, ballast)
-	defer runtime.KeepAlive(heavy)
+	defer heap.Hold()()
 	o, root, err := e.options(b)
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"uccn/generator/internal/build"
+	"uccn/generator/internal/cli/heap"
 	"uccn/generator/internal/cli/siteroot"
 	"uccn/generator/internal/config"
 	"uccn/generator/internal/diag"
@@ -115,8 +116,7 @@ func (e *env) build(ctx context.Context, b buildFlags) error {
 	o.Publish = publish.Options{Dir: out, Sources: sources(root.Name()), Waiting: func() { e.say("another build is writing to %s; waiting for it", out) }}
 	session := build.NewSession(e.now)
 	if !b.watch {
-		heavy := make([]byte, ballast)
-		defer runtime.KeepAlive(heavy)
+		defer heap.Ready()()
 		return e.buildOnce(ctx, session, o, b, root.Name())
 	}
 	batches, err := watch.Watch(ctx, root.Name(), watch.Options{Ignore: outputInside(root.Name(), out)})
