@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"reflect"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"unicode/utf8"
 
@@ -35,6 +36,7 @@ type engine struct {
 	inline  parser.Parser           // for the values of directives
 	done    memo.Map[model.Text, *doc.Doc]
 	spend   bool
+	buffers sync.Pool // *[]byte, in which texts are written
 }
 
 // New returns a Converter that remembers nothing yet.
@@ -118,7 +120,17 @@ func (c *Converter) HTML(d *doc.Doc, r doc.Resolver, o doc.HTMLOptions) (templat
 	if c.spend {
 		c.done.Drop(d.Source)
 	}
-	return doc.HTML(d, r, o)
+	buf, _ := c.buffers.Get().(*[]byte)
+	if buf == nil {
+		buf = new([]byte)
+	}
+	out, err := doc.Append((*buf)[:0], d, r, o)
+	*buf = out
+	defer c.buffers.Put(buf)
+	if err != nil {
+		return "", err
+	}
+	return template.HTML(out), nil // as long as the text
 }
 
 func (c *Converter) parse(t model.Text) *doc.Doc {

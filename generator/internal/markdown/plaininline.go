@@ -18,7 +18,7 @@ func (p *plainReader) content(at int, stop byte, depth int) (out []doc.Inline, n
 	from := at // of the words not yet added
 	base := len(p.stack)
 	for at < p.to {
-		if c := p.src[at]; c >= 'a' && c <= 'z' || c == ' ' {
+		if !isSign(p.src[at]) {
 			at++
 			continue
 		}
@@ -70,6 +70,15 @@ func (p *plainReader) pop(base int) []doc.Inline {
 	out := p.lines.list(p.stack[base:])
 	p.stack = p.stack[:base]
 	return out
+}
+
+// isSign reports whether special knows the character.
+func isSign(c byte) bool {
+	const low, high = 1<<'\n' | 1<<'!' | 1<<'*' | 1<<'<', 1<<('['-64) | 1<<('\\'-64) | 1<<(']'-64) | 1<<('_'-64) | 1<<('`'-64) | 1<<('~'-64)
+	if c < 64 {
+		return uint64(low)>>c&1 != 0
+	}
+	return c < utf8.RuneSelf && uint64(high)>>(c-64)&1 != 0
 }
 
 // special returns the end of the sign of markup at an offset: the offset

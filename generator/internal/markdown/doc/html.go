@@ -46,16 +46,26 @@ type Words struct{ Notes, Back, Table string }
 // HTML writes d. Every word is escaped and every address checked; an address
 // of the Resolver that is not let through is an error.
 func HTML(d *Doc, r Resolver, o HTMLOptions) (template.HTML, error) {
+	out, err := Append(make([]byte, 0, len(d.Source.Source)*3/2+64), d, r, o)
+	if err != nil {
+		return "", err
+	}
+	return template.HTML(out), nil
+}
+
+// Append is HTML, written at the end of out. After an error what was appended is
+// worthless.
+func Append(out []byte, d *Doc, r Resolver, o HTMLOptions) ([]byte, error) {
 	if o.Words == (Words{}) {
 		o.Words = Words{Notes: "Notes", Back: "Back to the text", Table: "Table"}
 	}
-	w := writer{doc: d, r: r, o: o, out: make([]byte, 0, len(d.Source.Source)*3/2+64)}
+	w := writer{doc: d, r: r, o: o, out: out}
 	w.blocks(d.Blocks, false)
 	w.notes(d.Notes)
 	if w.err != nil {
-		return "", fmt.Errorf("write %s: %w", d.Source.At, w.err)
+		return w.out, fmt.Errorf("write %s: %w", d.Source.At, w.err)
 	}
-	return template.HTML(w.out), nil
+	return w.out, nil
 }
 
 type writer struct {
@@ -71,10 +81,19 @@ type writer struct {
 
 func (w *writer) s(s string) { w.out = append(w.out, s...) }
 
+// tag opens an element of that name; its attributes are to follow.
+func (w *writer) tag(name string) { w.out = append(append(w.out, '<'), name...) }
+
+// end ends an element.
+func (w *writer) end(name string) { w.out = append(append(append(w.out, "</"...), name...), '>') }
+
 // text writes words between tags.
 func (w *writer) text(s string) {
 	from := 0
 	for i := 0; i < len(s); i++ {
+		if s[i] > '>' {
+			continue // letters, mostly
+		}
 		esc := ""
 		switch s[i] {
 		case '&':
@@ -95,11 +114,14 @@ func (w *writer) text(s string) {
 // attr writes an attribute with its value.
 func (w *writer) attr(name, value string) {
 	w.out = append(append(append(w.out, ' '), name...), `="`...)
-	for i, part := range strings.Split(value, `"`) {
-		if i > 0 {
-			w.s("&#34;")
+	for {
+		before, after, more := strings.Cut(value, `"`)
+		w.text(before)
+		if !more {
+			break
 		}
-		w.text(part)
+		w.s("&#34;")
+		value = after
 	}
 	w.out = append(w.out, '"')
 }
@@ -141,12 +163,13 @@ func (w *writer) block(b Block) {
 	case *Paragraph:
 		w.wrap("p", b.Content)
 	case *Heading:
-		level := strconv.Itoa(min(max(b.Level+w.o.Shift, 1), 6))
-		w.s("<h" + level)
+		level := min(max(b.Level+w.o.Shift, 1), 6)
+		tag := "h1h2h3h4h5h6"[2*level-2 : 2*level]
+		w.tag(tag)
 		w.id(b.ID)
 		w.s(">")
 		w.line(b.Content)
-		w.s("</h" + level + ">")
+		w.end(tag)
 	case *List:
 		w.list(b)
 	case *Quote:
@@ -186,9 +209,10 @@ func (w *writer) block(b Block) {
 }
 
 func (w *writer) wrap(tag string, content []Inline) {
-	w.s("<" + tag + ">")
+	w.tag(tag)
+	w.s(">")
 	w.line(content)
-	w.s("</" + tag + ">")
+	w.end(tag)
 }
 
 func (w *writer) list(l *List) {
@@ -196,7 +220,7 @@ func (w *writer) list(l *List) {
 	if l.Ordered {
 		tag = "ol"
 	}
-	w.s("<" + tag)
+	w.tag(tag)
 	if l.Ordered && l.Start != 1 {
 		w.attr("start", strconv.Itoa(l.Start))
 	}
@@ -206,7 +230,7 @@ func (w *writer) list(l *List) {
 		w.blocks(i.Blocks, l.Tight)
 		w.s("</li>")
 	}
-	w.s("</" + tag + ">")
+	w.end(tag)
 }
 
 // table writes a table in a frame that scrolls, and that the keyboard reaches.
@@ -231,7 +255,7 @@ func (w *writer) table(t *Table) {
 
 func (w *writer) row(t *Table, row []Cell, open, end string) {
 	for i, c := range row {
-		w.s("<" + open)
+		w.tag(open)
 		switch t.Align[i] {
 		case AlignStart:
 			w.s(` class="start"`)
@@ -242,7 +266,7 @@ func (w *writer) row(t *Table, row []Cell, open, end string) {
 		}
 		w.s(">")
 		w.line(c)
-		w.s("</" + end + ">")
+		w.end(end)
 	}
 }
 
@@ -360,7 +384,7 @@ func (w *writer) href(name, address string) {
 		}
 		return
 	}
-	w.s(" " + name + `="`)
+	w.out = append(append(append(w.out, ' '), name...), `="`...)
 	w.out = appendAddress(w.out, address)
 	w.s(`"`)
 }
@@ -381,11 +405,15 @@ func (w *writer) noteRef(n NoteRef) {
 	w.id(id...)
 	w.s(` href="#`)
 	w.out = appendAddress(w.out, w.o.Prefix)
-	w.s("fn-" + number + `" role="doc-noteref"`)
+	w.s("fn-")
+	w.s(number)
+	w.s(`" role="doc-noteref"`)
 	if w.o.XHTML {
 		w.s(` epub:type="noteref"`)
 	}
-	w.s(">" + number + "</a></sup>")
+	w.s(">")
+	w.s(number)
+	w.s("</a></sup>")
 }
 
 func (w *writer) notes(notes []Note) {
