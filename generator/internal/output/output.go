@@ -4,6 +4,7 @@ package output
 
 import (
 	"context"
+	"crypto/sha256"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -23,6 +24,8 @@ type File struct {
 	Leads []string // paths of files that this one, no page, leads to
 	Same  bool     // the bytes are those that were published last: they are made only if they are not there
 	Reads []string // sources of the texts of which Data was made; nil where that is not known
+
+	Sum *[sha256.Size]byte // of Data, where the maker of a Raw file knows it
 }
 
 // A Blob is content that is known before it is made: its Key is equal exactly

@@ -84,10 +84,12 @@ func (b *build) judge(ctx context.Context, f output.File) (it item, err error) {
 	switch {
 	case f.Same:
 		it.key, it.sum, it.size = known.key, known.sum, known.size
-	case f.Blob == nil:
-		it.sum, it.size = sha256.Sum256(f.Data), int64(len(f.Data))
-	default:
+	case f.Blob != nil:
 		it.key = f.Blob.Key()
+	case f.Sum != nil:
+		it.sum, it.size = *f.Sum, int64(len(f.Data))
+	default:
+		it.sum, it.size = sha256.Sum256(f.Data), int64(len(f.Data))
 	}
 	if !b.live {
 		return it, nil

@@ -13,7 +13,7 @@ import (
 // encodeList writes build.json: who built the site from what, and each file
 // with its hash and size, one a line, sorted by path.
 func encodeList(version, inputs string, files []entry) []byte {
-	b := []byte("{\n\"generator\": \"uccn\",\n\"format\": 1,\n\"version\": ")
+	b := append(make([]byte, 0, 160*len(files)+1024), "{\n\"generator\": \"uccn\",\n\"format\": 1,\n\"version\": "...)
 	b = append(b, quote(version)...)
 	b = append(b, ",\n\"sources\": "...)
 	b = append(b, quote(inputs)...)

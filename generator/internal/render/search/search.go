@@ -66,7 +66,7 @@ func Index(ctx context.Context, in *render.Input, has func(path string) bool) ([
 	}
 	files := make([]output.File, len(made))
 	for i, f := range made {
-		files[i] = output.File{Path: Dir + f.Name, From: in.Site.At, Data: f.Data, Raw: true}
+		files[i] = output.File{Path: Dir + f.Name, From: in.Site.At, Data: f.Data, Raw: true, Sum: &made[i].Sum}
 		if f.Data == nil {
 			files[i].Same, files[i].Later = true, output.NewLater(func() ([]byte, error) { return f.Bytes(ctx) })
 		}
