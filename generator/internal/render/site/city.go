@@ -38,14 +38,9 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 		Meetings: m.meetings(p, c.Meetings), Sources: m.prose.Sources(h), Coordinates: phrase.Degrees(c.Location),
 		Downloads: append(m.extract(p, c), m.cityFiles(p, c)...), Outside: m.outside(c), Contacts: m.prose.Contacts(h, c.Contacts),
 	}
-	uses := func(field string) bool { return m.in.Theme.Uses("city.html", field) }
-	if uses("Cite") {
-		page.Cite = m.cite(c.Name, c.Path)
-	}
-	if uses("Locator") {
-		page.Locator = m.maps.Around(c, m.words.T("map.around", c.Name))
-	}
-	if uses("Nearest") || uses("Same") {
+	page.Cite = view.Given(m.shows(p, "Cite"), func() *view.Cite { return m.cite(c.Name, c.Path) })
+	page.Locator = view.Given(m.shows(p, "Locator"), func() view.Map { return m.maps.Around(c, m.words.T("map.around", c.Name)) })
+	if m.shows(p, "Nearest") || m.shows(p, "Same") {
 		page.Nearest, page.Same = m.neighbours(p, c.Nearest), m.neighbours(p, c.SameField)
 	}
 	if c.Field.CityLabel != "" {
@@ -64,9 +59,7 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 	m.cityLists(p, c, &page)
 	page.Head = view.Head{Size: phrase.Size(c.Name), HeadingLang: m.cityLang(c), LeadLang: sayLang, BodyLang: m.bodyLang(h), Notice: m.notice(p, h, c.Path),
 		Crumbs: append(m.trail(p, "", "nav.cities", "cities/"), view.Link{Label: c.Name, Lang: m.cityLang(c)})}
-	if uses("Contents") {
-		page.Contents = m.cityContents(&page)
-	}
+	page.Contents = view.Given(m.shows(p, "Contents"), func() []view.Link { return m.cityContents(&page) })
 	page.Frame = m.frame(p, pageInfo{record: h, path: c.Path, section: "cities/", title: c.Name + ", " + c.Country.Name, description: summary, class: f.Class,
 		crumbs: page.Crumbs, about: func() []linked.Node { return m.linked.City(c, summary, linked.Hrefs(page.Outside)) }})
 	return page, nil
@@ -156,23 +149,31 @@ func (m *maker) goalCells(p place) []view.GoalCell {
 // once.
 func (m *maker) goals(p place, h *model.Head, uses []model.GoalUse) view.Goals {
 	var out view.Goals
+	var cells []view.GoalCell
 	if shared := m.folder(p); shared != nil {
-		out.Cells = slices.Clone(shared.goals)
+		cells = shared.goals
 	} else {
-		out.Cells = m.goalCells(p)
+		cells = m.goalCells(p)
+	}
+	if m.shows(p, "Cells") {
+		out.Cells = slices.Clone(cells)
 	}
 	for n, g := range m.net.Goals {
-		cell := &out.Cells[n]
+		cell := cells[n]
 		named := view.NamedGoal{Number: g.Number, Title: g.Name, Lang: cell.Lang, Href: cell.Href}
+		on := false
 		var targets []string
 		for i, u := range uses {
 			if u.Goal.ID == g.ID {
-				cell.On = true
+				on = true
 				named.Note, named.NoteLang = u.Note, m.textLang(h, within("goals", i, "note"))
 				targets = append(targets, u.Targets...)
 			}
 		}
-		if cell.On {
+		if on && out.Cells != nil {
+			out.Cells[n].On = true
+		}
+		if on {
 			slices.Sort(targets)
 			named.Targets = strings.Join(slices.Compact(targets), ", ")
 			out.Named = append(out.Named, named)

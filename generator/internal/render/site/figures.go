@@ -9,11 +9,11 @@ import (
 func (m *maker) mapPage(p place) view.MapPage {
 	n := m.net
 	page := view.MapPage{Fields: m.fieldsOf(p, n.Cities)}
-	if m.in.Theme.Uses("map.html", "World") {
-		page.World = m.maps.World(n.Cities, m.words.T("map.label", len(n.Cities)), m.linker(p), false)
-	}
+	page.World = view.Given(m.shows(p, "World"), func() view.Map {
+		return m.maps.World(n.Cities, m.words.T("map.label", len(n.Cities)), m.linker(p), false)
+	})
 	for _, r := range n.Regions {
-		if !m.in.Theme.Uses("map.html", "Parts") {
+		if !m.shows(p, "Parts") {
 			break
 		}
 		for _, s := range atlas.Sheets(r) {

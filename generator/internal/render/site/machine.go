@@ -21,7 +21,7 @@ func (m *maker) jobs() []job {
 // page is the job of one page at a path of the network.
 func (m *maker) page(path, template string, from diag.Pos, make func(m *maker, p place) (any, error)) job {
 	at := m.path(path)
-	return job{at + "index.html", from, template, func(m *maker) (any, error) { return make(m, place{at: at}) }}
+	return job{at + "index.html", from, template, func(m *maker) (any, error) { return make(m, place{at: at, template: template}) }}
 }
 
 // redirects leads from the old addresses of records to their pages. An alias

@@ -65,10 +65,18 @@ func (m *maker) tracing(read func(source string)) *maker {
 type place struct {
 	at   string // the page's folder: "fr/cities/lodz/"; "" for the root
 	root string // written before every address in place of the way up: for the page that may stand anywhere
+
+	template string // of the page; "" where it is not known
 }
 
 // to returns the address of a file or folder of the output, seen from the page.
 func (p place) to(target string) string { return phrase.Address(p.at, p.root, target) }
+
+// shows reports whether the page reads a field of that name, of whatever struct.
+// What no template reads is not worked out where that takes its time.
+func (m *maker) shows(p place, field string) bool {
+	return p.template == "" || m.in.Theme.Uses(p.template, field)
+}
 
 // A folder is what the pages of one folder share: as seen from each of them.
 type folder struct {
@@ -264,14 +272,14 @@ func (m *maker) practice(p place, w *derive.Practice) view.Work {
 	out := view.Work{
 		Href: p.to(m.path(w.Path)), Title: w.Name, Summary: w.Summary, Lang: m.nameLang(&w.Head), SummaryLang: m.textLang(&w.Head, "summary"),
 		Place: m.where(w.Cities), Year: m.year(w.When()), Field: m.tag(p, render.Leading(w.Lead, w.Fields)),
-		Regions:   phrase.Join(w.Regions, func(r *derive.Region) string { return r.ID }),
-		Countries: phrase.Join(w.Countries, func(c *derive.Country) string { return c.ID }),
-		Goals:     phrase.Join(w.Goals, func(g *derive.Goal) string { return g.ID }),
-		Themes:    phrase.Join(w.Themes, func(t *derive.Theme) string { return t.ID }),
-		GoalsText: m.goalsText(w.Goals),
+		Regions:   phrase.Join(w.Regions, m.shows(p, "Regions"), func(r *derive.Region) string { return r.ID }),
+		Countries: phrase.Join(w.Countries, m.shows(p, "Countries"), func(c *derive.Country) string { return c.ID }),
+		Goals:     phrase.Join(w.Goals, m.shows(p, "Goals"), func(g *derive.Goal) string { return g.ID }),
+		Themes:    phrase.Join(w.Themes, m.shows(p, "Themes"), func(t *derive.Theme) string { return t.ID }),
+		GoalsText: view.Given(m.shows(p, "GoalsText"), func() string { return m.goalsText(w.Goals) }),
 	}
 	out.Line = strings.Trim(out.Place+m.comma+out.Year, m.comma)
-	out.Picture = m.prose.Card(p.to, &w.Head)
+	out.Picture = view.Given(m.shows(p, "Picture"), func() view.Picture { return m.prose.Card(p.to, &w.Head) })
 	return out
 }
 

@@ -63,12 +63,13 @@ func (m *maker) goalsPage(p place) view.GoalsPage {
 
 func (m *maker) goalPage(p place, g *derive.Goal) view.GoalPage {
 	h := &g.Goal.Head
-	page := view.GoalPage{Number: g.Number, Works: m.practices(p, g.Practices), WallHref: m.wall(p, "goal="+g.ID), CaseStudies: m.caseStudies(p, g.CaseStudies), Sources: m.prose.Sources(h)}
+	page := view.GoalPage{Number: g.Number, Works: m.practices(p, g.Practices), WallHref: m.wall(p, "goal="+g.ID), Sources: m.prose.Sources(h)}
+	page.CaseStudies = view.Given(m.shows(p, "CaseStudies"), func() []view.Row { return m.caseStudies(p, g.CaseStudies) })
 	for _, x := range m.net.Goals {
 		page.Strip = append(page.Strip, view.GoalCell{N: x.Number, On: x == g, Title: x.Name, Lang: m.nameLang(&x.Head), Href: p.to(m.path(x.Path))})
 	}
 	cities := gather.Cities(g)
-	page.Cities = m.cities(p, cities, gather.Country)
+	page.Cities = view.Given(m.shows(p, "Cities"), func() []view.CityItem { return m.cities(p, cities, gather.Country) })
 	used := map[string]bool{}
 	note := func(uses []model.GoalUse) {
 		for _, u := range uses {

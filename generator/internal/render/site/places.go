@@ -44,12 +44,8 @@ func (m *maker) homePage(p place) view.HomePage {
 		Cities: view.Link{Href: p.to(m.path("cities/"))}, MeetingsAll: p.to(m.path("meetings/")),
 		Edition: &view.Link{Label: n.Edition.Name, Lang: m.nameLang(&n.Edition.Head), Href: p.to(m.path(n.Edition.Path)), Note: m.prose.Summary(&n.Edition.Head), NoteLang: m.sayLang(&n.Edition.Head)},
 	}
-	if m.in.Theme.Uses("home.html", "Map") {
-		page.Map = m.maps.World(n.Cities, m.words.T("map.label", cities), nil, false)
-	}
-	if m.in.Theme.Uses("home.html", "All") {
-		page.All = m.cities(p, n.Cities, nil)
-	}
+	page.Map = view.Given(m.shows(p, "Map"), func() view.Map { return m.maps.World(n.Cities, m.words.T("map.label", cities), nil, false) })
+	page.All = view.Given(m.shows(p, "All"), func() []view.CityItem { return m.cities(p, n.Cities, nil) })
 	for _, f := range n.Fields {
 		page.Fields = append(page.Fields, m.field(p, f))
 		page.Shelf = append(page.Shelf, view.Spine{FieldTag: m.field(p, f), Plate: p.to(look.Path(model.Fields, f.ID))})
@@ -119,7 +115,8 @@ func (m *maker) letters(p place) []view.CityGroup {
 func (m *maker) fieldsPage(p place) view.FieldsPage {
 	var page view.FieldsPage
 	for _, f := range m.net.Fields {
-		page.Fields = append(page.Fields, view.FieldBand{FieldTag: m.field(p, f), Summary: m.prose.Summary(&f.Head), SummaryLang: m.sayLang(&f.Head), Plate: p.to(look.Path(model.Fields, f.ID)), Cities: m.cities(p, f.Cities, gather.Country)})
+		page.Fields = append(page.Fields, view.FieldBand{FieldTag: m.field(p, f), Summary: m.prose.Summary(&f.Head), SummaryLang: m.sayLang(&f.Head), Plate: p.to(look.Path(model.Fields, f.ID)),
+			Cities: view.Given(m.shows(p, "Cities"), func() []view.CityItem { return m.cities(p, f.Cities, gather.Country) })})
 	}
 	page.Head = view.Head{Heading: m.words.T("fields.heading", len(m.net.Fields)), Lead: m.words.T("fields.lead", len(m.net.Cities)), Crumbs: m.trail(p, m.words.T("nav.fields"))}
 	page.Frame = m.frame(p, pageInfo{path: "fields/", section: "fields/", title: m.words.T("nav.fields"), description: page.Lead, crumbs: page.Crumbs})
@@ -144,9 +141,9 @@ func (m *maker) fieldPage(p place, f *derive.Field) (view.FieldPage, error) {
 			{Label: m.words.T("practices"), Value: m.words.Number(len(f.Practices))},
 		},
 	}
-	if m.in.Theme.Uses("field.html", "Map") {
-		page.Map = m.maps.World(f.Cities, m.words.T("map.label.field", len(f.Cities), f.Name), m.linker(p), true)
-	}
+	page.Map = view.Given(m.shows(p, "Map"), func() view.Map {
+		return m.maps.World(f.Cities, m.words.T("map.label.field", len(f.Cities), f.Name), m.linker(p), true)
+	})
 	page.WallHref = m.wall(p, "field="+f.ID)
 	var studies []*derive.CaseStudy
 	for _, s := range m.net.CaseStudies {
@@ -154,7 +151,7 @@ func (m *maker) fieldPage(p place, f *derive.Field) (view.FieldPage, error) {
 			studies = append(studies, s)
 		}
 	}
-	page.CaseStudies = m.caseStudies(p, studies)
+	page.CaseStudies = view.Given(m.shows(p, "CaseStudies"), func() []view.Row { return m.caseStudies(p, studies) })
 	for _, g := range m.net.Networks {
 		for _, q := range g.Query.Fields {
 			if q.ID == f.ID {
@@ -197,7 +194,8 @@ func (m *maker) regionCount(r *derive.Region) string {
 func (m *maker) countryItems(p place, cs []*derive.Country) []view.CountryItem {
 	var out []view.CountryItem
 	for _, c := range cs {
-		out = append(out, view.CountryItem{Label: c.Name, Href: p.to(m.path(c.Path)), Shown: m.words.Number(len(c.Cities)), Cities: m.cities(p, c.Cities, nil)})
+		out = append(out, view.CountryItem{Label: c.Name, Href: p.to(m.path(c.Path)), Shown: m.words.Number(len(c.Cities)),
+			Cities: view.Given(m.shows(p, "Cities"), func() []view.CityItem { return m.cities(p, c.Cities, nil) })})
 	}
 	return out
 }
@@ -213,12 +211,12 @@ func (m *maker) countryPage(p place, c *derive.Country) (view.CountryPage, error
 		f := m.field(p, x.Field)
 		page.Cities = append(page.Cities, view.Row{Lead: m.yearOf(x), Title: x.Name, Lang: m.cityLang(x), Sub: x.Field.CityLabel, SubLang: m.textLang(&x.Field.Head, "city_label"), Href: p.to(m.path(x.Path)), Class: f.Class, Pattern: f.Pattern})
 	}
-	page.Works = m.practices(p, gather.Works(c.Cities, 8))
-	page.CaseStudies = m.caseStudies(p, gather.CaseStudies(c.Cities))
+	page.Works = view.Given(m.shows(p, "Works"), func() []view.Work { return m.practices(p, gather.Works(c.Cities, 8)) })
+	page.CaseStudies = view.Given(m.shows(p, "CaseStudies"), func() []view.Row { return m.caseStudies(p, gather.CaseStudies(c.Cities)) })
 	page.Meetings = m.meetings(p, gather.Meetings(c.Cities))
-	if m.in.Theme.Uses("country.html", "Map") {
-		page.Map = m.maps.Part(atlas.CountryBox(c), c.Cities, m.words.T("map.label.country", len(c.Cities), c.Name), m.linker(p))
-	}
+	page.Map = view.Given(m.shows(p, "Map"), func() view.Map {
+		return m.maps.Part(atlas.CountryBox(c), c.Cities, m.words.T("map.label.country", len(c.Cities), c.Name), m.linker(p))
+	})
 	page.Head = view.Head{Heading: c.Name, Size: phrase.Size(c.Name), BodyLang: m.bodyLang(h), Notice: m.notice(p, h, c.Path),
 		Lead:   m.words.T("country.lead", len(c.Cities), m.year(gather.FirstYear(c.Cities))),
 		Crumbs: append(m.trail(p, "", "nav.countries", "countries/"), view.Link{Label: c.Region.Name, Lang: m.nameLang(&c.Region.Head), Href: p.to(m.path(c.Region.Path))}, view.Link{Label: c.Name})}
@@ -235,7 +233,7 @@ func (m *maker) regionPage(p place, r *derive.Region) (view.RegionPage, error) {
 	page := view.RegionPage{Count: len(r.Cities), Fields: m.fieldsOf(p, r.Cities), Body: body, Countries: m.countryItems(p, r.Countries),
 		Works: m.practices(p, r.Practices[:min(8, len(r.Practices))]), WallHref: m.wall(p, "region="+r.ID), Sources: m.prose.Sources(h)}
 	for _, s := range atlas.Sheets(r) {
-		if !m.in.Theme.Uses("region.html", "Maps") {
+		if !m.shows(p, "Maps") {
 			break
 		}
 		page.Maps = append(page.Maps, m.maps.Part(s.Box, s.Cities, m.words.T("map.label.country", len(s.Cities), r.Name), m.linker(p)))

@@ -288,7 +288,7 @@ func TestTo(t *testing.T) {
 		{"case-studies/x/", "", "case-studies/#theme-y", "../index.html#theme-y"},
 		{"", "/base/", "cities/", "/base/cities/index.html"},
 	} {
-		if got := (place{c.at, c.root}).to(c.target); got != c.want {
+		if got := (place{at: c.at, root: c.root}).to(c.target); got != c.want {
 			t.Errorf("from %q to %q: %q, want %q", c.at, c.target, got, c.want)
 		}
 	}

@@ -41,17 +41,15 @@ func (m *maker) practicePage(p place, w *derive.Practice) (view.WorkPage, error)
 		Outside: m.addresses(r.Website, r.Social, r.Partners), Contacts: m.prose.Contacts(h, r.Contacts),
 		Parts: m.parts(h, "challenge", r.Challenge, "objectives", r.Objectives, "actions", r.Actions, "lessons", r.Lessons, "transferability", r.Transferability, "beneficiaries", r.Beneficiaries),
 	}
-	m.shown(&page, w.Name, w.Path, w.Cities)
-	if m.in.Theme.Uses("practice.html", "Related") {
-		page.Related = m.practices(p, w.Related)
-	}
+	m.shown(p, &page, w.Name, w.Path, w.Cities)
+	page.Related = view.Given(m.shows(p, "Related"), func() []view.Work { return m.practices(p, w.Related) })
 	for i := range page.Related {
 		page.Related[i].Picture.Eager = false
 	}
 	for i, x := range r.Results {
 		page.Results = append(page.Results, m.figure(h, within("results", i, ""), x))
 	}
-	page.Facts = m.practiceFacts(p, w)
+	page.Facts = view.Given(m.shows(p, "Facts"), func() []view.Fact { return m.practiceFacts(p, w) })
 	if w.Room != nil && w.Exhibition != nil {
 		page.Room = []view.Link{{Label: w.Room.Title, Lang: m.textLang(&w.Exhibition.Exhibition.Head, w.Room.Key+".title"), Href: p.to(m.path(w.Exhibition.Path + "#" + w.Room.ID)), Note: m.words.T("practice.number", w.Number)}}
 		page.WallHref = p.to(m.path(w.Exhibition.Path))
@@ -158,13 +156,9 @@ func (m *maker) neighbour(p place, w *derive.Practice) *view.Link {
 }
 
 // shown fills in what takes its time and not every theme shows.
-func (m *maker) shown(page *view.WorkPage, name, path string, cities []*derive.City) {
-	if m.in.Theme.Uses("practice.html", "Map") {
-		page.Map = m.workMap(cities)
-	}
-	if m.in.Theme.Uses("practice.html", "Cite") {
-		page.Cite = m.cite(name, path)
-	}
+func (m *maker) shown(p place, page *view.WorkPage, name, path string, cities []*derive.City) {
+	page.Map = view.Given(m.shows(p, "Map"), func() view.Map { return m.workMap(cities) })
+	page.Cite = view.Given(m.shows(p, "Cite"), func() *view.Cite { return m.cite(name, path) })
 }
 
 // workMap shows the cities of a work: the surroundings of one, the world for
@@ -202,7 +196,7 @@ func (m *maker) caseStudyPage(p place, s *derive.CaseStudy) (view.WorkPage, erro
 		Cities: m.cityLinks(p, s.Cities), Outside: m.addresses(r.Website, nil, r.Partners),
 		Parts: m.parts(h, "problem", r.Problem, "innovation", r.Innovation, "process", r.Process, "impact", r.Impact, "replicable_in", r.ReplicableIn),
 	}
-	m.shown(&page, s.Name, s.Path, s.Cities)
+	m.shown(p, &page, s.Name, s.Path, s.Cities)
 	if r.Certainty != "" {
 		page.Sources.Remarks = append(page.Sources.Remarks, view.Text{Words: r.Certainty, Lang: m.textLang(h, "certainty")})
 	}

@@ -32,8 +32,11 @@ func Address(at, root, target string) string {
 	return ups[:up] + target + index + fragment
 }
 
-// Join joins what id gives for each of in, with blanks.
-func Join[T any](in []T, id func(T) string) string {
+// Join joins what id gives for each of in, with blanks; nothing when nobody asks.
+func Join[T any](in []T, asked bool, id func(T) string) string {
+	if !asked {
+		return ""
+	}
 	ids := make([]string, len(in))
 	for i, v := range in {
 		ids[i] = id(v)

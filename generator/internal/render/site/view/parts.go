@@ -244,3 +244,11 @@ type MatrixCell struct {
 	Value string
 	Level int
 }
+
+// Given returns what make gives where it is shown, and else nothing.
+func Given[T any](shown bool, make func() T) (out T) {
+	if shown {
+		out = make()
+	}
+	return out
+}
