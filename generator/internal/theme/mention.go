@@ -113,4 +113,3 @@ func renamed(text []byte, to func(mention) string) []byte {
 	}
 	return append(out, text[from:]...)
 }
-

@@ -30,8 +30,8 @@ type Template struct {
 // set must not be parsed into any more. An error says what was refused.
 func Compile(set *template.Template, name string, page any) (*Template, error) {
 	var fault *template.Error
-	if err := set.ExecuteTemplate(io.Discard, name, page); errors.As(err, &fault) {
-		return nil, err // the escaper refuses it; other errors only say that page is empty
+	if err := set.ExecuteTemplate(full{}, name, page); errors.As(err, &fault) {
+		return nil, err // the escaper refuses it; it has done its work before the first word is written
 	}
 	c := &compiler{set: set, bodies: map[bodyKey]*body{}}
 	of := reflect.TypeOf(page)
@@ -44,6 +44,11 @@ func Compile(set *template.Template, name string, page any) (*Template, error) {
 	}
 	return &Template{of, b}, nil
 }
+
+// full takes nothing, so that who writes into it stops.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
 
 // Append executes the template and appends what it writes to out. After an
 // error, such as a field of a nil pointer, what was appended is worthless.
