@@ -55,7 +55,7 @@ type scanner struct {
 	} // of the link, button and heading under way
 	table, heads int // tables open; heads in the innermost
 	title        bool
-	langs        map[string]bool // attributes that were looked at
+	langs        []string // attributes that were looked at
 }
 
 const (
@@ -68,7 +68,7 @@ type attr struct{ name, value span }
 
 func scan(name string, text []byte, o Options) *page {
 	p := &page{path: name, text: text, html: strings.HasSuffix(name, ".html")}
-	s := scanner{page: p, o: o, langs: map[string]bool{}}
+	s := scanner{page: p, o: o}
 	s.run()
 	if p.html {
 		s.whole()
@@ -209,12 +209,12 @@ func (s *scanner) says(name, value string) bool {
 }
 
 // known reports a language tag that no program knows.
-func (s *scanner) known(tag string) {
-	if s.langs[tag] || tag == "" {
+func (s *scanner) known(tag []byte) {
+	if len(tag) == 0 || slices.ContainsFunc(s.langs, func(l string) bool { return l == string(tag) }) {
 		return
 	}
-	s.langs[tag] = true
-	if _, err := language.Parse(tag); err != nil {
+	s.langs = append(s.langs, string(tag))
+	if _, err := language.Parse(string(tag)); err != nil {
 		s.faults.Errorf(diag.Pos{}, "page-language", "/%s: a text is marked as being in the language %q, which does not exist", s.path, tag).
 			Hint = "write a tag such as \"fr\" or \"pt-BR\""
 	}

@@ -60,7 +60,7 @@ func (s *scanner) common() {
 			s.links = append(s.links, s.sources(v)...)
 		case "lang":
 			if s.html {
-				s.known(string(s.at(v)))
+				s.known(s.at(v))
 			}
 		case "aria-label", "aria-labelledby", "title":
 			if v.to > v.from {
