@@ -45,10 +45,17 @@ type logged struct {
 	posting
 }
 
-// count returns the words of at most blockDocs documents, by their shards.
-func count(docs []Document) *[shards]part {
-	c := &counter{seed: maphash.MakeSeed(), slots: make([]slot, 2048), words: make([]counted, 0, 1024), log: make([]logged, 0, len(docs)*160)}
+func newCounter() *counter {
+	c := &counter{seed: maphash.MakeSeed(), slots: make([]slot, 2048), words: make([]counted, 0, 1024), log: make([]logged, 0, blockDocs*160)}
 	c.found = c.add
+	return c
+}
+
+// count returns the words of at most blockDocs documents, by their shards. What it
+// returns shares nothing with c, which may count again.
+func (c *counter) count(docs []Document) *[shards]part {
+	clear(c.slots)
+	c.words, c.text, c.log = c.words[:0], c.text[:0], c.log[:0]
 	for i, d := range docs {
 		c.doc, c.title = uint8(i), false
 		for _, v := range d.Views {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/par"
@@ -105,6 +106,7 @@ func (m *Memory) blocks(ctx context.Context, x index, docs []Document) ([]*block
 	for i := 0; i < len(docs); i += blockDocs {
 		at = append(at, i)
 	}
+	var counters sync.Pool // *counter: those that have counted a block
 	return par.Map(ctx, at, func(_ context.Context, from int) (*block, error) {
 		own := docs[from:min(from+blockDocs, len(docs))]
 		b := &block{}
@@ -124,7 +126,12 @@ func (m *Memory) blocks(ctx context.Context, x index, docs []Document) ([]*block
 			return old, nil
 		}
 		own = filled(own)
-		b.parts = count(own)
+		c, _ := counters.Get().(*counter)
+		if c == nil {
+			c = newCounter()
+		}
+		b.parts = c.count(own)
+		counters.Put(c)
 		for i, lang := range x.langs {
 			b.texts = append(b.texts, textFiles(i, lang, from/chunk, own))
 		}

@@ -4,7 +4,7 @@ import "testing"
 
 // FuzzPart: any bytes are read to their end or torn, and joined without a panic.
 func FuzzPart(f *testing.F) {
-	for _, p := range count(documents()) {
+	for _, p := range newCounter().count(documents()) {
 		f.Add(string(p))
 	}
 	f.Add("\x01\x05\xef\xbf\xbdab\x01\x00\x00")

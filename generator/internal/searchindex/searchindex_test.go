@@ -270,8 +270,9 @@ func BenchmarkBlock(b *testing.B) {
 		docs = append(docs, Document{Kind: "page", Views: []View{{Title: fmt.Sprintf("Title %d", i), Text: []string{text, strconv.Itoa(i)}}}})
 	}
 	b.Run("count", func(b *testing.B) {
+		c := newCounter()
 		for b.Loop() {
-			count(docs)
+			c.count(docs)
 		}
 	})
 	b.Run("texts", func(b *testing.B) {

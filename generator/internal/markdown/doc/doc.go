@@ -72,6 +72,11 @@ func (d *Doc) Words() int {
 
 // PlainText returns the words of a line without markup.
 func PlainText(in []Inline) string {
+	if len(in) == 1 {
+		if t, ok := in[0].(*Text); ok && strings.IndexByte(t.Words, '\n') < 0 {
+			return strings.TrimSpace(t.Words)
+		}
+	}
 	var b strings.Builder
 	plainInlines(&b, in)
 	return strings.TrimSpace(b.String())
