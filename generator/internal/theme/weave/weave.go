@@ -56,11 +56,22 @@ func (t *Template) Append(out []byte, page any) ([]byte, error) {
 	if reflect.TypeOf(page) != t.of {
 		return out, fmt.Errorf("a page of the type %T for a template of %v", page, t.of)
 	}
-	p := reflect.New(t.of)
-	p.Elem().Set(reflect.ValueOf(page))
 	s := &state{out: out}
-	t.body.run(s, p.UnsafePointer())
+	t.body.run(s, inside(page))
 	return s.out, s.err
+}
+
+// inside returns where the struct stands that an interface holds. Templates only
+// read it, so it need not be copied; one that is no larger than a pointer may stand
+// in the interface itself.
+func inside(page any) unsafe.Pointer {
+	of := reflect.TypeOf(page)
+	if of.Size() > unsafe.Sizeof(uintptr(0)) {
+		return (*[2]unsafe.Pointer)(unsafe.Pointer(&page))[1]
+	}
+	p := reflect.New(of)
+	p.Elem().Set(reflect.ValueOf(page))
+	return p.UnsafePointer()
 }
 
 // state is one execution.

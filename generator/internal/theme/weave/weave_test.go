@@ -153,6 +153,33 @@ func TestAnotherType(t *testing.T) {
 	}
 }
 
+// TestSmallPages are structs that an interface may hold in another way.
+func TestSmallPages(t *testing.T) {
+	n := &link{Label: "x"}
+	for _, page := range []any{struct{}{}, struct{ Next *link }{n}, struct{ N int }{7}, struct{ On bool }{true}, struct{ Name string }{"x"}} {
+		set := template.Must(template.New("page").Parse(`{{with .}}-{{end}}`))
+		switch page.(type) {
+		case struct{ Next *link }:
+			set = template.Must(template.New("page").Parse(`{{.Next.Label}}`))
+		case struct{ N int }:
+			set = template.Must(template.New("page").Parse(`{{.N}}`))
+		case struct{ On bool }:
+			set = template.Must(template.New("page").Parse(`{{if .On}}x{{end}}`))
+		}
+		w, err := Compile(set, "page", page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want strings.Builder
+		if err := set.Execute(&want, page); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := w.Append(nil, page); err != nil || string(got) != want.String() {
+			t.Errorf("%T: %q, %v, not %q", page, got, err, want.String())
+		}
+	}
+}
+
 func TestEndlessTemplates(t *testing.T) {
 	set := template.Must(template.New("page").Parse(`{{define "a"}}{{template "a" .}}{{end}}{{template "a" .}}`))
 	w, err := Compile(set, "page", link{})
