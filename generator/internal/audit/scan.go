@@ -68,7 +68,10 @@ type attr struct{ name, value span }
 
 func scan(name string, text []byte, o Options) *page {
 	p := &page{path: name, text: text, html: strings.HasSuffix(name, ".html")}
-	s := scanner{page: p, o: o}
+	s := scanner{page: p, o: o, attrs: make([]attr, 0, 16)}
+	if p.html {
+		p.links = make([]span, 0, 48)
+	}
 	s.run()
 	if p.html {
 		s.whole()

@@ -46,8 +46,12 @@ func (t Type) Singular() string {
 	switch t {
 	case NewsItems:
 		return "news"
-	case Cities, CaseStudies, Countries:
-		return strings.TrimSuffix(string(t), "ies") + "y"
+	case Cities:
+		return "city"
+	case CaseStudies:
+		return "case-study"
+	case Countries:
+		return "country"
 	}
 	return strings.TrimSuffix(string(t), "s")
 }
