@@ -50,10 +50,13 @@ func (b *build) prepare(ctx context.Context, p *plan, o Options) (r Report, next
 	if err := b.addList(p, o); err != nil {
 		return r, next, err
 	}
-	for _, dir := range sortedKeys(touched) {
+	if _, err := par.Map(ctx, sortedKeys(touched), func(_ context.Context, dir string) (none struct{}, _ error) {
 		if !open[dir] {
 			_ = b.disk.chtimes(join(b.place.in("spare"), dir), seal()) // unsealed, it is only read again
 		}
+		return none, nil
+	}); err != nil {
+		return r, next, err
 	}
 	r, next.pending = b.count(p)
 	r.Foreign = len(aliens)
