@@ -17,6 +17,7 @@ import (
 	"uccn/generator/internal/media"
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
+	"uccn/generator/internal/par"
 	"uccn/generator/internal/publish"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/booklet"
@@ -51,6 +52,7 @@ type Options struct {
 	Publish publish.Options   // where to; an empty Dir publishes nothing
 	Preview bool              // files are made when they are asked for; Result.Rest makes the others
 	Phase   func(name string) // called when a phase begins; nil is allowed
+	Rest    *par.Rest         // taken between pieces of long work; nil is allowed
 }
 
 // Result is one finished build. Diagnostics are sorted.
@@ -175,7 +177,7 @@ func (s *Session) Build(ctx context.Context, o Options) (res Result, err error) 
 		return r.result(), err
 	}
 	r.enter("render")
-	in := &render.Input{Site: site, Networks: networks, Theme: th, Pages: kept(r, &s.pages), Media: pictures, Markdown: s.markdown.With(nil), Land: s.land, Now: o.Now, Version: o.Version, Root: r.o.Root, Preview: o.Preview, Shared: new(memo.Table[any])}
+	in := &render.Input{Site: site, Networks: networks, Theme: th, Pages: kept(r, &s.pages), Media: pictures, Markdown: s.markdown.With(nil), Land: s.land, Now: o.Now, Version: o.Version, Root: r.o.Root, Preview: o.Preview, Shared: new(memo.Table[any]), Rest: o.Rest}
 	if o.Cache != "" {
 		in.Disk = memo.NewDisk(filepath.Join(o.Cache, "books"), o.Now, o.Verify)
 		if err := in.Disk.Trim(cacheAge); err != nil {

@@ -394,7 +394,7 @@ func TestPagesAreSmall(t *testing.T) {
 		if path.Ext(f.Path) != ".html" {
 			continue
 		}
-		small, dl, err := publish.Minify(t.Context(), nil, []output.File{{Path: f.Path, Data: f.Data}})
+		small, dl, err := publish.Minify(t.Context(), nil, []output.File{{Path: f.Path, Data: f.Data}}, nil)
 		if err != nil || len(dl) > 0 {
 			t.Fatal(err, dl)
 		}

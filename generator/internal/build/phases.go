@@ -370,7 +370,7 @@ func (r *run) read(ctx context.Context, in *render.Input) error {
 	}
 	if err == nil && !r.failed() {
 		var dl diag.List
-		files, dl, err = publish.Minify(ctx, kept(r, &r.minified), files)
+		files, dl, err = publish.Minify(ctx, kept(r, &r.minified), files, r.o.Rest)
 		r.add(dl)
 	}
 	if r.templateFailed(err) || r.failed() {

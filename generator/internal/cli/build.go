@@ -116,19 +116,20 @@ func (e *env) build(ctx context.Context, b buildFlags) error {
 	o.Publish = publish.Options{Dir: out, Sources: sources(root.Name()), Waiting: func() { e.say("another build is writing to %s; waiting for it", out) }}
 	session := build.NewSession(e.now)
 	if !b.watch {
-		defer heap.Ready()()
-		return e.buildOnce(ctx, session, o, b, root.Name())
+		c := heap.Begin()
+		o.Rest = c.Rest()
+		return e.buildOnce(ctx, session, o, b, root.Name(), c)
 	}
 	batches, err := watch.Watch(ctx, root.Name(), watch.Options{Ignore: outputInside(root.Name(), out)})
 	if err != nil {
 		return err
 	}
-	if err := e.buildOnce(ctx, session, o, b, root.Name()); err != nil && !errors.Is(err, errContent) {
+	if err := e.buildOnce(ctx, session, o, b, root.Name(), nil); err != nil && !errors.Is(err, errContent) {
 		return err
 	}
 	e.say("saving a file builds again; Ctrl-C ends")
 	for range batches {
-		if err := e.buildOnce(ctx, session, o, b, root.Name()); err != nil && !errors.Is(err, errContent) {
+		if err := e.buildOnce(ctx, session, o, b, root.Name(), nil); err != nil && !errors.Is(err, errContent) {
 			return err
 		}
 	}
@@ -146,10 +147,10 @@ func outputInside(dir, out string) []string {
 	return ignore
 }
 
-// buildOnce builds, publishes and tells of it.
-func (e *env) buildOnce(ctx context.Context, s *build.Session, o build.Options, b buildFlags, dir string) error {
+// buildOnce builds, publishes and tells of it. c is nil when other builds follow.
+func (e *env) buildOnce(ctx context.Context, s *build.Session, o build.Options, b buildFlags, dir string, c *heap.Collector) error {
 	p := e.progress()
-	o.Phase = p.phase
+	o.Phase = c.Phase(p.phase)
 	res, err := s.Build(ctx, o)
 	p.end()
 	switch {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -50,5 +52,37 @@ func TestMapStopsWhenCancelled(t *testing.T) {
 	})
 	if !errors.Is(err, context.Canceled) || len(begun) == 1000 {
 		t.Errorf("err %v after %d items", err, len(begun))
+	}
+}
+
+// TestRest lets work pile up: the rest comes when it is due, once, and while nobody works.
+func TestRest(t *testing.T) {
+	var working, done, rests atomic.Int64
+	rest := &Rest{
+		Due: func() bool { return done.Load() >= 10 },
+		Take: func() {
+			if n := working.Load(); n != 0 {
+				t.Errorf("%d work during a rest", n)
+			}
+			rests.Add(1)
+			done.Store(0)
+		},
+	}
+	_, err := Map(t.Context(), make([]int, 1000), func(context.Context, int) (none struct{}, err error) {
+		rest.Work(func() {
+			working.Add(1)
+			done.Add(1)
+			runtime.Gosched()
+			working.Add(-1)
+		})
+		return none, nil
+	})
+	if err != nil || rests.Load() < 1000/(10+int64(runtime.GOMAXPROCS(0))) || rests.Load() > 100 {
+		t.Errorf("%d rests, %v", rests.Load(), err)
+	}
+	worked := false
+	(*Rest)(nil).Work(func() { worked = true })
+	if !worked {
+		t.Error("no work without rests")
 	}
 }

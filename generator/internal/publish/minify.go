@@ -46,14 +46,11 @@ func Verify(t *Minified, differs func(path string)) {
 // smaller, in the same order. Pages that were to be made later are made now. Raw
 // files and blobs are left alone. What is not well formed is published as it is,
 // with a warning at its source. When t is nil, files is used up: the bytes of each
-// go as soon as the smaller ones are there.
-func Minify(ctx context.Context, t *Minified, files []output.File) ([]output.File, diag.List, error) {
+// go as soon as the smaller ones are there. rest may be nil.
+func Minify(ctx context.Context, t *Minified, files []output.File, rest *par.Rest) ([]output.File, diag.List, error) {
+	const most = 16 // files between rests
 	m := minifier()
-	numbers := make([]int, len(files))
-	for i := range numbers {
-		numbers[i] = i
-	}
-	done, err := par.Map(ctx, numbers, func(ctx context.Context, i int) (minified, error) {
+	one := func(ctx context.Context, i int) (minified, error) {
 		f := files[i]
 		if t == nil && !f.Same {
 			files[i].Data, files[i].Later = nil, nil
@@ -68,6 +65,19 @@ func Minify(ctx context.Context, t *Minified, files []output.File) ([]output.Fil
 		out := small(t, m, f, data)
 		out.reads = f.Later.Reads()
 		return out, nil
+	}
+	var lots []int // first files
+	for i := 0; i < len(files); i += most {
+		lots = append(lots, i)
+	}
+	done := make([]minified, len(files))
+	_, err := par.Map(ctx, lots, func(ctx context.Context, first int) (none struct{}, err error) {
+		rest.Work(func() {
+			for i := first; i < min(first+most, len(files)) && err == nil; i++ {
+				done[i], err = one(ctx, i)
+			}
+		})
+		return none, err
 	})
 	if err != nil {
 		return nil, nil, err

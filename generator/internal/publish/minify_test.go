@@ -33,12 +33,12 @@ func TestMinify(t *testing.T) {
 	} {
 		var table Minified
 		in := []byte(tt.in)
-		out, dl, err := Minify(t.Context(), &table, []output.File{{Path: tt.path, Data: in}, {Path: tt.path, Data: in, Raw: true}})
+		out, dl, err := Minify(t.Context(), &table, []output.File{{Path: tt.path, Data: in}, {Path: tt.path, Data: in, Raw: true}}, nil)
 		if err != nil || len(dl) > 0 {
 			t.Errorf("%s: %v %v", tt.path, dl, err)
 			continue
 		}
-		again, _, err := Minify(t.Context(), nil, []output.File{{Path: tt.path, Data: out[1].Data}})
+		again, _, err := Minify(t.Context(), nil, []output.File{{Path: tt.path, Data: out[1].Data}}, nil)
 		if err != nil || !bytes.Equal(again[0].Data, out[0].Data) || string(out[1].Data) != tt.in {
 			t.Errorf("%s: its bytes were altered: %q, %v", tt.path, out[1].Data, err)
 		}
@@ -58,11 +58,11 @@ func TestMinifyRemembersAndWarns(t *testing.T) {
 		{Path: "bad.js", From: diag.Pos{Path: "static/bad.js"}, Data: []byte("let = = ;")},
 		{Path: "p.svg", Blob: countedBlob{}},
 	}
-	out, dl, err := Minify(t.Context(), &table, files)
+	out, dl, err := Minify(t.Context(), &table, files, nil)
 	if err != nil {
 		t.Error(err)
 	}
-	again, _, err := Minify(t.Context(), &table, files)
+	again, _, err := Minify(t.Context(), &table, files, nil)
 	if err != nil || &again[0].Data[0] != &out[0].Data[0] {
 		t.Errorf("a file was minified a second time, %v", err)
 	}
@@ -124,19 +124,19 @@ func TestVerify(t *testing.T) {
 	Verify(&table, func(path string) { differ = append(differ, path) })
 	files := []output.File{{Path: "a.css", Data: []byte("a { b : c }")}, {Path: "b.css", Data: []byte("b { c : d }")}}
 	for range 2 {
-		if _, _, err := Minify(t.Context(), &table, slices.Clone(files)); err != nil {
+		if _, _, err := Minify(t.Context(), &table, slices.Clone(files), nil); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if len(differ) > 0 {
 		t.Errorf("%v come out differently the second time", differ)
 	}
-	out, _, err := Minify(t.Context(), &table, slices.Clone(files))
+	out, _, err := Minify(t.Context(), &table, slices.Clone(files), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	out[1].Data[0] = 'x' // nobody may do this
-	if _, _, err = Minify(t.Context(), &table, slices.Clone(files)); err != nil || len(differ) != 1 || differ[0] != "b.css" {
+	if _, _, err = Minify(t.Context(), &table, slices.Clone(files), nil); err != nil || len(differ) != 1 || differ[0] != "b.css" {
 		t.Errorf("told of %v, %v", differ, err)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"uccn/generator/internal/media"
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/output"
+	"uccn/generator/internal/par"
 	"uccn/generator/internal/searchindex"
 	"uccn/generator/internal/theme"
 	"uccn/generator/internal/worldmap"
@@ -41,6 +42,7 @@ type Input struct {
 	Folios   []Folio          // where things stand in the booklets of the same build
 	Speaking string           // the only language of which booklets are wanted; "" for all
 	Preview  bool             // costly files are made when they are asked for
+	Rest     *par.Rest        // taken between pieces of long work; may be nil
 }
 
 // Book is what there is to know of the booklet of an edition in one language.

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"uccn/generator/internal/par"
 )
 
 const (
@@ -92,11 +94,11 @@ func (f File) Bytes(ctx context.Context) ([]byte, error) {
 	return made.Data, nil
 }
 
-// Build returns the files of the index; m may be nil. The documents are numbered by their
+// Build returns the files of the index; m and rest may be nil. The documents are numbered by their
 // kind, in the order of the first language's kinds, and then as they are given;
 // neighbours that share a note take less room. It panics when a document names
 // a kind or a field that a language does not have. The error is that of ctx.
-func (m *Memory) Build(ctx context.Context, languages []Language, docs []Document) ([]File, error) {
+func (m *Memory) Build(ctx context.Context, languages []Language, docs []Document, rest *par.Rest) ([]File, error) {
 	if len(languages) == 0 {
 		return nil, nil
 	}
@@ -104,7 +106,7 @@ func (m *Memory) Build(ctx context.Context, languages []Language, docs []Documen
 		m = &Memory{Last: true}
 	}
 	docs = ordered(languages[0].Kinds, docs)
-	x, err := m.index(ctx, languages, docs)
+	x, err := m.index(ctx, languages, docs, rest)
 	if err != nil {
 		return nil, err
 	}

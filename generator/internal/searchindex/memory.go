@@ -46,7 +46,7 @@ type block struct {
 func (m *Memory) Verify(differs func(what string)) { m.differs = differs }
 
 // index counts and quotes the documents, and keeps what can be kept of what is known.
-func (m *Memory) index(ctx context.Context, languages []Language, docs []Document) (index, error) {
+func (m *Memory) index(ctx context.Context, languages []Language, docs []Document, rest *par.Rest) (index, error) {
 	x := index{docs: len(docs), shape: shape(docs)}
 	for _, l := range languages {
 		x.langs = append(x.langs, l.Lang)
@@ -55,12 +55,12 @@ func (m *Memory) index(ctx context.Context, languages []Language, docs []Documen
 		m.forget()
 	}
 	var err error
-	if x.blocks, err = m.blocks(ctx, x, docs); err != nil {
+	if x.blocks, err = m.blocks(ctx, x, docs, rest); err != nil {
 		return x, err
 	}
 	if x.files, err = m.wordFiles(ctx, x); errors.Is(err, errTorn) && m.restored {
 		m.forget()
-		return m.index(ctx, languages, docs)
+		return m.index(ctx, languages, docs, rest)
 	}
 	return x, err
 }
@@ -101,7 +101,7 @@ func sums(files []File) []File {
 func (m *Memory) forget() { m.known, m.restored = index{}, false }
 
 // blocks counts and quotes the documents, block by block.
-func (m *Memory) blocks(ctx context.Context, x index, docs []Document) ([]*block, error) {
+func (m *Memory) blocks(ctx context.Context, x index, docs []Document, rest *par.Rest) ([]*block, error) {
 	var at []int
 	for i := 0; i < len(docs); i += blockDocs {
 		at = append(at, i)
@@ -125,16 +125,18 @@ func (m *Memory) blocks(ctx context.Context, x index, docs []Document) ([]*block
 			}
 			return old, nil
 		}
-		own = filled(own)
-		c, _ := counters.Get().(*counter)
-		if c == nil {
-			c = newCounter()
-		}
-		b.parts = c.count(own)
-		counters.Put(c)
-		for i, lang := range x.langs {
-			b.texts = append(b.texts, textFiles(i, lang, from/chunk, own))
-		}
+		rest.Work(func() {
+			own = filled(own)
+			c, _ := counters.Get().(*counter)
+			if c == nil {
+				c = newCounter()
+			}
+			b.parts = c.count(own)
+			counters.Put(c)
+			for i, lang := range x.langs {
+				b.texts = append(b.texts, textFiles(i, lang, from/chunk, own))
+			}
+		})
 		if old != nil {
 			b.keep(old)
 		}

@@ -179,11 +179,11 @@ func TestRestoredOfOthers(t *testing.T) {
 	l := languages()
 	l[0], l[1] = l[1], l[0]
 	l[0].Kinds, l[1].Kinds = l[1].Kinds, l[0].Kinds
-	got, err := m.Build(t.Context(), l, marked(docs))
+	got, err := m.Build(t.Context(), l, marked(docs), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, _ := (*Memory)(nil).Build(t.Context(), l, docs)
+	want, _ := (*Memory)(nil).Build(t.Context(), l, docs, nil)
 	if d := different(t, got, want); d != "" {
 		t.Errorf("other languages: %s differs", d)
 	}

@@ -131,7 +131,7 @@ func documents() []Document {
 
 func build(t testing.TB, m *Memory, docs []Document) []File {
 	t.Helper()
-	files, err := m.Build(t.Context(), languages(), docs)
+	files, err := m.Build(t.Context(), languages(), docs, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

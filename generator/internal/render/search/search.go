@@ -60,7 +60,7 @@ func Index(ctx context.Context, in *render.Input, has func(path string) bool) ([
 	for _, n := range in.Networks {
 		languages = append(languages, language(in, n))
 	}
-	made, err := in.Words.Build(ctx, languages, documents(in, has))
+	made, err := in.Words.Build(ctx, languages, documents(in, has), in.Rest)
 	if err != nil {
 		return nil, err
 	}
