@@ -9,16 +9,17 @@ import (
 )
 
 // A Collector serves a build that is the only one of its process.
-type Collector struct{}
+type Collector struct{ ballast []byte }
 
-// slack is how much garbage there may be besides half of what is live, and before
-// anything is collected at all.
-const slack = 16 << 20
+// weight is the ballast of a build: the runtime collects by itself when there is as
+// much garbage as what is live, and so much more.
+const weight = 32 << 20
 
 // Begin begins to serve. Nothing of the build may have begun.
 func Begin() *Collector {
-	debug.SetGCPercent(2000) // while records and texts are read there is little garbage
-	return &Collector{}
+	c := &Collector{untouched(weight)}
+	debug.SetGCPercent(400) // while records and texts are read there is little garbage
+	return c
 }
 
 // Phase returns what is to be called when a phase begins, with nothing else under
@@ -30,26 +31,20 @@ func (c *Collector) Phase(then func(string)) func(string) {
 	return func(name string) {
 		then(name)
 		if name == "media" || name != "load" && name != "derive" && due() {
-			collect()
+			debug.SetGCPercent(100)
+			runtime.GC()
 		}
+		runtime.KeepAlive(c.ballast)
 	}
 }
 
 // Rest returns the rests of the build.
-func (c *Collector) Rest() *par.Rest { return &par.Rest{Due: due, Take: collect} }
+func (c *Collector) Rest() *par.Rest { return &par.Rest{Due: due, Take: runtime.GC} }
 
-// due reports whether there is garbage enough.
+// due reports whether there is garbage enough: half of what is live, with the ballast.
 func due() bool {
 	heap, live := read()
-	return heap > live+live/2+slack
-}
-
-// collect collects garbage. The runtime is to do so by itself when there is
-// twice as much as is due.
-func collect() {
-	runtime.GC()
-	_, live := read()
-	debug.SetGCPercent(100 + int(100*2*slack/max(live, 1)))
+	return heap > live+live/2
 }
 
 // read returns how large the heap is and how much was live after the last collection.

@@ -7,20 +7,25 @@ import (
 	"testing"
 )
 
-// TestDue: garbage is due when there is as much as the slack and half of what is live.
+// TestDue: garbage is due when there is half as much as what is live.
 func TestDue(t *testing.T) {
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
-	collect()
+	c := Begin()
 	debug.SetGCPercent(-1)
+	runtime.GC()
 	if due() {
 		t.Error("due at once after it was collected")
 	}
 	_, live := read()
-	b := make([]byte, slack+live)
+	if live < weight {
+		t.Errorf("%d bytes are live beside the ballast", live)
+	}
+	b := make([]byte, live/2+1<<20)
 	if !due() {
-		t.Error("not due when the heap has doubled")
+		t.Error("not due when the heap is half as large again")
 	}
 	runtime.KeepAlive(b)
+	runtime.KeepAlive(c)
 }
 
 // TestPhase hands the phases on, and has the runtime collect as it does once there
@@ -39,7 +44,7 @@ func TestPhase(t *testing.T) {
 			t.Errorf("told of %q", got)
 		}
 	}
-	if p := debug.SetGCPercent(100); p == 2000 {
+	if p := debug.SetGCPercent(100); p == 400 {
 		t.Error("the runtime puts collecting off to the end")
 	}
 }

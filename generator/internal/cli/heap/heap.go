@@ -13,16 +13,10 @@ import (
 	"unsafe"
 )
 
-const (
-	// ballast is memory that is in use by name and never touched: garbage is first
-	// collected when there is as much of it again. What something that is made once
-	// is made of stays in use to the end, so that collecting early finds little.
-	ballast = 48 << 20
-
-	// room is where what is made comes to stand, asked for in large pages: the
-	// system gives memory in hundreds of pieces then, not in one for each 4 kB.
-	room = 192 << 20
-)
+// ballast is memory that is in use by name and never touched: garbage is first
+// collected when there is as much of it again. What a book that is made once is made
+// of stays in use to the end, so that collecting early finds little.
+const ballast = 48 << 20
 
 // Hold holds the ballast. Call what it returns when all is made.
 func Hold() (made func()) {
