@@ -317,6 +317,24 @@ func TestAgainIsAnew(t *testing.T) {
 	}
 }
 
+// TestAgainAlone: so does a run that cuts the exhibition out of the site.
+func TestAgainAlone(t *testing.T) {
+	d := newDesk(t)
+	d.o.Only = []string{"exhibition"}
+	d.run()
+	b, err := os.ReadFile(filepath.Join(d.dir, "content/practices/practice-1.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.put("content/practices/practice-1.md", string(b)+"\nOne more sentence.\n")
+	res, _ := d.run()
+	_, want := d.made()
+	same(t, "the exhibition alone", d.published(d.o.Publish.Dir), want)
+	if res.Report.Written == 0 {
+		t.Error("nothing was written")
+	}
+}
+
 // TestAccount: an account is read as it was written, and a spoilt one is none.
 func TestAccount(t *testing.T) {
 	a := account{asked: "x", list: [32]byte{1}, stale: memo.Key{2}, books: memo.Key{3}, paths: memo.Key{4},
