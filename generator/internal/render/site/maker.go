@@ -363,7 +363,11 @@ func (m *maker) cite(title, path string) *view.Cite {
 	parts := []string{title + "."}
 	parts = append(parts, m.title+", "+m.net.Edition.Name+".")
 	if abs := m.in.Absolute(m.path(path)); abs != "" {
-		parts = append(parts, strings.TrimPrefix(strings.TrimPrefix(abs, "https://"), "http://"))
+		at := strings.TrimPrefix(strings.TrimPrefix(abs, "https://"), "http://")
+		if m.words.Dir == "rtl" {
+			at += "\u200e" // keeps the last stroke at the address's end
+		}
+		parts = append(parts, at)
 	}
 	id := strings.ReplaceAll(strings.Trim(m.path(path), "/"), "/", "-")
 	return &view.Cite{Text: strings.Join(parts, " "), Formats: linked.Formats(citation.Work{ID: id + "-" + m.net.Edition.ID, Title: title, Site: m.title, Edition: m.net.Edition.Name, Publisher: m.publisher(),

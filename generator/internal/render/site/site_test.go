@@ -192,6 +192,9 @@ func TestArabicSite(t *testing.T) {
 		for _, problem := range faults(html) {
 			t.Errorf("%s: %s", f.Path, problem)
 		}
+		if strings.HasPrefix(f.Path, "ar/cities/lodz/") && !strings.Contains(html, "/ar/cities/lodz/\u200e") {
+			t.Errorf("%s: the last stroke of the address to cite comes to stand before it", f.Path)
+		}
 	}
 	if n < 300 {
 		t.Errorf("%d Arabic pages", n)
