@@ -61,6 +61,16 @@ func (d *desk) put(name, text string) {
 	}
 }
 
+// replace replaces a text in a file, and wants it there.
+func (d *desk) replace(name, old, new string) {
+	d.t.Helper()
+	b, err := os.ReadFile(filepath.Join(d.dir, name))
+	if err != nil || !strings.Contains(string(b), old) {
+		d.t.Fatal(name, old, err)
+	}
+	d.put(name, strings.Replace(string(b), old, new, 1))
+}
+
 // age makes a file look as if it had been written some time ago.
 func (d *desk) age(name string, by time.Duration) {
 	d.t.Helper()
@@ -114,11 +124,7 @@ func TestSomethingChanged(t *testing.T) {
 	d := newDesk(t)
 	edit := func(name, old, new string) func() {
 		return func() {
-			b, err := os.ReadFile(filepath.Join(d.dir, name))
-			if err != nil || !strings.Contains(string(b), old) {
-				t.Fatal(name, err)
-			}
-			d.put(name, strings.Replace(string(b), old, new, 1))
+			d.replace(name, old, new)
 			d.age(name, time.Minute)
 		}
 	}
@@ -241,15 +247,7 @@ func TestAgainIsAnew(t *testing.T) {
 			d.put(name, string(b)+text)
 		}
 	}
-	replaced := func(name, old, new string) func() {
-		return func() {
-			b, err := os.ReadFile(filepath.Join(d.dir, name))
-			if err != nil || !strings.Contains(string(b), old) {
-				t.Fatal(name, old, err)
-			}
-			d.put(name, strings.Replace(string(b), old, new, 1))
-		}
-	}
+	replaced := func(name, old, new string) func() { return func() { d.replace(name, old, new) } }
 	remove := func(name string) func() {
 		return func() {
 			if err := os.Remove(filepath.Join(d.dir, name)); err != nil {
