@@ -71,6 +71,13 @@ func (d *desk) replace(name, old, new string) {
 	d.put(name, strings.Replace(string(b), old, new, 1))
 }
 
+func (d *desk) remove(name string) {
+	d.t.Helper()
+	if err := os.Remove(filepath.Join(d.dir, name)); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
 // age makes a file look as if it had been written some time ago.
 func (d *desk) age(name string, by time.Duration) {
 	d.t.Helper()
@@ -128,13 +135,7 @@ func TestSomethingChanged(t *testing.T) {
 			d.age(name, time.Minute)
 		}
 	}
-	remove := func(name string) func() {
-		return func() {
-			if err := os.Remove(filepath.Join(d.dir, name)); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+	remove := func(name string) func() { return func() { d.remove(name) } }
 	for _, c := range []struct {
 		name   string
 		change func()
@@ -248,13 +249,7 @@ func TestAgainIsAnew(t *testing.T) {
 		}
 	}
 	replaced := func(name, old, new string) func() { return func() { d.replace(name, old, new) } }
-	remove := func(name string) func() {
-		return func() {
-			if err := os.Remove(filepath.Join(d.dir, name)); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+	remove := func(name string) func() { return func() { d.remove(name) } }
 	for _, c := range []struct {
 		name   string
 		change func()

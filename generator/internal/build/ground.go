@@ -99,7 +99,7 @@ func (r *run) touch(ctx context.Context, g *ground, edited map[string]string) (r
 	in := *g.in
 	in.Markdown, in.Books, in.Folios, in.Shared = g.in.Markdown.With(newer), nil, nil, new(memo.Table[any])
 
-	r.res.Site, r.steady, r.res.Diagnostics = g.in.Site, g.problems, slices.Clone(g.problems)
+	r.res.Site, r.res.Diagnostics = g.in.Site, slices.Clone(g.problems)
 	r.enter("derive")
 	sources := slices.Sorted(maps.Keys(edited))
 	found, err := g.texts.Check(ctx, in.Markdown, sources)

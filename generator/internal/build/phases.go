@@ -69,22 +69,23 @@ func (r *run) enter(phase string) {
 	}
 }
 
-// add takes up what a phase has to say.
-func (r *run) add(dl diag.List) {
+// say takes up problems, and returns them as they are told.
+func (r *run) say(dl diag.List) diag.List {
 	if r.o.Strict {
 		dl = dl.Harden()
 	}
 	r.res.Diagnostics = append(r.res.Diagnostics, dl...)
-	r.steady = append(r.steady, dl...)
+	return dl
 }
+
+// add takes up what a phase has to say, which stays so while texts alone change.
+func (r *run) add(dl diag.List) { r.steady = append(r.steady, r.say(dl)...) }
 
 // passing takes up what is wrong in texts, by their sources.
 func (r *run) passing(texts map[string]diag.List) {
-	steady := r.steady
 	for _, source := range slices.Sorted(maps.Keys(texts)) {
-		r.add(texts[source])
+		r.say(texts[source])
 	}
-	r.steady = steady
 }
 
 func (r *run) failed() bool { return r.res.Diagnostics.HasErrors() }
@@ -342,9 +343,8 @@ func (r *run) preview(in *render.Input, g *ground) (Result, error) {
 		}
 	}
 	r.later = true
-	res := r.result()
-	res.Files = slices.Clip(g.files)
-	files := g.raw
+	res, files := r.result(), g.raw
+	res.Files = g.files
 	res.Rest = func(ctx context.Context) (Result, error) {
 		rest := &run{Session: r.Session, o: r.o, res: res, files: slices.Clone(files)}
 		rest.res.Diagnostics, rest.res.Files, rest.res.Rest = slices.Clone(res.Diagnostics), nil, nil

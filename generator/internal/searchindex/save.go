@@ -1,19 +1,16 @@
 package searchindex
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
-	"errors"
 	"fmt"
-	"hash/crc32"
 	"slices"
+
+	"uccn/generator/internal/memo"
 )
 
-// saved begins what Save writes: the version of its form, and what it takes for
-// granted. The languages follow, the number of the documents, their shape, the sums
-// of the shards' files, the blocks (their parts, and the sums of their texts by
-// language), and a checksum.
-func saved() string { return fmt.Sprintf("uccn words 1 %d %d %d\n", blockDocs, shards, chunk) }
+// saved names the form of what Save writes, and what it takes for granted. The
+// languages follow, the number of the documents, their shape, the sums of the
+// shards' files, and the blocks: their parts, and the sums of their texts by language.
+func saved() string { return fmt.Sprintf("uccn words 2 %d %d %d", blockDocs, shards, chunk) }
 
 // Save returns what is known of the last index, for Restore in another process,
 // and nil if there is none.
@@ -22,40 +19,25 @@ func (m *Memory) Save() []byte {
 	if x.langs == nil {
 		return nil
 	}
-	room := 4096 + len(x.files)*sha256.Size
-	for _, b := range x.blocks {
-		for _, p := range b.parts {
-			room += len(p) + 2
+	p := memo.Pack(saved())
+	sums := func(files []File) {
+		for _, f := range files {
+			p.Raw(f.Sum[:])
 		}
-		room += len(b.texts) * (blockDocs / chunk) * sha256.Size
 	}
-	out := append(make([]byte, 0, room), saved()...)
-	out = binary.AppendUvarint(out, uint64(len(x.langs)))
-	for _, l := range x.langs {
-		out = appendText(out, l)
-	}
-	out = append(binary.AppendUvarint(out, uint64(x.docs)), x.shape[:]...)
-	out = appendSums(out, x.files)
+	p.Texts(x.langs)
+	p.Uint(uint64(x.docs))
+	p.Raw(x.shape[:])
+	sums(x.files)
 	for _, b := range x.blocks {
-		for _, p := range b.parts {
-			out = appendText(out, string(p))
+		for _, words := range b.parts {
+			p.Text(string(words))
 		}
 		for _, files := range b.texts {
-			out = appendSums(out, files)
+			sums(files)
 		}
 	}
-	return binary.LittleEndian.AppendUint32(out, crc32.ChecksumIEEE(out))
-}
-
-func appendText(b []byte, s string) []byte {
-	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
-}
-
-func appendSums(b []byte, files []File) []byte {
-	for _, f := range files {
-		b = append(b, f.Sum[:]...)
-	}
-	return b
+	return p.Seal()
 }
 
 // Restore takes up what Save wrote, by the same program. The next index then counts
@@ -74,49 +56,37 @@ func (m *Memory) Restore(data []byte) error {
 }
 
 func restored(data []byte) (index, error) {
-	end := len(data) - crc32.Size
-	if end < 0 || crc32.ChecksumIEEE(data[:end]) != binary.LittleEndian.Uint32(data[end:]) {
-		return index{}, errTorn
+	u, err := memo.Unpack(saved(), data)
+	if err != nil {
+		return index{}, err
 	}
-	r := &reader{rest: string(data[:end])}
-	if begin := saved(); len(r.rest) < len(begin) || r.cut(len(begin)) != begin {
-		return index{}, errors.New("saved by another version")
+	sums := func(n int) []File {
+		files := make([]File, n)
+		for i := range files {
+			copy(files[i].Sum[:], u.Raw(len(files[i].Sum)))
+		}
+		return files
 	}
-	var x index
-	for n := r.number(); n > 0 && !r.torn; n-- {
-		x.langs = append(x.langs, r.text())
+	x := index{langs: u.Texts(), docs: u.Count()}
+	copy(x.shape[:], u.Raw(len(x.shape)))
+	x.files = sums(shards)
+	for from := 0; from < x.docs; from += blockDocs {
+		b := &block{parts: new([shards]part)}
+		for s := range b.parts {
+			b.parts[s] = part(u.Text())
+		}
+		for range x.langs {
+			b.texts = append(b.texts, sums((min(blockDocs, x.docs-from)+chunk-1)/chunk))
+		}
+		x.blocks = append(x.blocks, b)
 	}
-	x.docs = r.number()
-	copy(x.shape[:], r.cut(len(x.shape)))
-	x.files = r.sums(shards)
-	for from := 0; from < x.docs && !r.torn; from += blockDocs {
-		x.blocks = append(x.blocks, r.block(len(x.langs), min(blockDocs, x.docs-from)))
+	if err := u.End(); err != nil {
+		return index{}, err
 	}
-	if r.torn || r.rest != "" || x.langs == nil {
-		return index{}, errTorn
+	if len(x.langs) == 0 {
+		return index{}, memo.ErrSpoilt
 	}
 	return x, nil
-}
-
-// block reads a block of n documents in so many languages.
-func (r *reader) block(langs, n int) *block {
-	b := &block{parts: new([shards]part)}
-	for s := range b.parts {
-		b.parts[s] = part(r.text())
-	}
-	for range langs {
-		b.texts = append(b.texts, r.sums((n+chunk-1)/chunk))
-	}
-	return b
-}
-
-// sums reads the sums of n files.
-func (r *reader) sums(n int) []File {
-	files := make([]File, n)
-	for i := range files {
-		copy(files[i].Sum[:], r.cut(len(files[i].Sum)))
-	}
-	return files
 }
 
 // taken is a block of another process for documents that are as they were; from
@@ -140,13 +110,10 @@ func later(name string, sum [32]byte, f func() (File, error)) File {
 }
 
 // shape is a name for which documents there are, and in which order.
-func shape(docs []Document) (sum [32]byte) {
-	h := sha256.New()
-	var b []byte
+func shape(docs []Document) [32]byte {
+	k := memo.NewKey("documents", 1)
 	for _, d := range docs {
-		b = appendText(appendText(b[:0], d.Kind), d.Views[0].Path)
-		h.Write(b)
+		k.Text(d.Kind).Text(d.Views[0].Path)
 	}
-	h.Sum(sum[:0])
-	return sum
+	return k.Key()
 }
