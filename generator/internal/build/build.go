@@ -196,9 +196,13 @@ func (s *Session) Build(ctx context.Context, o Options) (res Result, err error) 
 	if err := r.render(ctx, in, stages...); err != nil {
 		return r.result(), err
 	}
-	if o.Preview && !r.failed() {
+	switch {
+	case o.Preview && !r.failed():
 		s.ground = r.prepare(in, bound)
 		return r.preview(in, s.ground)
+	case o.Preview: // nothing is shown, but all problems are
+		err := r.render(ctx, in, ofOthers)
+		return r.result(), err
 	}
 	return r.finish(ctx, in)
 }

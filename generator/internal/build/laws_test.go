@@ -239,6 +239,24 @@ func TestTouchEqualsBuild(t *testing.T) {
 	}
 }
 
+// TestPreviewTellsAll: a preview that shows nothing tells all problems nevertheless.
+func TestPreviewTellsAll(t *testing.T) {
+	files := mapFS(synth.Files(6))
+	files["static/pipe"] = &fstest.MapFile{Mode: fs.ModeNamedPipe | 0o644, ModTime: clock}
+	city := files["content/cities/town-3.md"]
+	city.Data = bytes.Replace(city.Data, []byte("name: "), []byte("name: \U00012000 "), 1) // no font has it
+	o := Options{Root: files, Now: clock, Only: []string{"site"}}
+	want, err := NewSession(stopped).Build(t.Context(), o)
+	if err != nil || len(want.Diagnostics) < 2 {
+		t.Fatal(err, problems(want))
+	}
+	o.Preview = true
+	got, err := NewSession(stopped).Build(t.Context(), o)
+	if err != nil || problems(got) != problems(want) {
+		t.Errorf("tells\n%s\nand not\n%s%v", problems(got), problems(want), err)
+	}
+}
+
 // TestTouchedBook: a page of a booklet shows a text that alone has changed.
 func TestTouchedBook(t *testing.T) {
 	files := mapFS(synth.Files(6, "en", "fr"))
