@@ -1,13 +1,16 @@
 package build
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"hash/crc32"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/load"
 	"uccn/generator/internal/memo"
 )
 
@@ -126,6 +129,30 @@ func readAccount(name string) (account, bool) {
 
 // wordsOf names the file beside an account that holds what the search index is made of.
 func wordsOf(name string) string { return name + ".words" }
+
+// recordsOf names the file beside an account that holds the records that were read.
+func recordsOf(name string) string { return name + ".records" }
+
+// keep writes an archive of records beside an account, if what is there does not do. What
+// cannot be written is not kept.
+func keep(ctx context.Context, name string, a *load.Archive) error {
+	if a == nil || !a.Stale() || os.MkdirAll(filepath.Dir(name), 0o777) != nil {
+		return nil
+	}
+	name = recordsOf(name)
+	f, err := os.Create(name + ".new")
+	if err != nil {
+		return nil
+	}
+	err = errors.Join(a.Save(ctx, f), f.Close())
+	if err == nil {
+		err = os.Rename(name+".new", name)
+	}
+	if err != nil {
+		_ = os.Remove(name + ".new")
+	}
+	return ctx.Err()
+}
 
 // readWords returns what the search index of an account was made of.
 func (a account) readWords(name string) ([]byte, bool) {

@@ -6,11 +6,14 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/load"
 	"uccn/generator/internal/memo"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/output"
@@ -18,6 +21,7 @@ import (
 	"uccn/generator/internal/publish"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/searchindex"
+	"uccn/generator/internal/source"
 )
 
 // stands reports that everything is as the account of the last run says, and
@@ -42,31 +46,79 @@ func (r *run) stands(ctx context.Context) bool {
 	return false
 }
 
+// unchanged reports whether everything is as the account says. What it looked at it
+// leaves in r.first.
 func (r *run) unchanged(ctx context.Context, a account) bool {
 	now := r.clock()
-	names := slices.Collect(maps.Keys(a.looked))
-	same, err := par.Map(ctx, names, func(_ context.Context, name string) (bool, error) {
-		old := a.looked[name]
+	r.first = sight{files: make(map[string]looked, len(a.looked)), folders: map[string]list{}}
+	var dirs []string
+	inside := map[string][]string{} // files by folder
+	for name := range a.looked {
 		if dir, is := strings.CutPrefix(name, listed); is {
-			return lists(fs.ReadDir(r.o.Root, dir)) == old, nil
+			dirs = append(dirs, dir)
+			continue
 		}
 		name = strings.TrimPrefix(name, stated)
-		info, err := fs.Stat(r.o.Root, name)
-		if is := looks(info, err, now); !old.looksLike(is) {
-			if is.sum = old.sum; !old.holds(is) || is.size != old.size {
-				return false, nil
-			}
-			b, err := fs.ReadFile(r.o.Root, name)
-			return err == nil && sha256.Sum256(b) == old.sum, nil
-		}
-		return true, nil
+		inside[path.Dir(name)] = append(inside[path.Dir(name)], name)
+	}
+	lists, err := par.Map(ctx, dirs, func(_ context.Context, dir string) (l list, _ error) {
+		l.entries, l.err = fs.ReadDir(r.o.Root, dir)
+		return l, nil
 	})
-	if err != nil || slices.Contains(same, false) {
+	if err != nil {
+		return false
+	}
+	var lots [][]string // of files in one folder
+	for _, names := range inside {
+		lots = slices.AppendSeq(lots, slices.Chunk(names, 128))
+	}
+	files, err := par.Map(ctx, lots, func(_ context.Context, names []string) ([]looked, error) {
+		return r.look(a, names, now), nil
+	})
+	if err != nil {
+		return false
+	}
+	same := true
+	for i, l := range lists {
+		same = same && l.looked() == a.looked[listed+dirs[i]]
+		r.first.folders[dirs[i]] = l
+	}
+	for i, lot := range lots {
+		for k, name := range lot {
+			l, old := files[i][k], a.looked[stated+name]
+			same = same && (l == old || l.what == "" && old.what == "" && l.sum == old.sum && l.sum != [32]byte{} && l.mode == old.mode)
+			r.first.files[name] = l
+		}
+	}
+	if !same {
 		return false
 	}
 	report, holds, err := publish.Holds(ctx, r.o.Publish, a.list)
 	r.res.Report = report
 	return err == nil && holds
+}
+
+// look looks at files of one folder, and tells of what they hold if they look, or hold the
+// same, as the account says.
+func (r *run) look(a account, names []string, now time.Time) []looked {
+	out := make([]looked, len(names))
+	infos := source.Describe(r.o.Root, names)
+	for i, name := range names {
+		old := a.looked[stated+name]
+		out[i] = looks(infos[i].Info, infos[i].Err, now)
+		if old.looksLike(out[i]) {
+			out[i] = old
+			continue
+		}
+		again := out[i]
+		if again.sum = old.sum; !old.holds(again) || again.size != old.size {
+			continue
+		}
+		if b, err := fs.ReadFile(r.o.Root, name); err == nil && sha256.Sum256(b) == old.sum {
+			out[i].sum, out[i].facts = old.sum, old.facts
+		}
+	}
+	return out
 }
 
 // past is what the last run left, while this one does over again what differs.
@@ -81,23 +133,22 @@ type past struct {
 // more than texts does.
 func (p *past) differs(seen *witness) (ok bool) {
 	p.edited = map[string]bool{}
-	for name, now := range seen.all() {
-		old, known := p.looked[name]
+	others, ok := seen.others(p.looked)
+	for name, now := range others {
+		old := p.looked[name]
 		name = strings.TrimPrefix(name, stated)
-		if known && !old.looksLike(now) && now.what == "" && now.sum == [32]byte{} { // it was not read whole
+		if now.what == "" && now.sum == [32]byte{} { // it was not read whole
 			now.sum, _, _ = seen.sum(name)
 		}
 		switch {
-		case !known:
-			return false
-		case old.looksLike(now), old.holds(now):
+		case old.holds(now):
 		case old.what == "" && now.what == "" && old.facts == now.facts && now.facts != [16]byte{}:
 			p.edited[name] = true
 		default:
 			return false
 		}
 	}
-	return true
+	return ok
 }
 
 // recall finds out what of the past is of use, when this run has read the records.
@@ -114,6 +165,22 @@ func (r *run) recall(contents []*model.Content) {
 	if r.past != nil && (r.past.stale != r.left.stale || !r.past.differs(r.seen)) {
 		r.past = nil
 	}
+}
+
+// archive returns the archive of records that runs of this name keep; nil of those that
+// keep none.
+func (r *run) archive() *load.Archive {
+	name := accountOf(r.o)
+	if name == "" || r.seen == nil {
+		return nil
+	}
+	return load.NewArchive(asked(r.o), r.seen.filed, func() []byte {
+		if r.past == nil {
+			return nil
+		}
+		b, _ := os.ReadFile(recordsOf(name)) // a convenience
+		return b
+	})
 }
 
 // check checks the texts of all records, but those of which it is known what is
@@ -190,9 +257,13 @@ func (r *run) witness() {
 	if r.o.Publish.Dir == "" {
 		return
 	}
-	r.seen = &witness{FS: r.o.Root, began: r.clock(), looked: map[string]looked{}}
+	n := len(r.first.files)
+	r.seen = &witness{FS: r.o.Root, began: r.clock(), sight: r.first, looked: make(map[string]looked, n+len(r.first.folders)), read: make(map[string]bool, n)}
 	if r.past != nil {
 		r.seen.known = r.past.looked
+	}
+	if r.seen.folders == nil {
+		r.seen.folders = map[string]list{}
 	}
 	r.o.Root = r.seen
 }
@@ -205,5 +276,5 @@ func (r *run) account() {
 	}
 	a := r.left
 	a.asked, a.looked, a.list, a.problems = asked(r.o), r.seen.looked, r.res.Report.List, r.res.Diagnostics
-	a.leave(name, r.indexed.Save())
+	a.leave(name, r.saved)
 }

@@ -296,6 +296,31 @@ func TestAgainIsAnew(t *testing.T) {
 			}
 			appended(city, "\nA word.\n")()
 		}, true},
+		{"a script that cannot be made smaller", func() { d.put("themes/default/assets/bad.js", "var = ;") }, false},
+		{"a word beside it", appended(city, "\nA word.\n"), true},
+		{"a published script is spoilt", func() {
+			scripts, err := filepath.Glob(filepath.Join(d.dir, "public/assets/app.*.js"))
+			if err != nil || len(scripts) != 1 {
+				t.Fatal(scripts, err)
+			}
+			d.put("public/assets/"+filepath.Base(scripts[0]), "x")
+			appended(city, "\nA word.\n")()
+		}, true},
+		{"the records that were kept are spoilt", func() {
+			kept, err := filepath.Glob(filepath.Join(d.o.Cache, "runs", "*.records"))
+			if err != nil || len(kept) != 1 {
+				t.Fatal(kept, err)
+			}
+			b, err := os.ReadFile(kept[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			b[len(b)/2] ^= 1
+			if err := os.WriteFile(kept[0], b, 0o666); err != nil {
+				t.Fatal(err)
+			}
+			appended(city, "\nA word.\n")()
+		}, true},
 	} {
 		c.change()
 		res, _ := d.run()

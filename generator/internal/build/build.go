@@ -53,6 +53,7 @@ type Options struct {
 	Preview bool              // files are made when they are asked for; Result.Rest makes the others
 	Phase   func(name string) // called when a phase begins; nil is allowed
 	Rest    *par.Rest         // taken between pieces of long work; nil is allowed
+	Brief   func()            // called when most of the last run's files will stand; nil is allowed
 }
 
 // Result is one finished build. Diagnostics are sorted.
@@ -165,7 +166,9 @@ func (s *Session) Build(ctx context.Context, o Options) (res Result, err error) 
 	if err != nil || site == nil {
 		return r.result(), err
 	}
-	r.recall(contents)
+	if r.recall(contents); r.past != nil && o.Brief != nil {
+		o.Brief()
+	}
 	r.enter("derive")
 	networks, th, err := r.derive(ctx, site, contents)
 	if err != nil {

@@ -41,11 +41,13 @@ type run struct {
 	res   Result
 	phase Span // the one under way
 	began time.Time
+	first sight    // when this run was compared with the last
 	seen  *witness // of what is looked at; nil when nobody will ask
 	past  *past    // what the last run left, as far as it holds; nil when it left nothing
 	left  account  // what this run leaves, as far as it is known
 
 	indexed *searchindex.Memory // of a run that is the last of its session; nil of others
+	saved   []byte              // what it leaves
 	files   []output.File       // made so far
 
 	mark   int           // see ground
@@ -158,12 +160,13 @@ func (r *run) load(ctx context.Context) (*config.Site, []*model.Content, error) 
 		s.BaseURL = strings.TrimSuffix(r.o.BaseURL, "/")
 	}
 	r.res.Site = s
-	contents, dl, err := load.Content(ctx, r.o.Root, load.Options{Languages: s.Languages, Drafts: r.o.Drafts, Today: model.DateOf(r.o.Now), Memory: kept(r, &r.records)})
+	archive := r.archive()
+	contents, dl, err := load.Content(ctx, r.o.Root, load.Options{Languages: s.Languages, Drafts: r.o.Drafts, Today: model.DateOf(r.o.Now), Memory: kept(r, &r.records), Archive: archive})
 	if err != nil {
 		return nil, nil, err
 	}
 	r.add(dl)
-	return s, contents, nil
+	return s, contents, keep(ctx, accountOf(r.o), archive)
 }
 
 // derive makes the network of each language and, beside it, checks the texts and
@@ -379,7 +382,9 @@ func (r *run) read(ctx context.Context, in *render.Input) error {
 	if err != nil {
 		return fmt.Errorf("make the pages: %w", err)
 	}
-	r.add(publish.Check(files))
+	if r.left.paths = pathsOf(files); r.past == nil || r.past.paths != r.left.paths { // else they were published so
+		r.add(publish.Check(files))
+	}
 	if r.failed() {
 		return nil // pages that are not made would be missed as links
 	}
@@ -416,8 +421,15 @@ func (r *run) publish(ctx context.Context) error {
 	if r.past != nil {
 		p.Since = r.past.list
 	}
-	r.res.Report, err = publish.Write(ctx, p, r.files)
-	return err
+	return par.Do(ctx,
+		func() (err error) { r.res.Report, err = publish.Write(ctx, p, r.files); return err },
+		func() error {
+			if r.indexed != nil {
+				r.saved = r.indexed.Save()
+			}
+			return nil
+		},
+	)
 }
 
 // maxStatic is the size of the largest file that is copied, in bytes.

@@ -14,11 +14,6 @@ import (
 // proof reads the pages. Those that are as they were are made after all when another
 // no longer answers them as it did.
 func (r *run) proof(ctx context.Context, files []output.File, o audit.Options) error {
-	paths := memo.NewKey("paths", 1)
-	for _, f := range files {
-		paths.Text(f.Path)
-	}
-	r.left.paths = paths.Key()
 	if r.past != nil && r.past.paths != r.left.paths {
 		if err := r.unfold(ctx, files); err != nil {
 			return err
@@ -54,6 +49,15 @@ func (r *run) proof(ctx context.Context, files []output.File, o audit.Options) e
 		}
 	}
 	return nil
+}
+
+// pathsOf is a name for the paths of files.
+func pathsOf(files []output.File) memo.Key {
+	k := memo.NewKey("paths", 1)
+	for _, f := range files {
+		k.Text(f.Path)
+	}
+	return k.Key()
 }
 
 // audit says what the pages are held to. What was cut out of the site has no

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"strings"
 	"sync"
@@ -92,13 +91,19 @@ func looks(info fs.FileInfo, err error, began time.Time) looked {
 	return looked{size: info.Size(), mtime: info.ModTime().UnixNano(), mode: info.Mode(), young: info.ModTime().After(began.Add(-settle))}
 }
 
-// lists describes the list of a folder.
-func lists(entries []fs.DirEntry, err error) looked {
-	if err != nil {
-		return looks(nil, err, time.Time{})
+// A list is what a folder holds, or why that cannot be said.
+type list struct {
+	entries []fs.DirEntry
+	err     error
+}
+
+// looked describes the list.
+func (l list) looked() looked {
+	if l.err != nil {
+		return looks(nil, l.err, time.Time{})
 	}
 	k := memo.NewKey("list", 1)
-	for _, e := range entries {
+	for _, e := range l.entries {
 		k.Text(e.Name()).Int(int64(e.Type()))
 	}
 	return looked{what: "list", sum: k.Key()}
@@ -134,9 +139,17 @@ type witness struct {
 	fs.FS
 	began time.Time
 	known map[string]looked // by the run before; what still looks so is not hashed again
+	sight                   // of the first look, when this run was compared with that one
 
 	mu     sync.Mutex
 	looked map[string]looked
+	read   map[string]bool // files of which something was made
+}
+
+// A sight is how files look at one moment, and what folders hold.
+type sight struct {
+	files   map[string]looked // by name; with sums where they look as they did
+	folders map[string]list
 }
 
 // Kinds of looking, before the names of an account.
@@ -147,11 +160,41 @@ const (
 
 // stat notes how a file looks.
 func (w *witness) stat(name string) {
+	w.mu.Lock()
+	_, seen := w.recall(name)
+	w.mu.Unlock()
+	if seen {
+		return
+	}
 	info, err := fs.Stat(w.FS, name)
 	w.note(name, info, err, nil)
 }
 
-// note notes how a file looks, and what it holds if all of it was read.
+// recall notes how a file looks as far as that was seen before. w is locked.
+func (w *witness) recall(name string) (l looked, seen bool) {
+	if l, seen = w.looked[stated+name]; seen {
+		return l, true
+	}
+	if l, seen = w.files[name]; seen {
+		w.looked[stated+name] = l
+	}
+	return l, seen
+}
+
+// filed returns the hash of a file as far as it is known, for who then makes of it what was
+// made of a file with that hash; see load.NewArchive.
+func (w *witness) filed(name string) (sum [32]byte, ok bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	l, _ := w.recall(name)
+	if l.sum != [32]byte{} {
+		w.read[name] = true
+	}
+	return l.sum, l.sum != [32]byte{}
+}
+
+// note notes how a file looks, and what it holds if all of it was read. It counts as it was
+// when it was first read, and until then as it was first seen.
 func (w *witness) note(name string, info fs.FileInfo, err error, text []byte) {
 	now := looks(info, err, w.began)
 	if known, ok := w.known[stated+name]; ok && known.looksLike(now) {
@@ -162,29 +205,40 @@ func (w *witness) note(name string, info fs.FileInfo, err error, text []byte) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if old, again := w.looked[stated+name]; again {
-		if old.sum != [32]byte{} || now.sum == [32]byte{} {
-			return // as it was first seen
+		if text == nil || w.read[name] {
+			return
 		}
-		old.sum, old.facts = now.sum, now.facts
-		now = old
+		if old.looksLike(now) {
+			old.sum, old.facts = now.sum, now.facts
+			now = old
+		}
 	}
 	w.looked[stated+name] = now
+	w.read[name] = w.read[name] || text != nil
 }
 
-// all returns what was looked at so far.
-func (w *witness) all() map[string]looked {
+// others returns what was looked at so far and looks other than it did. ok is false when
+// something was looked at that was not known.
+func (w *witness) others(known map[string]looked) (others map[string]looked, ok bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return maps.Clone(w.looked)
+	others = map[string]looked{}
+	for name, now := range w.looked {
+		old, is := known[name]
+		if !is {
+			return nil, false
+		}
+		if !old.looksLike(now) {
+			others[name] = now
+		}
+	}
+	return others, true
 }
 
 // sum returns the hash of a file that was read whole, or the hash of what it
 // holds now. ok is false when it is no plain file.
 func (w *witness) sum(name string) (sum [32]byte, ok bool, err error) {
-	w.mu.Lock()
-	sum = w.looked[stated+name].sum
-	w.mu.Unlock()
-	if sum != [32]byte{} {
+	if sum, ok = w.filed(name); ok {
 		return sum, true, nil
 	}
 	info, err := fs.Stat(w, name)
@@ -234,14 +288,21 @@ func (w *witness) Stat(name string) (fs.FileInfo, error) {
 	return fs.Stat(w.FS, name)
 }
 
-// ReadDir lists a folder.
+// ReadDir lists a folder, as it was first seen.
 func (w *witness) ReadDir(name string) ([]fs.DirEntry, error) {
-	entries, err := fs.ReadDir(w.FS, name)
-	now := lists(entries, err)
+	w.mu.Lock()
+	l, seen := w.folders[name]
+	_, noted := w.looked[listed+name]
+	w.mu.Unlock()
+	if !seen {
+		l.entries, l.err = fs.ReadDir(w.FS, name)
+	}
+	if noted {
+		return l.entries, l.err
+	}
+	now := l.looked()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if _, known := w.looked[listed+name]; !known {
-		w.looked[listed+name] = now
-	}
-	return entries, err
+	w.looked[listed+name], w.folders[name] = now, l
+	return l.entries, l.err
 }

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/model"
@@ -34,6 +35,7 @@ type Options struct {
 	Drafts    bool       // drafts and records under review are wanted too
 	Today     model.Date // nothing can have been updated after it
 	Memory    *Memory    // what earlier readings left; nil is allowed
+	Archive   *Archive   // what an earlier run left; nil is allowed
 }
 
 // Content reads every record below the folder content, and those that come
@@ -42,16 +44,21 @@ type Options struct {
 // the error is for a disk that cannot be read.
 func Content(ctx context.Context, root fs.FS, o Options) ([]*model.Content, diag.List, error) {
 	all := tables()
-	own, dl, err := find(root, Dir, all, o.Languages)
-	if err != nil {
-		return nil, nil, err
-	}
-	ours, _, err := find(shipped, "shipped", all, append([]string{shippedIn}, o.Languages...))
+	var own, ours []group
+	var dl diag.List
+	err := par.Do(ctx,
+		func() error { return o.Archive.restore(ctx, o) },
+		func() (err error) { own, dl, err = find(root, Dir, all, o.Languages); return err },
+		func() (err error) {
+			ours, _, err = find(shipped, "shipped", all, append([]string{shippedIn}, o.Languages...))
+			return err
+		},
+	)
 	if err != nil {
 		return nil, nil, err
 	}
 	jobs := merge(own, ours)
-	read, err := par.Map(ctx, jobs, func(_ context.Context, g group) (result, error) { return o.Memory.read(g, o) })
+	read, err := o.read(ctx, jobs)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -77,6 +84,22 @@ func Content(ctx context.Context, root fs.FS, o Options) ([]*model.Content, diag
 	return out, dl, nil
 }
 
+// read reads the records of groups.
+func (o Options) read(ctx context.Context, groups []group) ([]result, error) {
+	var anew atomic.Int64
+	read, err := par.Map(ctx, groups, func(_ context.Context, g group) (result, error) {
+		if r, ok := o.Archive.find(g); ok {
+			return r, nil
+		}
+		anew.Add(1)
+		return o.Memory.read(g, o)
+	})
+	if o.Archive != nil {
+		o.Archive.groups, o.Archive.read, o.Archive.anew = groups, read, int(anew.Load())
+	}
+	return read, err
+}
+
 // A group is one record: its original and its translations.
 type group struct {
 	table        *table
@@ -87,6 +110,9 @@ type group struct {
 	texts        map[string]opened // path → what open read
 	shipped      bool
 }
+
+// name names the record of g among all.
+func (g group) name() string { return string(g.table.typ) + "/" + g.id }
 
 // find lists the records below dir by type and id.
 func find(fsys fs.FS, dir string, all []table, langs []string) ([]group, diag.List, error) {

@@ -51,7 +51,7 @@ func (m *Memory) read(g group, o Options) (result, error) {
 		return readGroup(g, o), nil
 	}
 	now := reading{g, o.Languages, o.Today}
-	return m.shelf.Get(string(g.table.typ)+"/"+g.id, now, reading.same, func() (result, error) { return readGroup(g, o), nil })
+	return m.shelf.Get(g.name(), now, reading.same, func() (result, error) { return readGroup(g, o), nil })
 }
 
 // Text returns what the file at a path held when its record was last made anew.
@@ -72,11 +72,7 @@ type opened struct {
 // open reads the files of g.
 func (g *group) open() error {
 	g.texts = map[string]opened{}
-	paths := slices.Sorted(maps.Values(g.translations))
-	if g.original != "" {
-		paths = append(paths, g.original)
-	}
-	for _, p := range paths {
+	for _, p := range g.paths() {
 		s, dl, err := source.Read(g.fsys, p)
 		if err != nil {
 			return err
@@ -84,4 +80,14 @@ func (g *group) open() error {
 		g.texts[p] = opened{s, dl}
 	}
 	return nil
+}
+
+// paths returns the paths of the files of g: its translations', sorted, and the original's.
+func (g group) paths() []string {
+	paths := slices.AppendSeq(make([]string, 0, len(g.translations)+1), maps.Values(g.translations))
+	slices.Sort(paths)
+	if g.original != "" {
+		paths = append(paths, g.original)
+	}
+	return paths
 }

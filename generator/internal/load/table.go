@@ -3,8 +3,10 @@ package load
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/memo"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/schema"
 )
@@ -17,6 +19,8 @@ type table struct {
 	read      func(*schema.Decoder, model.Record)
 	check     func(*schema.Decoder, model.Record)
 	put       func(*model.Content, model.Record)
+	append    func(b []byte, r model.Record) (_ []byte, ok bool) // packed
+	unpack    func(packed string) (rec model.Record, ok bool)
 	schema    func() map[string]any
 	reference func() string
 	outline   func() []schema.Outline
@@ -48,6 +52,7 @@ func tableOf[R any, P interface {
 	*R
 	model.Record
 }](t model.Type, keys []schema.Key[R], list func(*model.Content) *[]P, check func(*schema.Decoder, P)) table {
+	shape := sync.OnceValue(func() *memo.Shape { var zero R; return memo.ShapeOf(zero) })
 	return table{
 		typ:   t,
 		make:  func() model.Record { return P(new(R)) },
@@ -58,7 +63,12 @@ func tableOf[R any, P interface {
 				check(d, r.(P))
 			}
 		},
-		put:       func(c *model.Content, r model.Record) { l := list(c); *l = append(*l, r.(P)) },
+		put:    func(c *model.Content, r model.Record) { l := list(c); *l = append(*l, r.(P)) },
+		append: func(b []byte, r model.Record) ([]byte, bool) { return shape().Append(b, (*R)(r.(P))) },
+		unpack: func(packed string) (model.Record, bool) {
+			r := P(new(R))
+			return r, shape().Unpack(packed, (*R)(r)) == nil
+		},
 		schema:    func() map[string]any { return schema.JSON("uccn "+t.Singular(), keys) },
 		reference: func() string { return schema.Reference(keys) },
 		outline:   func() []schema.Outline { return schema.Outlines(keys) },

@@ -108,6 +108,11 @@ func (u *Unpacker) Texts() []string {
 
 // Uint reads a number.
 func (u *Unpacker) Uint() uint64 {
+	if len(u.data) > 0 && u.data[0] < 0x80 { // most are small
+		v := uint64(u.data[0])
+		u.data = u.data[1:]
+		return v
+	}
 	v, n := binary.Uvarint([]byte(u.data[:min(len(u.data), binary.MaxVarintLen64)]))
 	u.Raw(max(n, 0))
 	u.short = u.short || n <= 0

@@ -75,15 +75,15 @@ func (c *Comparer) of(t reflect.Type) *comparison {
 		cmp.same = func(a, b unsafe.Pointer) bool { return *(*unsafe.Pointer)(a) == nil && *(*unsafe.Pointer)(b) == nil }
 	case reflect.Map, reflect.Func, reflect.Chan, reflect.UnsafePointer:
 		cmp.whole = false
-		cmp.same = bits(t.Size())
+		cmp.same = bytewise(t.Size())
 	default: // numbers and truth values
-		cmp.same = bits(t.Size())
+		cmp.same = bytewise(t.Size())
 	}
 	return cmp
 }
 
-// bits compares n bytes.
-func bits(n uintptr) func(a, b unsafe.Pointer) bool {
+// bytewise compares n bytes.
+func bytewise(n uintptr) func(a, b unsafe.Pointer) bool {
 	switch n {
 	case 1:
 		return func(a, b unsafe.Pointer) bool { return *(*uint8)(a) == *(*uint8)(b) }

@@ -272,7 +272,7 @@ func (e *Edition) Portrait(n int) (Image, bool) {
 // Expect is what the derived network must count; 0 is not asserted.
 type Expect struct {
 	Cities, Countries, Practices       int
-	citiesAt, countriesAt, practicesAt diag.Pos
+	CitiesAt, CountriesAt, PracticesAt diag.Pos
 }
 
 // Place returns where the place of a number is kept: of "cities", "countries"
@@ -280,11 +280,11 @@ type Expect struct {
 func (e *Expect) Place(of string) *diag.Pos {
 	switch of {
 	case "cities":
-		return &e.citiesAt
+		return &e.CitiesAt
 	case "countries":
-		return &e.countriesAt
+		return &e.CountriesAt
 	}
-	return &e.practicesAt
+	return &e.PracticesAt
 }
 
 // PageSize is the paper of a booklet or a panel.

@@ -42,3 +42,10 @@ func Map[T, R any](ctx context.Context, in []T, f func(context.Context, T) (R, e
 	}
 	return out, ctx.Err()
 }
+
+// Do runs steps beside one another and returns the error of the first that fails, in
+// their order.
+func Do(ctx context.Context, steps ...func() error) error {
+	_, err := Map(ctx, steps, func(_ context.Context, step func() error) (none struct{}, err error) { return none, step() })
+	return err
+}

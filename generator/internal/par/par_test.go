@@ -86,3 +86,16 @@ func TestRest(t *testing.T) {
 		t.Error("no work without rests")
 	}
 }
+
+// TestDo runs all steps and returns the first error by their order.
+func TestDo(t *testing.T) {
+	var ran atomic.Int64
+	step := func(err error) func() error { return func() error { ran.Add(1); return err } }
+	late := errors.New("late")
+	if err := Do(t.Context(), step(nil), step(late), step(errors.New("later"))); !errors.Is(err, late) || ran.Load() != 3 {
+		t.Errorf("%v after %d steps", err, ran.Load())
+	}
+	if err := Do(t.Context()); err != nil {
+		t.Error(err)
+	}
+}

@@ -36,6 +36,35 @@ type Reader interface {
 	ReadInfo(name string, limit int64) ([]byte, fs.FileInfo, error)
 }
 
+// An Info describes a file, or says why it cannot be described.
+type Info struct {
+	Info fs.FileInfo
+	Err  error
+}
+
+// A Describer is a file system that describes files of one folder together. It leaves
+// out what it would rather be asked for by fs.Stat.
+type Describer interface {
+	Describe(names []string) []fs.FileInfo
+}
+
+// Describe describes files of one folder as fs.Stat does.
+func Describe(fsys fs.FS, names []string) []Info {
+	out := make([]Info, len(names))
+	var infos []fs.FileInfo
+	if d, ok := fsys.(Describer); ok {
+		infos = d.Describe(names)
+	}
+	for i, name := range names {
+		if i < len(infos) && infos[i] != nil {
+			out[i].Info = infos[i]
+			continue
+		}
+		out[i].Info, out[i].Err = fs.Stat(fsys, name)
+	}
+	return out
+}
+
 // Read returns the text of a regular file. What is wrong with the file itself
 // (too large, no regular file, not UTF-8) is a problem, and the text is empty.
 func Read(fsys fs.FS, path string) (text string, dl diag.List, err error) {

@@ -52,6 +52,31 @@ func (b *beneath) stat(name string) (fs.FileInfo, bool) {
 	return describe(fd, name)
 }
 
+// describe describes files of one folder, which it opens once: what is no link in it is
+// in it.
+func (b *beneath) describe(names []string) []fs.FileInfo {
+	dir := path.Dir(names[0])
+	fd, err := b.open(dir, unix.O_PATH|unix.O_DIRECTORY)
+	if err != nil {
+		return nil
+	}
+	defer unix.Close(fd)
+	out := make([]fs.FileInfo, len(names))
+	for i, name := range names {
+		var st unix.Stat_t
+		if path.Dir(name) != dir || !fs.ValidPath(name) || unix.Fstatat(fd, path.Base(name), &st, unix.AT_SYMLINK_NOFOLLOW) != nil || !plain(st.Mode) {
+			continue
+		}
+		out[i] = &info{path.Base(name), syscall.Stat_t{Dev: st.Dev, Ino: st.Ino, Mode: st.Mode, Size: st.Size, Mtim: syscall.Timespec{Sec: st.Mtim.Sec, Nsec: st.Mtim.Nsec}}}
+	}
+	return out
+}
+
+// plain reports whether a mode is that of a plain file or a folder.
+func plain(mode uint32) bool {
+	return mode&syscall.S_IFMT == syscall.S_IFREG || mode&syscall.S_IFMT == syscall.S_IFDIR
+}
+
 // read describes a plain file and reads it, if it has at most limit bytes.
 func (b *beneath) read(name string, limit int64) ([]byte, fs.FileInfo, bool) {
 	fd, err := b.open(name, unix.O_RDONLY|unwaiting)
@@ -165,8 +190,7 @@ func describe(fd int, name string) (fs.FileInfo, bool) {
 	if syscall.Fstat(fd, &i.sys) != nil {
 		return nil, false
 	}
-	kind := i.sys.Mode & syscall.S_IFMT
-	return i, kind == syscall.S_IFREG || kind == syscall.S_IFDIR
+	return i, plain(i.sys.Mode)
 }
 
 func (i *info) Name() string       { return i.name }

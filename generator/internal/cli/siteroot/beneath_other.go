@@ -14,6 +14,8 @@ func newBeneath(*os.Root) *beneath { return nil }
 
 func (*beneath) stat(string) (fs.FileInfo, bool) { return nil, false }
 
+func (*beneath) describe([]string) []fs.FileInfo { return nil }
+
 func (*beneath) read(string, int64) ([]byte, fs.FileInfo, bool) { return nil, nil, false }
 
 func (*beneath) list(*FS, string) ([]fs.DirEntry, bool) { return nil, false }

@@ -118,6 +118,15 @@ func (f *FS) Stat(name string) (fs.FileInfo, error) {
 	return fs.Stat(f.all, name)
 }
 
+// Describe describes those of some files of one folder that are plain files or folders, and
+// no links; see source.Describer.
+func (f *FS) Describe(names []string) []fs.FileInfo {
+	if f.short == nil || len(names) == 0 || !fs.ValidPath(names[0]) {
+		return nil
+	}
+	return f.short.describe(names)
+}
+
 // ReadDir lists a folder, sorted by name.
 func (f *FS) ReadDir(name string) ([]fs.DirEntry, error) {
 	entries, ok := []fs.DirEntry(nil), false

@@ -6,12 +6,15 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"uccn/generator/internal/source"
 )
 
 func folder(t *testing.T) (*FS, string) {
@@ -124,6 +127,12 @@ func TestTwoWays(t *testing.T) {
 	} {
 		if got, want := said(f.Stat(name)), said(long.Stat(name)); got != want {
 			t.Errorf("%q is %s, want %s", name, got, want)
+		}
+		for i, d := range source.Describe(f, []string{name, path.Join(path.Dir(name), "c.txt"), "empty"}) {
+			other := []string{name, path.Join(path.Dir(name), "c.txt"), "empty"}[i]
+			if got, want := said(d.Info, d.Err), said(long.Stat(other)); got != want {
+				t.Errorf("%q is %s beside %q, want %s", other, got, name, want)
+			}
 		}
 		if got, want := list(f.ReadDir(name)), list(long.ReadDir(name)); got != want {
 			t.Errorf("%q lists %s, want %s", name, got, want)
