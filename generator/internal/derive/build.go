@@ -27,9 +27,30 @@ func Build(c *model.Content, s *config.Site, o Options) (*Network, diag.List) {
 	b := &builder{c: c, names: o.Memory.order(c.Lang), memory: o.Memory, n: &Network{Lang: c.Lang, Today: o.Today, cities: map[string]*City{}, paths: make(map[record]Target, len(c.Cities)+len(c.Practices)+len(c.CaseStudies))}}
 	var dl diag.List
 	first := len(s.Languages) == 0 || c.Lang == s.Languages[0]
-	if first {
-		dl = checkLinks(c)
+	_ = par.Do(context.Background(), // no step fails
+		func() error {
+			if first {
+				dl = checkLinks(c)
+			}
+			return nil
+		},
+		func() error { b.network(s, o); return nil },
+	)
+	switch {
+	case !first:
+	case b.n.Edition == nil:
+		dl = append(dl, noEdition(c, s, cmp.Or(o.Edition, s.Edition), o.Edition == "")...)
+	default:
+		dl = append(dl, checkNetwork(c, b.n)...)
 	}
+	if b.n.Edition == nil {
+		return nil, dl
+	}
+	return b.n, dl
+}
+
+// network derives the network, if there is the edition.
+func (b *builder) network(s *config.Site, o Options) {
 	id := cmp.Or(o.Edition, s.Edition)
 	b.editions()
 	for _, e := range b.n.Editions {
@@ -38,30 +59,18 @@ func Build(c *model.Content, s *config.Site, o Options) (*Network, diag.List) {
 		}
 	}
 	if b.n.Edition == nil {
-		if first {
-			dl = append(dl, noEdition(c, s, id, o.Edition == "")...)
-		}
-		return nil, dl
+		return
 	}
 	b.frame()
 	b.cities()
-	beside := []func(){b.neighbours, func() {
-		b.works()
-		b.meetings()
-		b.exhibitions(s.Exhibition)
-		b.groups()
-		b.rest()
-		b.statistics()
-		b.addresses()
-	}}
-	_, _ = par.Map(context.Background(), beside, func(_ context.Context, f func()) (struct{}, error) { // no step fails
-		f()
-		return struct{}{}, nil
-	})
-	if first {
-		dl = append(dl, checkNetwork(c, b.n)...)
-	}
-	return b.n, dl
+	b.places()
+	b.works()
+	b.meetings()
+	b.exhibitions(s.Exhibition)
+	b.groups()
+	b.rest()
+	b.statistics()
+	b.addresses()
 }
 
 func noEdition(c *model.Content, s *config.Site, id string, fromSite bool) diag.List {

@@ -65,9 +65,9 @@ func TestNearestAgreesWithAPlainSearch(t *testing.T) {
 	n, _ := Build(contents[0], site, Options{Edition: "2023"})
 	for _, c := range n.Cities {
 		var all []found
-		for i, o := range n.Cities {
+		for _, o := range n.Cities {
 			if o != c {
-				insert(&all, found{chord2(sphere(c.Location.Lat, c.Location.Lon), sphere(o.Location.Lat, o.Location.Lon)), o.ID, i}, 5)
+				insert(&all, found{chord2(sphere(c.Location.Lat, c.Location.Lon), sphere(o.Location.Lat, o.Location.Lon)), o.ID}, 5)
 			}
 		}
 		var want []string
@@ -75,7 +75,7 @@ func TestNearestAgreesWithAPlainSearch(t *testing.T) {
 			want = append(want, f.id)
 		}
 		var got []string
-		for _, x := range c.Nearest {
+		for _, x := range n.Nearest(c) {
 			got = append(got, x.City.ID)
 		}
 		if !slices.Equal(got, want) {
@@ -95,7 +95,7 @@ func TestMemory(t *testing.T) {
 		n, _ := Build(contents[0], site, Options{Memory: &m})
 		for _, c := range n.Cities {
 			names = append(names, c.Name)
-			for _, x := range append(c.Nearest, c.SameField...) {
+			for _, x := range append(n.Nearest(c), n.NearestInField(c)...) {
 				names = append(names, x.City.ID, fmt.Sprint(x.Km))
 			}
 		}
@@ -106,7 +106,7 @@ func TestMemory(t *testing.T) {
 	if again := sorted(); !slices.Equal(again, first) || len(differ) > 0 {
 		t.Errorf("the second network differs: %v", differ)
 	}
-	m.older[0].near[0][0].km++
+	m.older[0].tree[0].at[0]++
 	if sorted(); len(differ) != 1 {
 		t.Errorf("a spoilt neighbour was found %d times", len(differ))
 	}

@@ -2,7 +2,7 @@ package derive
 
 import (
 	"bytes"
-	"fmt"
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -12,13 +12,13 @@ import (
 )
 
 // Memory remembers what networks have in common with those before them: how names
-// are sorted and which cities are near one another. Its zero value is ready, and
+// are sorted and where cities are. Its zero value is ready, and
 // nil remembers nothing. It is safe for concurrent use.
 type Memory struct {
-	mu          sync.Mutex
-	verify      func(what string)
-	orders      map[string]*order // by language
-	near, older []nearby          // of this build and the one before
+	mu            sync.Mutex
+	verify        func(what string)
+	orders        map[string]*order // by language
+	charts, older []charted         // of this build and the one before
 }
 
 // Verify makes m work out again what it remembers and call differs where it comes
@@ -35,7 +35,7 @@ func (m *Memory) Turn() {
 			delete(m.orders, lang)
 		}
 	}
-	m.near, m.older = nil, m.near
+	m.charts, m.older = nil, m.charts
 }
 
 // An order sorts the names of one language, by a fixed table. It serves one
@@ -43,23 +43,22 @@ func (m *Memory) Turn() {
 type order struct {
 	loose, exact *collate.Collator
 	buf          collate.Buffer
-	keys, before map[string]sortKey // of this build and the one before
+	keys, before map[string][]byte // loose ones, of this build and the one before
 }
 
-type sortKey struct{ loose, exact []byte }
+func (o *order) turn() { o.keys, o.before = map[string][]byte{}, o.keys }
 
-func (o *order) turn() { o.keys, o.before = map[string]sortKey{}, o.keys }
-
-func (o *order) key(s string) sortKey {
-	k, ok := o.keys[s]
+// key returns the key by which a name is sorted loosely: without regard to accents and case.
+func (o *order) key(name string) []byte {
+	k, ok := o.keys[name]
 	if ok {
 		return k
 	}
-	if k, ok = o.before[s]; !ok {
-		k = sortKey{bytes.Clone(o.loose.KeyFromString(&o.buf, s)), bytes.Clone(o.exact.KeyFromString(&o.buf, s))}
+	if k, ok = o.before[name]; !ok {
+		k = bytes.Clone(o.loose.KeyFromString(&o.buf, name))
 		o.buf.Reset()
 	}
-	o.keys[s] = k
+	o.keys[name] = k
 	return k
 }
 
@@ -67,18 +66,15 @@ func (o *order) compare(a, b string) int {
 	if a == b {
 		return 0
 	}
-	return o.key(a).compare(o.key(b), a, b)
+	if c := bytes.Compare(o.key(a), o.key(b)); c != 0 {
+		return c
+	}
+	return o.exactly(a, b)
 }
 
-// compare orders two names by their keys.
-func (k sortKey) compare(other sortKey, name, otherName string) int {
-	if c := bytes.Compare(k.loose, other.loose); c != 0 {
-		return c
-	}
-	if c := bytes.Compare(k.exact, other.exact); c != 0 {
-		return c
-	}
-	return strings.Compare(name, otherName)
+// exactly orders two names that are loosely the same.
+func (o *order) exactly(a, b string) int {
+	return cmp.Or(o.exact.CompareString(a, b), strings.Compare(a, b))
 }
 
 // sortByName sorts items by what before says, which may be nil, and then by their
@@ -87,7 +83,7 @@ func sortByName[T any](b *builder, items []T, name func(T) string, before func(x
 	type named struct {
 		item T
 		name string
-		key  sortKey
+		key  []byte
 	}
 	all := make([]named, len(items))
 	for i, it := range items {
@@ -99,7 +95,10 @@ func sortByName[T any](b *builder, items []T, name func(T) string, before func(x
 				return c
 			}
 		}
-		return x.key.compare(y.key, x.name, y.name)
+		if c := bytes.Compare(x.key, y.key); c != 0 {
+			return c
+		}
+		return b.names.exactly(x.name, y.name)
 	})
 	for i, n := range all {
 		items[i] = n.item
@@ -110,7 +109,7 @@ func sortByName[T any](b *builder, items []T, name func(T) string, before func(x
 func (m *Memory) order(lang string) *order {
 	fresh := func() *order {
 		tag := language.Make(lang)
-		return &order{loose: collate.New(tag, collate.Loose), exact: collate.New(tag), keys: map[string]sortKey{}}
+		return &order{loose: collate.New(tag, collate.Loose), exact: collate.New(tag), keys: map[string][]byte{}}
 	}
 	if m == nil {
 		return fresh()
@@ -128,10 +127,10 @@ func (m *Memory) order(lang string) *order {
 	return o
 }
 
-// nearby is which of some cities are near one another.
-type nearby struct {
+// charted is where some cities are, and the tree by which those near a place are found.
+type charted struct {
 	spots []spot
-	near  [][]near // by index
+	tree  tree
 }
 
 // A spot is a city as far as its neighbours are concerned.
@@ -140,33 +139,30 @@ type spot struct {
 	lat, lon float64
 }
 
-// near is a neighbour by its index.
-type near struct{ city, km int }
-
-// neighbours returns the k cities nearest to each.
-func (m *Memory) neighbours(cities []*City, k int) [][]near {
+// tree returns the tree of the places of cities.
+func (m *Memory) tree(cities []*City) tree {
 	spots := make([]spot, len(cities))
 	for i, c := range cities {
 		spots[i] = spot{c.ID, c.Location.Lat, c.Location.Lon}
 	}
 	if m == nil {
-		return nearest(spots, k)
+		return newTree(spots)
 	}
-	same := func(n nearby) bool { return slices.Equal(n.spots, spots) }
+	same := func(c charted) bool { return slices.Equal(c.spots, spots) }
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if at := slices.IndexFunc(m.near, same); at >= 0 {
-		return m.near[at].near
+	if at := slices.IndexFunc(m.charts, same); at >= 0 {
+		return m.charts[at].tree
 	}
-	var found nearby
+	var c charted
 	if at := slices.IndexFunc(m.older, same); at >= 0 {
-		found = m.older[at]
-		if m.verify != nil && fmt.Sprint(found.near) != fmt.Sprint(nearest(spots, k)) {
-			m.verify("list of neighbours")
+		c = m.older[at]
+		if m.verify != nil && !slices.Equal(c.tree, newTree(spots)) {
+			m.verify("tree of places")
 		}
 	} else {
-		found = nearby{spots, nearest(spots, k)}
+		c = charted{spots, newTree(spots)}
 	}
-	m.near = append(m.near, found)
-	return found.near
+	m.charts = append(m.charts, c)
+	return c.tree
 }

@@ -4,46 +4,43 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 )
 
 // earthRadius is the mean radius of the Earth in kilometres (IUGG).
 const earthRadius = 6371.0088
 
-// neighbours finds for each member the nearest others, of all and of its own
-// field.
-func (b *builder) neighbours() {
-	const most = 5
-	hand := func(cities []*City, give func(c *City, near []Neighbour)) {
-		for i, found := range b.memory.neighbours(cities, most) {
-			out := make([]Neighbour, len(found))
-			for k, n := range found {
-				out[k] = Neighbour{cities[n.city], n.km}
-			}
-			give(cities[i], out)
-		}
-	}
-	hand(b.n.Cities, func(c *City, near []Neighbour) { c.Nearest = near })
-	for _, f := range b.n.Fields {
-		hand(f.Cities, func(c *City, near []Neighbour) { c.SameField = near })
-	}
-}
+// most is how many neighbours a city has.
+const most = 5
 
-// nearest returns the k spots nearest to each, itself left out, near ones first;
+// Nearest returns the members of the edition that are nearest to c, near ones first, and
 // equally near ones by id.
-func nearest(spots []spot, k int) [][]near {
-	t := newTree(spots)
-	out := make([][]near, len(spots))
+func (n *Network) Nearest(c *City) []Neighbour { return n.near(c, n.places) }
+
+// NearestInField returns the members nearest to c that have its field.
+func (n *Network) NearestInField(c *City) []Neighbour { return n.near(c, c.Field.places) }
+
+func (n *Network) near(c *City, places func() tree) []Neighbour {
 	var best []found
-	for i, s := range spots {
-		best = best[:0]
-		t.search(sphere(s.lat, s.lon), i, 0, k, &best)
-		out[i] = make([]near, len(best))
-		for n, f := range best {
-			angle := 2 * math.Asin(min(1, math.Sqrt(f.chord2)/2))
-			out[i][n] = near{f.spot, int(math.Round(angle * earthRadius))}
-		}
+	if places != nil {
+		places().search(sphere(c.Location.Lat, c.Location.Lon), c.ID, 0, most, &best)
+	}
+	out := make([]Neighbour, len(best))
+	for i, f := range best {
+		angle := 2 * math.Asin(min(1, math.Sqrt(f.chord2)/2))
+		out[i] = Neighbour{n.cities[f.id], int(math.Round(angle * earthRadius))}
 	}
 	return out
+}
+
+// places readies the search for what is near: the first that asks has it made.
+func (b *builder) places() {
+	memory := b.memory
+	of := func(cities []*City) func() tree { return sync.OnceValue(func() tree { return memory.tree(cities) }) }
+	b.n.places = of(b.n.Cities)
+	for _, f := range b.n.Fields {
+		f.places = of(f.Cities)
+	}
 }
 
 // tree is a k-d tree (Bentley 1975) over spots as points on the unit
@@ -51,15 +48,14 @@ func nearest(spots []spot, k int) [][]near {
 type tree []point
 
 type point struct {
-	at   [3]float64
-	id   string
-	spot int // index
+	at [3]float64
+	id string // of the city
 }
 
 func newTree(spots []spot) tree {
 	t := make(tree, len(spots))
 	for i, s := range spots {
-		t[i] = point{sphere(s.lat, s.lon), s.id, i}
+		t[i] = point{sphere(s.lat, s.lon), s.id}
 	}
 	t.build(0)
 	return t
@@ -93,17 +89,17 @@ func before(a, b float64, aID, bID string) int {
 type found struct {
 	chord2 float64 // squared length of the chord through the unit sphere
 	id     string
-	spot   int
 }
 
-func (t tree) search(from [3]float64, self, axis, k int, best *[]found) {
+// search finds the k points nearest to a place, but for the one with the id self.
+func (t tree) search(from [3]float64, self string, axis, k int, best *[]found) {
 	if len(t) == 0 {
 		return
 	}
 	mid := len(t) / 2
 	p := t[mid]
-	if p.spot != self {
-		insert(best, found{chord2(from, p.at), p.id, p.spot}, k)
+	if p.id != self {
+		insert(best, found{chord2(from, p.at), p.id}, k)
 	}
 	near, far := t[:mid], t[mid+1:]
 	gap := from[axis] - p.at[axis]

@@ -33,6 +33,7 @@ type Network struct {
 
 	cities map[string]*City // every city, also those that are no members of the edition
 	paths  map[record]Target
+	places func() tree // of Cities
 }
 
 // record names a record.
@@ -95,10 +96,8 @@ type City struct {
 	Coordinates  []Coordination
 	Groups       []*Group
 	News         []*News
-	Nearest      []Neighbour // members, at most 5
-	SameField    []Neighbour // members of its field, at most 5
-	ReportDue    int         // the year of the next monitoring report
-	ReportMissed int         // the year of one that was due and is not in the records; 0: none
+	ReportDue    int // the year of the next monitoring report
+	ReportMissed int // the year of one that was due and is not in the records; 0: none
 }
 
 func (c *City) called() string { return c.Name }
@@ -131,6 +130,8 @@ type Field struct {
 	Cities    []*City
 	Practices []*Practice
 	Countries int
+
+	places func() tree // of Cities
 }
 
 // Region is a region with its members.

@@ -127,6 +127,7 @@ func (f fingerprint) add(v reflect.Value) {
 		}
 		f.b.Text(v.Elem().Type().String())
 		f.add(v.Elem())
+	case reflect.Func: // it works something out of the rest
 	default:
 		f.plain(v)
 	}

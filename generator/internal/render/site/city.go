@@ -13,7 +13,7 @@ import (
 )
 
 func (m *maker) cityJobs() []job {
-	var out []job
+	out := make([]job, 0, len(m.net.Cities))
 	for _, c := range m.net.Cities {
 		out = append(out, m.page(c.Path, "city.html", c.At, func(m *maker, p place) (any, error) { return m.cityPage(p, c) }))
 	}
@@ -41,7 +41,7 @@ func (m *maker) cityPage(p place, c *derive.City) (view.CityPage, error) {
 	page.Cite = view.Given(m.shows(p, "Cite"), func() *view.Cite { return m.cite(c.Name, c.Path) })
 	page.Locator = view.Given(m.shows(p, "Locator"), func() view.Map { return m.maps.Around(c, m.words.T("map.around", c.Name)) })
 	if m.shows(p, "Nearest") || m.shows(p, "Same") {
-		page.Nearest, page.Same = m.neighbours(p, c.Nearest), m.neighbours(p, c.SameField)
+		page.Nearest, page.Same = m.neighbours(p, m.net.Nearest(c)), m.neighbours(p, m.net.NearestInField(c))
 	}
 	if c.Field.CityLabel != "" {
 		page.Field.Name, page.Field.Lang = c.Field.CityLabel, m.textLang(&c.Field.Head, "city_label")
