@@ -64,7 +64,7 @@ func (b *build) compare(ctx context.Context, files []output.File, since [sha256.
 		return nil, err
 	}
 	for _, e := range b.last.files {
-		_, wanted := slices.BinarySearchFunc(p.items, e.path, func(it item, path string) int { return strings.Compare(it.path, path) })
+		_, wanted := search(p.items, e.path)
 		if !wanted && e.path != listName {
 			p.stale = append(p.stale, e.path)
 		}

@@ -30,13 +30,11 @@ type alien struct {
 // scan lists the aliens of the tree at root, whose own files are given; a
 // folder comes before what it holds.
 func (b *build) scan(ctx context.Context, root string, own []entry) ([]alien, error) {
-	files, folders := map[string]bool{}, map[string]bool{}
-	for _, e := range own {
-		files[e.path] = true
-		addFolders(folders, e.path)
+	ours := func(path string, isDir bool) bool {
+		_, file := search(own, path)
+		return file && !isDir || folderOf(own, path)
 	}
-	folders["."] = true
-	lists, err := par.Map(ctx, sortedKeys(folders), func(_ context.Context, dir string) ([]alien, error) {
+	lists, err := par.Map(ctx, foldersOf(len(own), func(i int) string { return own[i].path }), func(_ context.Context, dir string) ([]alien, error) {
 		info, err := b.disk.lstat(join(root, dir))
 		switch {
 		case absent(err):
@@ -48,7 +46,7 @@ func (b *build) scan(ctx context.Context, root string, own []entry) ([]alien, er
 		case native.FolderDates && info.ModTime().Equal(seal()):
 			return nil, nil
 		}
-		return b.aliens(root, dir, func(path string, isDir bool) bool { return folders[path] || files[path] && !isDir })
+		return b.aliens(root, dir, ours)
 	})
 	out := slices.Concat(lists...)
 	slices.SortFunc(out, func(a, b alien) int { return strings.Compare(a.path, b.path) })
@@ -88,10 +86,11 @@ func (b *build) aliens(root, dir string, own func(path string, isDir bool) bool)
 // refuse returns an error if an alien stands where p wants a file or folder.
 // One that already is what p wants becomes ours; the others are returned.
 func (b *build) refuse(p *plan, aliens []alien) (rest []alien, err error) {
-	folders := map[string]bool{}
 	for _, it := range p.items {
-		addFolders(folders, it.path)
-		if _, known := b.last.find(it.path); it.taken && !it.keep && !known {
+		if !it.taken || it.keep {
+			continue
+		}
+		if _, known := b.last.find(it.path); !known {
 			return nil, fmt.Errorf("%s: %w", it.path, ErrForeign)
 		}
 	}
@@ -99,7 +98,7 @@ func (b *build) refuse(p *plan, aliens []alien) (rest []alien, err error) {
 		it, wanted := p.find(a.path)
 		switch {
 		case wanted && it.keep:
-		case wanted, folders[a.path] && !a.info.IsDir():
+		case wanted, !a.info.IsDir() && folderOf(p.items, a.path):
 			return nil, fmt.Errorf("%s: %w", a.path, ErrForeign)
 		default:
 			rest = append(rest, a)
@@ -112,7 +111,7 @@ func (p *plan) find(path string) (item, bool) {
 	if path == listName {
 		return p.list, true
 	}
-	i, ok := slices.BinarySearchFunc(p.items, path, func(it item, path string) int { return strings.Compare(it.path, path) })
+	i, ok := search(p.items, path)
 	if !ok {
 		return item{}, false
 	}
@@ -238,6 +237,38 @@ func (b *build) settle(a alien, carried []string) error {
 }
 
 func join(root, rel string) string { return filepath.Join(root, filepath.FromSlash(rel)) }
+
+// at returns the path of e; what has one can be searched.
+func (e entry) at() string { return e.path }
+
+type placed interface{ at() string }
+
+// search finds the place of a path among files that are sorted by path.
+func search[F placed](files []F, path string) (i int, ok bool) {
+	return slices.BinarySearchFunc(files, path, func(f F, path string) int { return strings.Compare(f.at(), path) })
+}
+
+// folderOf reports whether one of files, sorted by path, is in the folder dir.
+func folderOf[F placed](files []F, dir string) bool {
+	i, _ := search(files, dir+"/")
+	return i < len(files) && strings.HasPrefix(files[i].at(), dir+"/")
+}
+
+// foldersOf returns all folders around n files with sorted paths: the root as ".", and each
+// before those in it.
+func foldersOf(n int, path func(i int) string) []string {
+	out, before := []string{"."}, ""
+	for i := range n {
+		p := path(i)
+		for k := range len(p) { // files in one folder stand beside one another
+			if p[k] == '/' && !strings.HasPrefix(before, p[:k+1]) {
+				out = append(out, p[:k])
+			}
+		}
+		before = p
+	}
+	return out
+}
 
 // addFolders adds all folders around path to set, with the root as ".".
 func addFolders(set map[string]bool, file string) {

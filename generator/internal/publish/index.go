@@ -3,8 +3,6 @@ package publish
 import (
 	"crypto/sha256"
 	"io/fs"
-	"slices"
-	"strings"
 	"time"
 
 	"uccn/generator/internal/memo"
@@ -47,7 +45,7 @@ type index struct {
 
 // find returns the entry of path.
 func (x *index) find(path string) (entry, bool) {
-	i, ok := slices.BinarySearchFunc(x.files, path, func(e entry, p string) int { return strings.Compare(e.path, p) })
+	i, ok := search(x.files, path)
 	if !ok {
 		return entry{}, false
 	}

@@ -63,7 +63,9 @@ func Minify(ctx context.Context, t *Minified, files []output.File, rest *par.Res
 			return minified{}, err
 		}
 		out := small(t, m, f, data)
-		out.reads = f.Later.Reads()
+		if out.problem == "" { // which must be told each time
+			out.reads = f.Later.Reads()
+		}
 		return out, nil
 	}
 	var lots []int // first files

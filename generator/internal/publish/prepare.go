@@ -83,13 +83,8 @@ func (b *build) todo(p *plan) []int {
 // makes the folders that todo needs. It returns the folders whose names change.
 func (b *build) clear(p *plan, todo []int) (touched map[string]bool, err error) {
 	spare := b.place.in("spare")
-	wanted, needed := map[string]bool{".": true}, map[string]bool{".": true}
 	touched = map[string]bool{".": true} // for build.json
-	for _, it := range p.items {
-		addFolders(wanted, it.path)
-	}
 	for _, i := range todo {
-		addFolders(needed, p.items[i].path)
 		touched[path.Dir(p.items[i].path)] = true
 	}
 	if b.pair {
@@ -100,17 +95,15 @@ func (b *build) clear(p *plan, todo []int) (touched map[string]bool, err error) 
 		for _, i := range todo {
 			gone[p.items[i].path] = true
 		}
-		if err := b.removeOld(gone, wanted, touched); err != nil {
+		if err := b.removeOld(gone, p, touched); err != nil {
 			return nil, err
 		}
 	}
-	for dir := range needed {
+	for _, dir := range foldersOf(len(todo), func(k int) string { return p.items[todo[k]].path }) {
 		if dir != "." {
 			touched[path.Dir(dir)] = true
 		}
 		touched[dir] = true
-	}
-	for _, dir := range sortedKeys(needed) {
 		if p.alone(dir, todo) { // fill makes it, beside others
 			continue
 		}
@@ -137,8 +130,8 @@ func (p *plan) alone(dir string, todo []int) bool {
 }
 
 // removeOld removes the files gone from the second tree and then the folders
-// around them that are not wanted.
-func (b *build) removeOld(gone, wanted, touched map[string]bool) error {
+// around them that p does not want.
+func (b *build) removeOld(gone map[string]bool, p *plan, touched map[string]bool) error {
 	spare := b.place.in("spare")
 	folders := map[string]bool{}
 	for _, rel := range sortedKeys(gone) {
@@ -152,7 +145,7 @@ func (b *build) removeOld(gone, wanted, touched map[string]bool) error {
 		}
 	}
 	for _, dir := range slices.Backward(sortedKeys(folders)) {
-		if wanted[dir] {
+		if dir == "." || folderOf(p.items, dir) {
 			touched[dir] = true
 			continue
 		}
