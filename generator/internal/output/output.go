@@ -66,6 +66,13 @@ func Traced(f func(read func(source string)) ([]byte, error)) *Later {
 	return l
 }
 
+// Fixed returns a file that has its bytes as one that is made of no text.
+func Fixed(f File) File {
+	data := f.Data
+	f.Data, f.Later = nil, Traced(func(func(string)) ([]byte, error) { return data, nil })
+	return f
+}
+
 // Again returns a Later that makes the bytes anew, of the texts as they are then.
 // l must be traced.
 func (l *Later) Again() *Later { return Traced(l.traced) }

@@ -46,7 +46,7 @@ func (p *Pages) Render(t *Theme, path, name string, page any) ([]byte, error) {
 // write executes a template: compiled, or by html/template where it is not, and
 // where it fails, for html/template's message.
 func (t *Theme) write(name string, page any) ([]byte, error) {
-	if k := t.woven[name]; k != nil {
+	if k := t.compiled(name); k != nil {
 		buf, _ := t.buffers.Get().(*[]byte)
 		if buf == nil {
 			buf = new([]byte)
@@ -63,6 +63,16 @@ func (t *Theme) write(name string, page any) ([]byte, error) {
 	var b bytes.Buffer
 	err := t.Render(&b, name, page)
 	return b.Bytes(), err
+}
+
+// compiled returns a template as it was compiled; nil where it was not.
+func (t *Theme) compiled(name string) *weave.Template {
+	compile := t.woven[name]
+	if compile == nil {
+		return nil
+	}
+	k, _ := compile()
+	return k
 }
 
 // Turn begins a new build: pages that two builds did not ask for are forgotten.

@@ -32,10 +32,9 @@ import (
 type Theme struct {
 	fsys      fs.FS
 	templates *template.Template
-	woven     map[string]*weave.Template // the same, compiled as far as that goes
-	refused   map[string]error
-	uses      map[string]map[string]bool // page template → names of fields that are read
-	assets    map[string]string          // name in assets/ → published path
+	woven     map[string]func() (*weave.Template, error) // the same, compiled as far as that goes when one is first asked for
+	uses      map[string]map[string]bool                 // page template → names of fields that are read
+	assets    map[string]string                          // name in assets/ → published path
 	files     []output.File
 	words     map[string]*Words
 	dir       string    // what messages call its folder
@@ -202,22 +201,30 @@ func wording(err error) string {
 	return m
 }
 
-// weave compiles the templates of pages. Those that weave does not know in
-// full are left to html/template, which writes the same, only slower.
+// weave has the templates of pages compiled, each when the first page is made by it. Those
+// that weave does not know in full are left to html/template, which writes the same, only slower.
 func (t *Theme) weave(pages map[string]any) {
-	t.woven, t.refused = map[string]*weave.Template{}, map[string]error{}
+	t.woven = make(map[string]func() (*weave.Template, error), len(pages))
+	var one sync.Mutex // compiling changes what templates share
 	for name, page := range pages {
-		w, err := weave.Compile(t.templates, name, page)
-		if err != nil {
-			t.refused[name] = err
-			continue
-		}
-		t.woven[name] = w
+		t.woven[name] = sync.OnceValues(func() (*weave.Template, error) {
+			one.Lock()
+			defer one.Unlock()
+			return weave.Compile(t.templates, name, page)
+		})
 	}
 }
 
-// Unwoven names the templates of pages that could not be compiled, and why.
-func (t *Theme) Unwoven() map[string]error { return t.refused }
+// Unwoven names the templates of pages that cannot be compiled, and why.
+func (t *Theme) Unwoven() map[string]error {
+	out := map[string]error{}
+	for name, compiled := range t.woven {
+		if _, err := compiled(); err != nil {
+			out[name] = err
+		}
+	}
+	return out
+}
 
 // Render executes one page template by html/template.
 func (t *Theme) Render(w io.Writer, name string, page any) error {

@@ -19,7 +19,7 @@ func Path(t model.Type, id string) string { return "plates/" + string(t) + "/" +
 // languages; those are published that a page shows. Cities outside the edition
 // have one where a meeting was theirs.
 func Plates(n *derive.Network) []output.File {
-	var out []output.File
+	out := make([]output.File, 0, len(n.Cities)+len(n.Meetings)+len(n.Fields)+len(n.Practices)+len(n.CaseStudies))
 	add := func(t model.Type, id string, from diag.Pos, f *derive.Field, at model.Location, salt int) {
 		if f == nil {
 			return

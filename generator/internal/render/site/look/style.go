@@ -30,17 +30,18 @@ func palette(colour string) plate.Palette {
 // colours of the fields, and the path that the sheet has for that.
 func Sheet(files []output.File, path string, fields []*derive.Field) ([]output.File, string) {
 	files = slices.Clone(files)
+	sheet := path
 	for i, f := range files {
-		if f.Path != path {
-			continue
+		if f.Path == path {
+			f.Data = append(bytes.Clone(f.Data), style(fields)...)
+			sum := sha256.Sum256(f.Data)
+			stem, _, _ := strings.Cut(strings.TrimSuffix(f.Path, ".css"), ".")
+			f.Path = stem + "." + hex.EncodeToString(sum[:4]) + ".css"
+			sheet = f.Path
 		}
-		f.Data = append(bytes.Clone(f.Data), style(fields)...)
-		sum := sha256.Sum256(f.Data)
-		stem, _, _ := strings.Cut(strings.TrimSuffix(f.Path, ".css"), ".")
-		f.Path = stem + "." + hex.EncodeToString(sum[:4]) + ".css"
-		files[i], path = f, f.Path
+		files[i] = output.Fixed(f)
 	}
-	return files, path
+	return files, sheet
 }
 
 // style writes what the style sheet must know of the content: the colours
