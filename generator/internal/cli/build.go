@@ -150,7 +150,7 @@ func outputInside(dir, out string) []string {
 // buildOnce builds, publishes and tells of it. c is nil when other builds follow.
 func (e *env) buildOnce(ctx context.Context, s *build.Session, o build.Options, b buildFlags, dir string, c *heap.Collector) error {
 	p := e.progress()
-	o.Phase = c.Phase(p.phase)
+	o.Phase, o.Brief = c.Phase(p.phase), c.Brief
 	res, err := s.Build(ctx, o)
 	p.end()
 	switch {

@@ -4,12 +4,16 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync/atomic"
 
 	"uccn/generator/internal/par"
 )
 
 // A Collector serves a build that is the only one of its process.
-type Collector struct{ ballast []byte }
+type Collector struct {
+	ballast []byte
+	brief   atomic.Bool
+}
 
 // weight is the ballast of a build: the runtime collects by itself when there is as
 // much garbage as what is live, and so much more.
@@ -17,9 +21,17 @@ const weight = 32 << 20
 
 // Begin begins to serve. Nothing of the build may have begun.
 func Begin() *Collector {
-	c := &Collector{untouched(weight)}
+	c := &Collector{ballast: untouched(weight)}
 	debug.SetGCPercent(400) // while records and texts are read there is little garbage
 	return c
+}
+
+// Brief says that little will be made: looking for garbage would take longer than that,
+// and what is made beside records and texts takes little memory.
+func (c *Collector) Brief() {
+	if c != nil {
+		c.brief.Store(true)
+	}
 }
 
 // Phase returns what is to be called when a phase begins, with nothing else under
@@ -30,16 +42,21 @@ func (c *Collector) Phase(then func(string)) func(string) {
 	}
 	return func(name string) {
 		then(name)
+		defer runtime.KeepAlive(c.ballast)
+		if c.brief.Load() {
+			return
+		}
 		if name == "media" || name != "load" && name != "derive" && due() {
 			debug.SetGCPercent(100)
 			runtime.GC()
 		}
-		runtime.KeepAlive(c.ballast)
 	}
 }
 
 // Rest returns the rests of the build.
-func (c *Collector) Rest() *par.Rest { return &par.Rest{Due: due, Take: runtime.GC} }
+func (c *Collector) Rest() *par.Rest {
+	return &par.Rest{Due: func() bool { return !c.brief.Load() && due() }, Take: runtime.GC}
+}
 
 // due reports whether there is garbage enough: half of what is live, with the ballast.
 func due() bool {

@@ -24,6 +24,11 @@ func TestDue(t *testing.T) {
 	if !due() {
 		t.Error("not due when the heap is half as large again")
 	}
+	if r := c.Rest(); !r.Due() {
+		t.Error("no rest is due then")
+	} else if c.Brief(); r.Due() {
+		t.Error("a rest is due when little is made")
+	}
 	runtime.KeepAlive(b)
 	runtime.KeepAlive(c)
 }
@@ -47,4 +52,19 @@ func TestPhase(t *testing.T) {
 	if p := debug.SetGCPercent(100); p == 400 {
 		t.Error("the runtime puts collecting off to the end")
 	}
+}
+
+// TestBrief: when little will be made the runtime goes on collecting seldom.
+func TestBrief(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(100))
+	c := Begin()
+	tell := c.Phase(func(string) {})
+	tell("load")
+	c.Brief()
+	tell("media")
+	if p := debug.SetGCPercent(100); p != 400 {
+		t.Errorf("garbage is collected at %d per cent", p)
+	}
+	var none *Collector
+	none.Brief()
 }
