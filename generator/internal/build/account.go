@@ -43,6 +43,7 @@ const accountFormat = "uccn account 2"
 
 func (a account) encode() []byte {
 	p := memo.Pack(accountFormat)
+	p.Grow(128 * (len(a.looked) + len(a.pages)))
 	p.Text(a.asked)
 	p.Raw(a.list[:])
 	p.Raw(a.stale[:])

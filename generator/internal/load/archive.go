@@ -54,7 +54,7 @@ const (
 
 const (
 	archiveFormat = "uccn records 1\n"
-	sheetsOnPage  = 256 // which are written at a time
+	sheetsOnPage  = 32 // which are written at a time
 )
 
 // NewArchive returns an archive. key names the program, whose archives no other can read; sum

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"slices"
 )
 
 // A Packer writes values one after the other, for an Unpacker to read in the same
@@ -14,6 +15,9 @@ type Packer struct{ b []byte }
 
 // Pack begins with a line that names the format and its version.
 func Pack(format string) *Packer { return &Packer{[]byte(format + "\n")} }
+
+// Grow makes room for n bytes more.
+func (p *Packer) Grow(n int) { p.b = slices.Grow(p.b, n) }
 
 // Text writes a text.
 func (p *Packer) Text(s string) {

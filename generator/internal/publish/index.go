@@ -68,6 +68,7 @@ const format = "uccn publish index 1"
 
 func (x *index) encode() []byte {
 	p := memo.Pack(format)
+	p.Grow(160 * len(x.files))
 	p.Uint(uint64(len(x.files)))
 	for _, e := range x.files {
 		p.Text(e.path)

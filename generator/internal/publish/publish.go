@@ -56,7 +56,8 @@ func Write(ctx context.Context, o Options, files []output.File) (Report, error) 
 }
 
 func write(ctx context.Context, d disk, o Options, files []output.File) (Report, error) {
-	files = slices.SortedFunc(slices.Values(files), func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
+	files = slices.Clone(files)
+	slices.SortFunc(files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
 	for i, f := range files {
 		if !inTree(f.Path) || f.Path == listName || i > 0 && f.Path == files[i-1].Path {
 			return Report{}, fmt.Errorf("publish: the path %q, which Check refuses", f.Path)

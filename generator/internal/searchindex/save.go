@@ -1,6 +1,7 @@
 package searchindex
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"slices"
 
@@ -19,7 +20,14 @@ func (m *Memory) Save() []byte {
 	if x.langs == nil {
 		return nil
 	}
-	p := memo.Pack(saved())
+	p, room := memo.Pack(saved()), 4096+len(x.files)*sha256.Size
+	for _, b := range x.blocks {
+		for _, words := range b.parts {
+			room += len(words) + 4
+		}
+		room += len(b.texts) * blockDocs / chunk * sha256.Size
+	}
+	p.Grow(room)
 	sums := func(files []File) {
 		for _, f := range files {
 			p.Raw(f.Sum[:])
