@@ -7,8 +7,13 @@ import (
 
 // Uses reports whether the page template name, or one that it calls, reads a
 // field of that name. What no template reads need not be worked out. It may say
-// yes too often, for a field of another struct, but never no wrongly.
-func (t *Theme) Uses(name, field string) bool { return t.uses[name][field] }
+// yes too often, for a field of another struct, but never no wrongly: of a page
+// that is not compiled it says that all is read, for there a template may write
+// or hand on a struct as a whole, which names none of its fields. To know that,
+// it has the template compiled where no name answers: ask when the page is made.
+func (t *Theme) Uses(name, field string) bool {
+	return t.uses[name][field] || t.woven[name] != nil && t.compiled(name) == nil
+}
 
 // usesOf lists the names of fields and methods that each page's template reads.
 func usesOf(all *template.Template, pages map[string]any) map[string]map[string]bool {

@@ -1,8 +1,11 @@
 package theme
 
 import (
+	"errors"
 	"html/template"
 	"testing"
+
+	"uccn/generator/internal/theme/weave"
 )
 
 func TestUses(t *testing.T) {
@@ -16,5 +19,9 @@ func TestUses(t *testing.T) {
 	}
 	if th.Uses("page", "L") || !th.Uses("other", "L") || th.Uses("other", "A") || th.Uses("none", "A") || th.Uses("gone", "A") {
 		t.Error("the fields of one template are taken for those of another")
+	}
+	th.woven = map[string]func() (*weave.Template, error){"other": func() (*weave.Template, error) { return nil, errors.New("a value is taken whole") }}
+	if !th.Uses("other", "A") || th.Uses("page", "L") {
+		t.Error("a page that is not compiled is not taken to read all")
 	}
 }

@@ -52,7 +52,7 @@ func (m *maker) frame(p place, i pageInfo) view.Frame {
 	}
 	f.Canonical = m.in.Absolute(m.path(i.path))
 	f.Card = m.prose.Social(i.record, i.path)
-	if m.describes {
+	if m.shows(p, "LD") {
 		page := linked.Page{Address: f.Canonical, Title: i.title, Description: f.Description, Crumbs: i.crumbs}
 		if i.about != nil {
 			page.About = i.about()

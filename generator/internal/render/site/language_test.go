@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"io/fs"
 	"maps"
 	"regexp"
 	"slices"
@@ -122,6 +123,12 @@ func said(page string) []saying {
 // inTwoLanguages renders a small site that must be without a problem.
 func inTwoLanguages(t *testing.T, root fstest.MapFS) []output.File {
 	t.Helper()
+	return themed(t, root, themes.Default())
+}
+
+// themed renders it with a theme.
+func themed(t *testing.T, root, look fs.FS) []output.File {
+	t.Helper()
 	s, dl, err := config.Read(root)
 	if err != nil || dl.HasErrors() {
 		t.Fatal(dl, err)
@@ -139,7 +146,7 @@ func inTwoLanguages(t *testing.T, root fstest.MapFS) []output.File {
 		}
 		in.Networks = append(in.Networks, n)
 	}
-	if in.Theme, dl, err = theme.Load(themes.Default(), "themes/default", Pages(), s.Languages); err != nil || dl.HasErrors() {
+	if in.Theme, dl, err = theme.Load(look, "themes/default", Pages(), s.Languages); err != nil || dl.HasErrors() {
 		t.Fatal(dl, err)
 	}
 	files, _, err := Render(context.Background(), in)

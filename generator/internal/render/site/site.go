@@ -28,8 +28,6 @@ type site struct {
 	first  string        // the language of the originals
 	signs  template.HTML // see look.Symbols
 	policy string        // of every page
-
-	describes bool // the theme's pages hold structured data
 }
 
 // asset returns the published path of a file of the theme's assets.
@@ -50,9 +48,6 @@ func newSite(in *render.Input) *site {
 	n := in.Networks[0]
 	s := &site{in: in, media: in.Media, maps: atlas.New(in.Land, n.Cities), signs: look.Symbols(n.Fields), policy: hosted.Policy(), first: in.Site.Languages[0]}
 	s.theme, s.style = look.Sheet(in.Theme.Files(), s.asset("site.css"), n.Fields)
-	for name := range Pages() {
-		s.describes = s.describes || in.Theme.Uses(name, "LD")
-	}
 	return s
 }
 

@@ -30,9 +30,9 @@ func (sc *scope) method(v value, m reflect.Method, args []parse.Node) (value, er
 		v = v.followed(m.Name)
 	}
 	key := values[0]
-	var rest []func(*state, *frame) any
-	for _, a := range values[1:] {
-		rest = append(rest, a.boxed())
+	rest, err := boxedAll(values[1:])
+	if err != nil {
+		return value{}, err
 	}
 	return made(func(s *state, f *frame) string {
 		at := v.at(s, f)
@@ -204,9 +204,9 @@ func printf(values []value) (value, error) {
 	if len(values) == 0 || values[0].of.Kind() != reflect.String {
 		return value{}, fmt.Errorf("printf needs a format")
 	}
-	var rest []func(*state, *frame) any
-	for _, v := range values[1:] {
-		rest = append(rest, v.boxed())
+	rest, err := boxedAll(values[1:])
+	if err != nil {
+		return value{}, err
 	}
 	return made(func(s *state, f *frame) string {
 		args := make([]any, len(rest))

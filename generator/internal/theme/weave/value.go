@@ -163,13 +163,31 @@ func (v value) truth() (func(at unsafe.Pointer) bool, error) {
 	return nil, fmt.Errorf("whether %v is true is not known", v.of)
 }
 
-// boxed is the value as an interface, for what takes any type.
-func (v value) boxed() func(s *state, f *frame) any {
+// boxed is the value as an interface, for what takes any type. A value that has
+// parts is refused: what takes it may write all of them, and a compiled template
+// reads no field that it does not name.
+func (v value) boxed() (func(s *state, f *frame) any, error) {
 	switch v.of {
 	case reflect.TypeFor[string]():
-		return func(s *state, f *frame) any { return *(*string)(v.at(s, f)) }
+		return func(s *state, f *frame) any { return *(*string)(v.at(s, f)) }, nil
 	case reflect.TypeFor[int]():
-		return func(s *state, f *frame) any { return *(*int)(v.at(s, f)) }
+		return func(s *state, f *frame) any { return *(*int)(v.at(s, f)) }, nil
 	}
-	return func(s *state, f *frame) any { return reflect.NewAt(v.of, v.at(s, f)).Elem().Interface() }
+	if k := v.of.Kind(); k != reflect.String && (k == reflect.Invalid || k > reflect.Complex128) {
+		return nil, fmt.Errorf("a value of the type %v is taken whole", v.of)
+	}
+	return func(s *state, f *frame) any { return reflect.NewAt(v.of, v.at(s, f)).Elem().Interface() }, nil
+}
+
+// boxedAll are several such values.
+func boxedAll(values []value) ([]func(*state, *frame) any, error) {
+	var out []func(*state, *frame) any
+	for _, v := range values {
+		b, err := v.boxed()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, b)
+	}
+	return out, nil
 }

@@ -114,6 +114,21 @@ func TestAsHTMLTemplate(t *testing.T) {
 	}
 }
 
+// TestWholeIsRefused holds what writes, compares or hands on a value with all its
+// parts to html/template: a page that is woven reads no field that it does not name.
+func TestWholeIsRefused(t *testing.T) {
+	for _, src := range []string{
+		`{{.}}`, `{{.Cite}}`, `{{.Links}}`, `{{range .Links}}{{.}}{{end}}`, `<script>var x = {{.Cite}}</script>`, `<p title="{{.Links}}">`,
+		`{{printf "%v" .Cite}}`, `{{printf "%v" .Links}}`, `{{with .Cite}}{{printf "%v" .}}{{end}}`, `{{.T "key" .Cite}}`, `{{.T "key" .Words}}`,
+		`{{print .Links}}`, `{{println .Cite}}`, `{{html .Links}}`, `{{urlquery .Cite}}`, `{{.Links | printf "%v"}}`, `{{$x := .Links}}{{printf "%v" $x}}`, `{{if eq .heading .heading}}{{end}}`,
+		`{{(index .Links 0)}}`, `{{index .Links 0 | printf "%v"}}`, `{{slice .Links 1}}`, `{{or .Cite .Cite}}`, `{{and .Links .Links}}`, `{{template "whole" .Cite}}{{define "whole"}}{{.}}{{end}}`,
+	} {
+		if _, _, ok := both(t, src, sample("x")); ok {
+			t.Errorf("%s is woven", src)
+		}
+	}
+}
+
 func TestEmptyPage(t *testing.T) {
 	for _, src := range templates() {
 		if strings.Contains(src, ".T ") {
