@@ -44,7 +44,7 @@ program can test.`,
   uccn booklet --fit`,
 		RunE: func(c *cobra.Command, _ []string) error { return e.booklet(c.Context(), b, f) },
 	}
-	b.add(c)
+	b.add(c, e)
 	flags := c.Flags()
 	flags.StringVar(&f.language, "language", "", "only this language")
 	flags.BoolVar(&f.print, "print", false, "for the printer: bleed, crop marks, pictures at 300 dpi")

@@ -31,12 +31,13 @@ type buildFlags struct {
 	jobs                            int
 }
 
-func (b *buildFlags) add(c *cobra.Command) {
+func (b *buildFlags) add(c *cobra.Command, e *env) {
 	f := c.Flags()
 	f.StringVar(&b.edition, "edition", "", "show this edition instead of the site's")
 	f.BoolVar(&b.drafts, "drafts", false, "drafts and records under review too")
 	f.StringVar(&b.baseURL, "base-url", "", "address where the site will be read, instead of the site's own")
 	f.BoolVar(&b.strict, "strict", false, "warnings are errors")
+	f.BoolVar(&e.flags.all, "all-problems", false, fmt.Sprintf("print every problem, not only the first %d", manyProblems))
 	f.StringVar(&b.clock, "clock", "", "build as if today were this date, such as 2018-06-30")
 	f.BoolVar(&b.noCache, "no-cache", false, "remember nothing of earlier builds")
 	f.IntVar(&b.jobs, "jobs", 0, "how many things to do at once (default: as many as there are processors)")
@@ -51,7 +52,7 @@ func buildCommand(e *env) *cobra.Command {
   uccn build --only site --drafts --strict`,
 		RunE: func(c *cobra.Command, _ []string) error { return e.build(c.Context(), b) },
 	}
-	b.add(c)
+	b.add(c, e)
 	c.Flags().StringVar(&b.output, "output", "", "folder to write to (default: public in the site's folder)")
 	c.Flags().BoolVar(&b.watch, "watch", false, "build again on every save, until Ctrl-C")
 	c.Flags().StringSliceVar(&b.only, "only", nil, "make only these: "+strings.Join(config.Outputs(), ","))

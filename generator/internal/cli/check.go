@@ -26,7 +26,7 @@ func checkCommand(e *env) *cobra.Command {
 			return e.check(c.Context(), b, fix, write)
 		},
 	}
-	b.add(c)
+	b.add(c, e)
 	c.Flags().BoolVar(&fix, "fix", false, "make the corrections that are certain")
 	c.Flags().StringVar(&format, "format", "text", "text, json, github or sarif")
 	return c

@@ -61,6 +61,7 @@ type env struct {
 type global struct {
 	site                 string
 	quiet, json, noColor bool
+	all                  bool // of those that build: print all problems
 }
 
 // errContent says that the site has problems, which have been printed.

@@ -38,7 +38,7 @@ inch on its panel is named, and the plate of the work is printed instead.`,
   uccn panels --language fr --output print`,
 		RunE: func(c *cobra.Command, _ []string) error { return e.panels(c.Context(), b, f) },
 	}
-	b.add(c)
+	b.add(c, e)
 	c.Flags().StringVar(&f.language, "language", "", "only this language")
 	c.Flags().StringVar(&f.output, "output", ".", "folder to write to")
 	return c

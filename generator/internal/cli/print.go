@@ -19,8 +19,11 @@ func (e *env) say(format string, args ...any) {
 	}
 }
 
-// problems prints a list to w, or as JSON to stdout. Notes are left out when
-// quiet.
+// manyProblems is how many problems are printed for people, who will not read more
+// before they mend the first, unless --all-problems asks for all.
+const manyProblems = 200
+
+// problems prints a list to w without its notes, or whole as JSON to stdout.
 func (e *env) problems(w io.Writer, dir string, dl diag.List) {
 	if e.flags.json {
 		enc := json.NewEncoder(e.out)
@@ -39,6 +42,10 @@ func (e *env) problems(w io.Writer, dir string, dl diag.List) {
 			shown = append(shown, d)
 		}
 	}
+	var rest diag.List
+	if !e.flags.all {
+		shown, rest = shown.First(manyProblems)
+	}
 	texts := map[string]string{}
 	read := func(path string) string {
 		if _, known := texts[path]; !known {
@@ -47,6 +54,9 @@ func (e *env) problems(w io.Writer, dir string, dl diag.List) {
 		return texts[path]
 	}
 	diag.Print(w, shown, read, diag.Style{Color: e.color(w)})
+	if len(rest) > 0 {
+		fmt.Fprintf(w, "not printed: %s; --all-problems prints them too, --json gives all\n", tally(rest))
+	}
 }
 
 // answer prints one JSON object on a line of stdout.
@@ -75,7 +85,11 @@ func (e *env) verdict(dl diag.List, end string) {
 	if e.flags.json {
 		return
 	}
-	fmt.Fprintf(e.err, "%s, %s: %s\n", count(dl.Count(diag.Error), "error"), count(dl.Count(diag.Warning), "warning"), end)
+	fmt.Fprintf(e.err, "%s: %s\n", tally(dl), end)
+}
+
+func tally(dl diag.List) string {
+	return count(dl.Count(diag.Error), "error") + ", " + count(dl.Count(diag.Warning), "warning")
 }
 
 // summary is the last line of an answer in JSON.

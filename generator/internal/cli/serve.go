@@ -46,7 +46,7 @@ func serveCommand(e *env) *cobra.Command {
 			return err
 		},
 	}
-	b.add(c)
+	b.add(c, e)
 	f := c.Flags()
 	f.StringVar(&s.addr, "addr", "127.0.0.1", "loopback address to listen on")
 	f.IntVar(&s.port, "port", 0, "port (default 8080, or a free one if that is taken)")

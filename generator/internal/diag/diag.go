@@ -124,6 +124,17 @@ func (l List) Only(s Severity) List {
 	return slices.DeleteFunc(slices.Clone(l), func(d Diagnostic) bool { return d.Severity != s })
 }
 
+// First returns the n gravest problems of l, errors before warnings and each kind
+// in l's order, and those that are left. A list that is no longer stays as it is.
+func (l List) First(n int) (first, rest List) {
+	if len(l) <= n {
+		return l, nil
+	}
+	l = slices.Clone(l)
+	slices.SortStableFunc(l, func(a, b Diagnostic) int { return cmp.Compare(a.Severity, b.Severity) })
+	return l[:n], l[n:]
+}
+
 // Sort orders l by place, then severity, then wording, and drops repetitions.
 func (l *List) Sort() {
 	slices.SortStableFunc(*l, func(a, b Diagnostic) int {

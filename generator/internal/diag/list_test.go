@@ -19,6 +19,31 @@ func TestSoftenAndHarden(t *testing.T) {
 	}
 }
 
+func TestFirst(t *testing.T) {
+	var l List
+	l.Warnf(Pos{Path: "a"}, "w", "")
+	l.Errorf(Pos{Path: "b"}, "e", "")
+	l.Warnf(Pos{Path: "c"}, "w", "")
+	l.Errorf(Pos{Path: "d"}, "e", "")
+	for n, want := range map[int]string{0: " bdac", 1: "b dac", 2: "bd ac", 3: "bda c", 4: "abcd ", 9: "abcd "} {
+		got := ""
+		first, rest := l.First(n)
+		for _, d := range first {
+			got += d.Path
+		}
+		got += " "
+		for _, d := range rest {
+			got += d.Path
+		}
+		if got != want {
+			t.Errorf("the first %d: %q, not %q", n, got, want)
+		}
+	}
+	if l[0].Path != "a" {
+		t.Error("the list itself was changed")
+	}
+}
+
 func TestPos(t *testing.T) {
 	for _, tt := range []struct {
 		pos  Pos
