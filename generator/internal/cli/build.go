@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +18,8 @@ import (
 	"uccn/generator/internal/cli/siteroot"
 	"uccn/generator/internal/config"
 	"uccn/generator/internal/diag"
+	"uccn/generator/internal/load"
+	"uccn/generator/internal/model"
 	"uccn/generator/internal/publish"
 	"uccn/generator/internal/watch"
 )
@@ -67,12 +68,8 @@ func (e *env) options(b buildFlags) (build.Options, *os.Root, error) {
 		return o, nil, err
 	}
 	for _, name := range b.only {
-		if !slices.Contains(config.Outputs(), name) {
-			hint := strings.Join(config.Outputs(), ", ")
-			if near, ok := diag.Suggest(name, config.Outputs()); ok {
-				return o, nil, usagef("--only %q is nothing that can be made; did you mean %q?", name, near)
-			}
-			return o, nil, usagef("--only %q is nothing that can be made; there are %s", name, hint)
+		if err := oneOf("--only", name, "nothing that can be made", config.Outputs()); err != nil {
+			return o, nil, err
 		}
 	}
 	if b.jobs < 0 {
@@ -92,8 +89,18 @@ func (e *env) options(b buildFlags) (build.Options, *os.Root, error) {
 	if err != nil {
 		return o, nil, err
 	}
+	site := siteroot.New(root)
+	if b.edition != "" {
+		ids, err := load.IDs(site, model.Editions)
+		if err == nil {
+			err = oneOf("--edition", b.edition, "no edition", ids)
+		}
+		if err != nil {
+			return o, nil, errors.Join(err, root.Close())
+		}
+	}
 	o = build.Options{
-		Root: siteroot.New(root), Now: now, Version: version(),
+		Root: site, Now: now, Version: version(),
 		Edition: b.edition, BaseURL: b.baseURL, Only: b.only, Drafts: b.drafts, Strict: b.strict,
 		Verify: e.getenv("UCCN_VERIFY") == "1",
 	}

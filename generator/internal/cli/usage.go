@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -75,6 +76,21 @@ func flagError(c *cobra.Command, err error) error {
 		return usagef("--%s %q is no %s", bad.GetFlag().Name, bad.GetValue(), valueWord(bad.GetFlag()))
 	}
 	return fmt.Errorf("%w: %w", errUsage, err)
+}
+
+// oneOf answers a flag whose value is not among the known: what it is then, and
+// what was perhaps meant.
+func oneOf(flag, value, what string, known []string) error {
+	if slices.Contains(known, value) {
+		return nil
+	}
+	if near, ok := diag.Suggest(value, known); ok {
+		return usagef("%s %q is %s; did you mean %q?", flag, value, what, near)
+	}
+	if len(known) == 0 {
+		return usagef("%s %q is %s; there is none", flag, value, what)
+	}
+	return usagef("%s %q is %s; there are %s", flag, value, what, strings.Join(known, ", "))
 }
 
 // valueWord says what a flag's value is.

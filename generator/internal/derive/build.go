@@ -86,6 +86,13 @@ func noEdition(c *model.Content, s *config.Site, id string, fromSite bool) diag.
 		}
 		ids = append(ids, e.ID)
 	}
+	for _, h := range c.Hidden {
+		if h.Type == model.Editions && h.ID == id {
+			d := dl.Errorf(at, "hidden-reference", "the edition %q is not built: its status is %s", id, h.Status)
+			d.Hint, d.Related = "publish it, or build with --drafts", []diag.Related{{Pos: h.At, Message: "its record"}}
+			return dl
+		}
+	}
 	d := dl.Errorf(at, "unknown-edition", "there is no edition %q", id)
 	d.Propose(id, "the editions", ids)
 	if !fromSite {

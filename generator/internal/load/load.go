@@ -100,6 +100,24 @@ func (o Options) read(ctx context.Context, groups []group) ([]result, error) {
 	return read, err
 }
 
+// IDs returns the ids under which the site has a file of a type, be it a draft or
+// full of mistakes, in order.
+func IDs(root fs.FS, t model.Type) ([]string, error) {
+	dir := Dir + "/" + string(t) + "/"
+	paths, err := source.List(root, strings.TrimSuffix(dir, "/"), ".md")
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, p := range paths {
+		if id, _, ok := nameOf(strings.TrimPrefix(p, dir)); ok {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
+}
+
 // A group is one record: its original and its translations.
 type group struct {
 	table        *table
