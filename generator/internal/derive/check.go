@@ -79,9 +79,24 @@ func (x index) check(dl *diag.List, l model.Link) {
 	if id, ok := x.named(l.Type, l.ID); ok && d.Fix == "" {
 		d.Hint, d.Fix = fmt.Sprintf("write its id: %s", id), id
 	}
-	if d.Fix == "" && len(x.ids[l.Type]) > 12 {
+	switch {
+	case d.Fix != "":
+	case l.Type == model.Goals:
+		x.proposeGoal(d, l.ID)
+	case len(x.ids[l.Type]) > 12:
 		d.Hint = fmt.Sprintf("there is no content/%s/%s.md; %q makes one", l.Type, l.ID, "uccn new "+word)
 	}
+}
+
+// proposeGoal completes d for a goal that is not there. Nobody can add one: what
+// has the number of one in it was meant to be it, as in "SDG 4" and "04".
+func (x index) proposeGoal(d *diag.Diagnostic, got string) {
+	number := strings.TrimLeft(strings.TrimFunc(got, func(r rune) bool { return r < '0' || r > '9' }), "0")
+	if x.ids[model.Goals][number] {
+		d.Hint, d.Fix = fmt.Sprintf("did you mean %q?", number), number
+		return
+	}
+	d.Hint = "the goals of the 2030 Agenda are numbered 1 to 17"
 }
 
 // checkNetwork reports what only shows when the records stand together.
