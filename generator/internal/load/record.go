@@ -102,7 +102,8 @@ func (g group) readOriginal(lang string, today model.Date) (model.Record, diag.L
 		d.Problems.Errorf(at, "bad-translation", "this is the original, and so no translation").Hint = "delete the key, or name the file with its language: " + g.id + ".fr.md"
 	}
 	if h.Updated.First().Compare(today) > 0 && !h.Updated.IsZero() && !today.IsZero() {
-		d.Problems.Errorf(d.At("updated"), "in-the-future", "%s is later than today, %s", h.Updated, today).Hint = "give the day of the last change"
+		p := d.Problems.Errorf(d.At("updated"), "in-the-future", "%s is later than today, %s", h.Updated, today)
+		p.Len, p.Hint = d.Width("updated"), "give the day of the last change"
 	}
 	h.Body = model.Text{Source: f.Body, At: f.BodyAt, Lang: h.Lang}
 	if len(g.translations) > 0 { // which say what they translate

@@ -165,6 +165,14 @@ func (d *Decoder) At(key string) diag.Pos {
 	return diag.Pos{Path: d.file.Path, Line: d.file.FrontAt.Line}
 }
 
+// Width returns how many code points a top-level key's value takes, or 0.
+func (d *Decoder) Width(key string) int {
+	if n := d.node(key); n != nil {
+		return d.width(n)
+	}
+	return 0
+}
+
 // Flow reports whether a top-level key's value is written in braces or brackets.
 func (d *Decoder) Flow(key string) bool {
 	n := d.node(key)
