@@ -10,6 +10,7 @@ import (
 	"maps"
 	"path"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -139,6 +140,12 @@ func (r *run) verify() {
 	r.markdown.Verify(func(t model.Text) { record(t.At.String()) })
 	r.records.Verify(differs("record"))
 	r.derived.Verify(func(what string) { differs(what)("") })
+	r.themes.Verify = func(dir string, old, again themed) {
+		if !old.theme.Same(again.theme) || !reflect.DeepEqual(old.problems, again.problems) {
+			differs("theme")(dir)
+		}
+	}
+	r.media.Verify(differs("account of a picture"))
 	r.pages.Verify(differs("page"))
 	r.land.Verify(differs("map"))
 	r.words.Verify(differs("part of the search index"))

@@ -2,8 +2,10 @@ package build
 
 import (
 	"maps"
+	"runtime"
 	"testing"
 
+	"uccn/generator/internal/memo"
 	"uccn/generator/internal/render/exhibition"
 	"uccn/generator/internal/render/site"
 	"uccn/generator/internal/synth"
@@ -35,4 +37,29 @@ func TestVerify(t *testing.T) {
 		want := tree(t, s, o)
 		same(t, "a verified second build", tree(t, s, o), want)
 	}
+}
+
+// TestVerifiedTheme puts another theme in place of the one that a session
+// remembers: a build that verifies stops there.
+func TestVerifiedTheme(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // so that the panic comes here
+	files := synth.Files(6)
+	s, o := NewSession(stopped), Options{Root: mapFS(files), Verify: true, Preview: true}
+	tree(t, s, o)
+	const dir = "themes/default"
+	k, known := s.themes.Last(dir)
+	if !known {
+		t.Fatal("no theme is remembered")
+	}
+	other, _, err := theme.Load(themes.Default(), dir, nil, []string{"en"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = s.themes.Get(dir, k, func(_, _ memo.Key) bool { return false }, func() (themed, error) { return themed{theme: other}, nil })
+	defer func() {
+		if r := recover(); r != "a new theme differs from the remembered one: "+dir {
+			t.Errorf("the build ended with %v", r)
+		}
+	}()
+	_, _ = s.Build(t.Context(), o)
 }

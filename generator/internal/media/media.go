@@ -9,6 +9,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"reflect"
 	"strconv"
 	"strings"
 	"sync"
@@ -181,6 +182,17 @@ func (e *Engine) Close(ctx context.Context) error {
 // Turn begins a new build of a session: files that the two builds before did not
 // ask for are forgotten.
 func (e *Engine) Turn() { e.records.Turn() }
+
+// Verify makes e find out again what it remembers of files, and hand over the
+// hash of each of which it then says something else. Call it before the first Plan.
+func (e *Engine) Verify(differs func(hash string)) {
+	e.records.Verify = func(old, again record) {
+		interrupted := old.Hash == "" || again.Hash == ""
+		if !interrupted && !reflect.DeepEqual(old, again) {
+			differs(old.Hash)
+		}
+	}
+}
 
 // open returns the WebP encoder, which is compiled once.
 func (e *Engine) open(ctx context.Context, cache string) (*webp.Encoder, error) {

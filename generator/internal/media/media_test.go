@@ -541,6 +541,26 @@ func TestVerifiedDisk(t *testing.T) {
 	}
 }
 
+// What an engine remembers of a file is found out again, and a file that is not
+// what its stamp says is named.
+func TestVerifiedRecords(t *testing.T) {
+	root := files("a.png", pngFile(t, flat(color.Gray{10})), "b.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>`))
+	o := Options{Root: root, Cache: compiled, Now: now()}
+	e := &Engine{}
+	defer e.Close(t.Context())
+	var told []string
+	e.Verify(func(hash string) { told = append(told, hash) })
+	for i, want := range []int{0, 0, 1} {
+		if i == 2 { // as long as before, under the old date
+			root["b.svg"].Data = []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"/>`)
+		}
+		if _, _, err := e.Plan(t.Context(), o, []Request{request("a.png"), request("b.svg")}); err != nil || len(told) != want {
+			t.Errorf("round %d: told of %d files, not %d; %v", i, len(told), want, err)
+		}
+		e.Turn()
+	}
+}
+
 // A reader that gives up stops the work.
 func TestCancelled(t *testing.T) {
 	o := options(t, files("a.jpg", jpegFile(t, photo(1000, 700))))
