@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/memo"
@@ -34,7 +35,7 @@ func tables() []table {
 		tableOf(model.CaseStudies, caseStudyKeys(), func(c *model.Content) *[]*model.CaseStudy { return &c.CaseStudies }, nil),
 		tableOf(model.Meetings, meetingKeys(), func(c *model.Content) *[]*model.Meeting { return &c.Meetings }, checkMeeting),
 		tableOf(model.Reports, reportKeys(), func(c *model.Content) *[]*model.Report { return &c.Reports }, nil),
-		tableOf(model.Editions, editionKeys(), func(c *model.Content) *[]*model.Edition { return &c.Editions }, nil),
+		tableOf(model.Editions, editionKeys(), func(c *model.Content) *[]*model.Edition { return &c.Editions }, checkEdition),
 		tableOf(model.Exhibitions, exhibitionKeys(), func(c *model.Content) *[]*model.Exhibition { return &c.Exhibitions }, checkExhibition),
 		tableOf(model.Networks, networkKeys(), func(c *model.Content) *[]*model.Network { return &c.Networks }, nil),
 		tableOf(model.Fields, fieldKeys(), func(c *model.Content) *[]*model.Field { return &c.Fields }, nil),
@@ -87,6 +88,15 @@ func checkMeeting(d *schema.Decoder, m *model.Meeting) {
 	}
 	if len(m.Hosts) == 0 && m.Venue == "" {
 		d.Problems.Errorf(d.At(""), "missing-key", `neither "hosts" nor "venue" is given`).Hint = `add hosts: with the ids of the cities, or venue: with the place`
+	}
+}
+
+// checkEdition finds portraits that stand beside no foreword, and so nowhere.
+func checkEdition(d *schema.Decoder, e *model.Edition) {
+	all := e.Portraits()
+	for _, i := range all[min(len(e.Forewords), len(all)):] {
+		p := d.Problems.Warnf(i.At, "extra-portrait", "no foreword is left for this portrait")
+		p.Len, p.Hint = utf8.RuneCountInString(i.Src), "add its foreword, or give the picture another role; portraits stand in the order of the forewords"
 	}
 }
 

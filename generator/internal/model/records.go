@@ -1,6 +1,10 @@
 package model
 
-import "uccn/generator/internal/diag"
+import (
+	"slices"
+
+	"uccn/generator/internal/diag"
+)
 
 // City is a member city, or one that was.
 type City struct {
@@ -254,17 +258,15 @@ type Credit struct{ Role, Name string }
 // Foreword opens an edition.
 type Foreword struct{ Author, Role, Text string }
 
-// Portrait is the picture of who wrote foreword number n, from 0: the edition's
-// pictures whose role is portrait stand in the order of the forewords.
+// Portraits are the pictures of who wrote the forewords, in their order.
+func (e *Edition) Portraits() []Image {
+	return slices.DeleteFunc(slices.Clone(e.Images), func(i Image) bool { return i.Role != "portrait" })
+}
+
+// Portrait is the picture of who wrote foreword number n, from 0.
 func (e *Edition) Portrait(n int) (Image, bool) {
-	for _, i := range e.Images {
-		if i.Role != "portrait" {
-			continue
-		}
-		if n == 0 {
-			return i, true
-		}
-		n--
+	if all := e.Portraits(); n < len(all) {
+		return all[n], true
 	}
 	return Image{}, false
 }
