@@ -52,7 +52,7 @@
   // the words that begin with the same two letters, each with its documents: number and weight
   const words = (d, q) => get('words.' + `${(q.charCodeAt() * 31 + (q.charCodeAt(1) || 0)) % d.shards}`.padStart(2, 0), d.v).then(text => {
     let before = [];
-    return text && text.split(' ').map(entry => {
+    return !text ? [] : text.split(' ').map(entry => {
       const [head, list] = entry.split(':'), r = [...head];
       let id = -1;
       before = [...before.slice(0, parseInt(r[0], 36)), ...r.slice(1)];
@@ -64,14 +64,18 @@
   const find = async (text) => {
     const d = await load(), terms = tokens(text), scores = new Map();
     for (const [i, q] of terms.entries()) {
-      const last = i > terms.length - 2, hits = new Map(), rows = await words(d, q) || [];
+      const last = i > terms.length - 2, hits = new Map();
+      let rows = await words(d, q);
       const add = (n, v) => { if (v > (hits.get(n) ?? 0)) hits.set(n, v); };
       const pass = fits => {
         for (const e of d.all) for (const [list, w] of [[e.t, 10], [e.s, 4]]) for (const t of list) add(e.n, w * fits(t) * (1 + .1 / list.length));
         for (const [t, list] of rows) { const f = fits(t) * Math.log(1 + d.all.length / list.length); if (f) for (const [n, w] of list) add(n, f * w / (w + 1)); }
       };
       pass(t => t === q ? 1 : last && t.startsWith(q) ? .4 + .4 * q.length / t.length : 0);
-      if (!hits.size && q.length > 3) pass(t => near(q, t) ? .5 : last && near(q, t.slice(0, q.length)) ? .3 : 0);
+      const slip = t => near(q, t) ? .5 : last && near(q, t.slice(0, q.length)) ? .3 : 0;
+      if (!hits.size && q.length > 3) pass(slip);
+      // a slip in the first letters: two exchanged, or one too many
+      if (!hits.size && q.length > 3) { rows = (await Promise.all([q[1] + q[0], q[1] + q[2], q[0] + q[2]].map(two => words(d, two)))).flat(); pass(slip); }
       for (const [n, v] of hits) { const s = scores.get(n) ?? [0, 0]; scores.set(n, [s[0] + 1, s[1] + v]); }
     }
     const most = Math.max(...[...scores.values()].map(s => s[0]));
