@@ -55,6 +55,7 @@ if (what === 'fold') {
     const place = at.indexOf(c.want + 'index.html');
     if (c.none ? hits.length : place < 0 || place >= (c.within ?? 1)) complain(`${edition}: ${c.ask}: found ${at.join(' ') || 'nothing'}, want ${c.want ?? 'nothing'}`);
     if (c.quote && !quotes[place]?.some(([text, on]) => on && text === c.quote)) complain(`${edition}: ${c.ask}: quoted ${JSON.stringify(quotes[place])}, want ${c.quote} marked`);
+    if (c.in && hits[place]?.lang !== c.in) complain(`${edition}: ${c.ask}: its title is said to be in ${hits[place]?.lang}, want ${c.in}`);
     for (const h of shown) if (!fs.existsSync(fileURLToPath(h.href))) complain(`${edition}: ${c.ask}: ${h.href} is not there`);
     const weight = [...read].reduce((n, f) => n + size(f), 0);
     if (weight > limit) complain(`${edition}: ${c.ask}: ${weight} bytes for the first answer, at most ${limit}`);

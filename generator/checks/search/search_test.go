@@ -17,16 +17,26 @@ func TestFold(t *testing.T) {
 }
 
 func TestQuestions(t *testing.T) {
-	dir := t.TempDir()
 	for _, edition := range []string{"2018", "2023"} {
-		out := filepath.Join(dir, edition)
-		build := exec.Command("go", "run", "./generator", "build", "--only", "site,exhibition", "--edition", edition, "--output", out)
-		build.Dir = root
-		if b, err := build.CombinedOutput(); err != nil {
-			t.Fatalf("build: %v\n%s", err, b)
-		}
-		run(t, "questions", out, "questions.json", edition)
+		run(t, "questions", build(t, "--edition", edition), "questions.json", edition)
 	}
+}
+
+// Titles that are not translated say in which language they are.
+func TestLanguages(t *testing.T) {
+	out := build(t, "--site", "generator/testdata/site", "--no-cache")
+	run(t, "questions", out, "languages.json", "")
+}
+
+func build(t *testing.T, flags ...string) (out string) {
+	t.Helper()
+	out = t.TempDir()
+	cmd := exec.Command("go", append([]string{"run", "./generator", "build", "--only", "site,exhibition", "--output", out}, flags...)...)
+	cmd.Dir = root
+	if b, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, b)
+	}
+	return out
 }
 
 func run(t *testing.T, args ...string) {

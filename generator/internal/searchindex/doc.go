@@ -14,7 +14,8 @@
 //     for each document, in the order of its number, grouped by kind; tabs
 //     divide title, last part of the address (empty: the title's slug), note
 //     (empty: that of the line before; "-": none), fields as digits of base
-//     36. Trailing tabs are left off.
+//     36, language of the title (empty: that of the line before; "-": the
+//     index's own, as before the first line). Trailing tabs are left off.
 //   - words: entries with blanks between them. An entry is the number of
 //     characters (base 36) that it shares with the one before, the rest of the
 //     word, a colon, and the documents, with commas between them: the distance

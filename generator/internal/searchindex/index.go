@@ -44,6 +44,7 @@ type Document struct {
 // View is a document in a language.
 type View struct {
 	Title   string
+	Lang    string   // of the title; empty: the view's
 	Path    string   // its folder, from the site's root
 	Note    string   // what stands beside the title: a country, a year
 	Aliases []string // other names by which it is looked for
@@ -180,7 +181,7 @@ func titles(view int, l Language, docs []Document, version string) head {
 	for _, f := range l.Fields {
 		h.Fields = append(h.Fields, []string{f.ID, f.Name})
 	}
-	b, slug, note := make([]byte, 0, 40*len(docs)), []byte(nil), ""
+	b, slug, note, lang := make([]byte, 0, 40*len(docs)), []byte(nil), "", "-"
 	for i := range docs {
 		d := &docs[i]
 		v := &d.Views[view]
@@ -200,6 +201,14 @@ func titles(view int, l Language, docs []Document, version string) head {
 		b = append(b, '\t')
 		for _, id := range d.Fields {
 			b = strconv.AppendInt(b, int64(position(l.Fields, id)), 36)
+		}
+		b = append(b, '\t')
+		n := "-"
+		if v.Lang != "" && v.Lang != l.Lang {
+			n = v.Lang
+		}
+		if n != lang {
+			b, lang = append(b, n...), n
 		}
 		b = bytes.TrimRight(b, "\t")
 	}

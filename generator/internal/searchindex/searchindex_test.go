@@ -166,6 +166,20 @@ func TestTitles(t *testing.T) {
 	}
 }
 
+// A title in another language says so, and those after it are in the same.
+func TestLanguagesOfTitles(t *testing.T) {
+	var docs []Document
+	for _, v := range []View{{Title: "Accueil"}, {Title: "Songs", Lang: "en", Note: "x"}, {Title: "Films", Lang: "en", Note: "x"}, {Title: "Lieder", Lang: "de"}, {Title: "Plan", Lang: "fr"}} {
+		v.Path = v.Title + "/"
+		docs = append(docs, Document{Kind: "page", Views: []View{v}})
+	}
+	docs[1].Fields = []string{"music"}
+	h := titles(0, Language{Lang: "fr", Kinds: []Kind{{ID: "page"}}, Fields: []Kind{{ID: "music"}}}, docs, "")
+	if want := "Accueil\tAccueil\t-\nSongs\tSongs\tx\t0\ten\nFilms\tFilms\nLieder\tLieder\t-\t\tde\nPlan\tPlan\t\t\t-"; h.Docs != want {
+		t.Errorf("docs = %q, want %q", h.Docs, want)
+	}
+}
+
 // Every word of every language is in the file that the client asks for, with
 // the documents and the weights it has there.
 func TestWordsReadBack(t *testing.T) {

@@ -31,7 +31,7 @@
     const line = h => {
       const p = el('p', { dir: 'auto' }), f = h.fields[0];
       uccn.quote(h, input.value).then(q => p.append(...q.map(([s, on]) => on ? el('mark', {}, s) : s)), () => {});
-      return el('li', { className: 'f-' + (f?.[0] ?? 'none') }, el('a', { href: h.href }, el('b', { dir: 'auto' }, h.title), ' ', el('span', {}, h.about.join(' · '))), p);
+      return el('li', { className: 'f-' + (f?.[0] ?? 'none') }, el('a', { href: h.href }, el('b', { dir: 'auto', lang: h.lang }, h.title), ' ', el('span', {}, h.about.join(' · '))), p);
     };
     const draw = () => {
       const fit = hits.filter(h => Object.keys(fits).every(k => !chosen(k) || fits[k](h, chosen(k))));

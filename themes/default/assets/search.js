@@ -36,12 +36,12 @@
   let index;
   const load = () => index ??= get('index-' + lang).then(d => {
     const lines = d.docs.split('\n');
-    let note, n = 0;
+    let note, tongue = '-', n = 0;
     d.all = d.kinds.flatMap(([kind, name, base, count]) => lines.splice(0, count).map(line => {
-      const [title, slug, n1, fields] = line.split('\t');
+      const [title, slug, n1, fields, l1] = line.split('\t');
       const at = slug || fold(title).match(/[a-z0-9]+/g).join('-');
-      note = n1 || note;
-      const e = { n: n++, title, kind, fields: [...fields ?? ''].map(c => d.fields[parseInt(c, 36)]), href: new URL(base + at + (root.protocol === 'file:' ? '/index.html' : '/'), root) };
+      note = n1 || note; tongue = l1 || tongue;
+      const e = { n: n++, title, lang: tongue === '-' ? lang : tongue, kind, fields: [...fields ?? ''].map(c => d.fields[parseInt(c, 36)]), href: new URL(base + at + (root.protocol === 'file:' ? '/index.html' : '/'), root) };
       e.about = [name, ...note === '-' ? [] : [note], ...e.fields.map(f => f[1])];
       e.t = tokens(`${title} ${at} ${at.replace(/-/g, '')}`); e.s = tokens(e.about.join(' '));
       return e;

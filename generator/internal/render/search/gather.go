@@ -8,6 +8,7 @@ import (
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/model"
+	"uccn/generator/internal/render"
 	"uccn/generator/internal/searchindex"
 	"uccn/generator/internal/theme"
 )
@@ -34,7 +35,7 @@ type gatherer struct {
 
 // add adds a page. Its record's summary and body are quoted, more is searched.
 func (g *gatherer) add(kind, path string, h *model.Head, v searchindex.View, fields []string, quoted, more []string) {
-	v.Title = cmp.Or(v.Title, h.Name)
+	v.Title, v.Lang = cmp.Or(v.Title, h.Name), cmp.Or(v.Lang, h.NameLang())
 	v.Path = g.prefix + path
 	v.Text, v.More = append([]string{h.Summary}, quoted...), more
 	g.found = append(g.found, finding{address{kind, path}, fields, v, h.Body})
@@ -52,8 +53,12 @@ func (g *gatherer) all() {
 func (g *gatherer) cities() {
 	cities := slices.Clone(g.net.Cities)
 	slices.SortStableFunc(cities, func(a, b *derive.City) int { return cmp.Compare(countryName(a), countryName(b)) })
+	script := render.ScriptOf(g.words.T("nav.home"))
 	for _, c := range cities {
 		v := searchindex.View{Title: c.Name, Note: countryName(c), Aliases: []string{c.NameOfficial}}
+		if render.Begins(c.Name, script) {
+			v.Lang = g.net.Lang
+		}
 		for _, l := range c.NameLocal {
 			v.Aliases = append(v.Aliases, l.Text)
 		}
@@ -145,7 +150,7 @@ func (g *gatherer) frame() {
 	countries := slices.Clone(n.Countries)
 	slices.SortStableFunc(countries, func(a, b *derive.Country) int { return cmp.Compare(regionName(a), regionName(b)) })
 	for _, c := range countries {
-		v := searchindex.View{Title: c.Name, Note: regionName(c), Aliases: []string{c.Country.Name}}
+		v := searchindex.View{Title: c.Name, Lang: g.net.Lang, Note: regionName(c), Aliases: []string{c.Country.Name}}
 		for _, f := range c.NamesByEdition {
 			v.Aliases = append(v.Aliases, f.Name)
 		}
@@ -180,7 +185,7 @@ func (g *gatherer) others() {
 		}
 		g.add("exhibition", x.Path, &x.Head, searchindex.View{}, nil, nil, rooms)
 		for _, t := range x.Tours {
-			v := searchindex.View{Title: t.Title, Note: x.Name}
+			v := searchindex.View{Title: t.Title, Lang: x.LangOf(t.Key + ".title"), Note: x.Name}
 			said := []string{t.Intro}
 			for _, s := range t.Stops {
 				said = append(said, s.Text)

@@ -3,6 +3,7 @@ package search
 import (
 	"bytes"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -91,6 +92,38 @@ func TestIndexOfSomePages(t *testing.T) {
 	}
 	if !strings.Contains(all, `["practice","Best practice","practices/",82]`) || !strings.Contains(all, `["city","City","cities/",0]`) {
 		t.Error("want the practices and no city")
+	}
+}
+
+// Titles that are not translated say in which language they are; the names of
+// cities are of none, where they can be read as they stand.
+func TestLanguagesOfTitles(t *testing.T) {
+	in := input(t, "2018")
+	if in.Networks[1].Lang != "fr" {
+		t.Fatal(in.Networks[1].Lang)
+	}
+	w := *in.Networks[1].Practices[0]
+	record := *w.Practice
+	record.Name, record.From, record.Given = "Songs of the sea", "en", nil
+	w.Practice = &record
+	in.Networks[1].Practices[0] = &w
+	c := *in.Networks[1].Cities[0]
+	city := *c.City
+	city.From, city.Given = "en", nil
+	c.City = &city
+	in.Networks[1].Cities[0] = &c
+	for _, f := range index(t, in, every) {
+		if f.Path != "search/index-fr.js" {
+			continue
+		}
+		lines := strings.Split(string(f.Data), `\n`)
+		at := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, `Songs of the sea\t`) })
+		if at < 0 || !strings.HasSuffix(lines[at], `\ten`) || !strings.HasSuffix(lines[at+1], `\t-`) {
+			t.Errorf("the lines are %q", lines[max(0, at):at+2])
+		}
+		if i := slices.IndexFunc(lines, func(l string) bool { return strings.HasSuffix(l, `\ten`) }); i != at {
+			t.Errorf("another line is in English: %q", lines[i])
+		}
 	}
 }
 

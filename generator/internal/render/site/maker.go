@@ -38,7 +38,7 @@ type maker struct {
 
 func newMaker(s *site, n *derive.Network) *maker {
 	title, words := s.in.Site.TitleIn(n.Lang), s.in.Theme.Words(n.Lang)
-	m := &maker{site: s, net: n, lang: n.Lang, prefix: s.in.Prefix(n.Lang), title: title, words: words, comma: words.T("list_comma"), script: phrase.ScriptOf(words.T("nav.home")), linked: linked.Writer{In: s.in, Words: words, Title: title}}
+	m := &maker{site: s, net: n, lang: n.Lang, prefix: s.in.Prefix(n.Lang), title: title, words: words, comma: words.T("list_comma"), script: render.ScriptOf(words.T("nav.home")), linked: linked.Writer{In: s.in, Words: words, Title: title}}
 	m.prose = prose.Writer{In: s.in, Net: n, Words: words, Path: m.path}
 	m.folders = map[string]*folder{}
 	for dir, section := range map[string]string{"cities/": "cities/", "practices/": "exhibition/", "case-studies/": "case-studies/"} {
@@ -121,13 +121,8 @@ func (m *maker) sayLang(h *model.Head) string { return m.foreign(m.prose.Summary
 // than the page. Names of the page's own script are of no language: they are
 // read as they stand.
 func (m *maker) cityLang(c *derive.City) string {
-	for _, r := range c.Name {
-		if unicode.IsLetter(r) {
-			if unicode.Is(m.script, r) {
-				return ""
-			}
-			break
-		}
+	if render.Begins(c.Name, m.script) {
+		return ""
 	}
 	return m.nameLang(&c.City.Head)
 }

@@ -4,9 +4,7 @@ package phrase
 
 import (
 	"fmt"
-	"maps"
 	"math"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,21 +39,6 @@ func Brief(s string) string {
 		cut--
 	}
 	return string(r[:cut]) + "…"
-}
-
-// ScriptOf returns the script of the first letter of a text; Latin without one.
-func ScriptOf(text string) *unicode.RangeTable {
-	for _, r := range text {
-		if !unicode.IsLetter(r) {
-			continue
-		}
-		for _, name := range slices.Sorted(maps.Keys(unicode.Scripts)) {
-			if unicode.Is(unicode.Scripts[name], r) {
-				return unicode.Scripts[name]
-			}
-		}
-	}
-	return unicode.Latin
 }
 
 // Size is the class that a long name needs where it stands large.
