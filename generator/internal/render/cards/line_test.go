@@ -58,6 +58,7 @@ func TestSplit(t *testing.T) {
 		"「札幌」ッ":                      "「札|幌」ッ",
 		"서울 부산":                      "서울|부산",
 		"  ":                         "",
+		"a\u2029b\u2028\r\nc\u00a0d": "a|b|c\u00a0d",
 	} {
 		got, _ := split(text)
 		if strings.Join(got, "|") != want {
@@ -93,7 +94,7 @@ func TestFit(t *testing.T) {
 func FuzzFit(f *testing.F) {
 	set := fonts(f)
 	for _, text := range []string{"San Cristóbal de las Casas", "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch", "قصر الرّيح (12)", "丹波篠山市、日本", "ภูเก็ต", "a\u200bb -–- ",
-		"वाराणसी नगर निगम"} {
+		"वाराणसी नगर निगम", "णसनगर \r0A", "קצר\u2029A b\u2028ג"} {
 		f.Add(text, true)
 		f.Add(text, false)
 	}

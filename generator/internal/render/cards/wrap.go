@@ -12,7 +12,7 @@ type word struct {
 	width int // thousandths of an em, like gap
 }
 
-// split divides a text where lines may end: at spaces, after hyphens and dashes,
+// split divides a text where lines may end: at spaces and ends of lines, after hyphens and dashes,
 // and between the characters of scripts that write without spaces.
 func split(text string) (words []string, spaced []bool) {
 	var b strings.Builder
@@ -27,7 +27,7 @@ func split(text string) (words []string, spaced []bool) {
 	var before rune
 	for _, r := range text {
 		switch {
-		case r == ' ' || r == '\t' || r == '\n':
+		case parts(r):
 			end()
 			space = true
 			before = 0
@@ -44,6 +44,12 @@ func split(text string) (words []string, spaced []bool) {
 	}
 	end()
 	return words, spaced
+}
+
+// parts says whether a character stands between words: a space, or what ends a
+// line or a paragraph, which would end what is known of the text's direction.
+func parts(r rune) bool {
+	return r == ' ' || r == 0x2028 || r == 0x2029 || unicode.IsControl(r)
 }
 
 func dash(r rune) bool { return strings.ContainsRune("-‐–—/", r) }
