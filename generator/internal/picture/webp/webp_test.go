@@ -74,6 +74,7 @@ func TestEncode(t *testing.T) {
 		{"odd", opaque(plasma(333, 211))},
 		{"one pixel", opaque(plasma(1, 1))},
 		{"flat", opaque(plasma(300, 1))},
+		{"too large for tokens", opaque(plasma(2100, 2000))},
 		{"alpha", plasma(200, 101)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -167,5 +168,27 @@ func BenchmarkEncode(b *testing.B) {
 		if _, err := e.Encode(b.Context(), m, 75); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func BenchmarkAlpha(b *testing.B) {
+	e := open(b, "")
+	m := plasma(1920, 1280)
+	b.SetBytes(1920 * 1280)
+	for b.Loop() {
+		if _, err := e.Encode(b.Context(), m, 75); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkOpen(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		e, err := Open(b.Context(), "")
+		if err != nil {
+			b.Fatal(err)
+		}
+		e.Close(b.Context())
 	}
 }

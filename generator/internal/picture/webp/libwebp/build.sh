@@ -19,14 +19,19 @@ apt-get -qq source libwebp=1.2.4-0.2+deb12u1   # with its patches (CVE-2023-4863
 apt-get -qq download emscripten=3.1.6~dfsg-5
 dpkg -x emscripten_*.deb emscripten
 src=$work/libwebp-1.2.4
+patch -s -d "$src" -p1 <"$here/effort2.patch"
 compat=$work/emscripten/usr/share/emscripten/system/include/compat
 
+# What opaque pictures do not need is made small instead of fast: the runtime compiles
+# it all the same, at the first picture.
 # -ffile-prefix-map: no path of the building machine in the blob.
 for f in "$src"/src/enc/*.c "$src"/src/dsp/*.c "$src"/src/utils/*.c "$src"/sharpyuv/*.c "$here/shim.c"; do
 	case $f in
 	*/cpu.c | *_neon.c | *_mips*.c | *_msa.c) continue ;; # cpu.c: shim.c says what there is
+	*/enc/analysis* | */enc/frame* | */enc/iterator* | */enc/quant* | */enc/token* | */dsp/cost* | */dsp/enc*) for=-O2 ;;
+	*) for=-Oz ;;
 	esac
-	clang-14 --target=wasm32-wasi -msimd128 -O3 -flto -DNDEBUG -DWEBP_DISABLE_STATS -DWEBP_REDUCE_SIZE \
+	clang-14 --target=wasm32-wasi -msimd128 "$for" -flto -DNDEBUG -DWEBP_DISABLE_STATS -DWEBP_REDUCE_SIZE \
 		-ffunction-sections -fdata-sections "-ffile-prefix-map=$work=." \
 		-isystem "$compat" -D__SSE__ -D__SSE2__ -D__SSE3__ -D__SSSE3__ -D__SSE4_1__ \
 		"-I$src" -c "$f" -o "$(basename "$f" .c).o"
