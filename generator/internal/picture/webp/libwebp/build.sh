@@ -38,8 +38,9 @@ for f in "$src"/src/enc/*.c "$src"/src/dsp/*.c "$src"/src/utils/*.c "$src"/sharp
 done
 
 # The linker is called by name: clang would run wasm-opt on the result where it
-# finds one, and old ones do not know SIMD.
-wasm-ld-14 --no-entry --gc-sections --strip-all -O2 -o libwebp.wasm \
+# finds one, and old ones do not know SIMD. A picture of 1,920 pixels fits into the
+# memory that there is from the beginning: where it grows, the runtime makes it anew.
+wasm-ld-14 --initial-memory=8388608 --no-entry --gc-sections --strip-all -O2 -o libwebp.wasm \
 	/usr/lib/wasm32-wasi/crt1-reactor.o ./*.o -L/usr/lib/wasm32-wasi -lc \
 	"$(clang-14 --target=wasm32-wasi -print-resource-dir)/lib/wasi/libclang_rt.builtins-wasm32.a"
 
