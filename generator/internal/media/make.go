@@ -29,27 +29,39 @@ func (j *job) end() {
 	if j.leave != nil {
 		j.leave()
 	}
+	if j.picture != nil {
+		keep(j.set.rooms, j.picture.Room(), largestRoom)
+	}
 	*j = job{}
 }
 
-// largest is how large a buffer may be that is kept for the next file.
-const largest = 8 << 20
+// largest is how large a buffer may be that is kept for the next file, largestRoom for
+// the next picture: one of 20 million pixels.
+const (
+	largest     = 8 << 20
+	largestRoom = 32 << 20
+)
 
 // lend gives the file's bytes, which nobody may need any more, to the next job.
 func (j *job) lend() {
-	if cap(j.data) > 0 && cap(j.data) <= largest {
-		select {
-		case j.set.buffers <- j.data[:0]:
-		default:
-		}
-	}
+	keep(j.set.buffers, j.data, largest)
 	j.data = nil
 }
 
+// keep keeps a buffer for another job, if it is not too large.
+func keep(kept chan []byte, b []byte, most int) {
+	if cap(b) > 0 && cap(b) <= most {
+		select {
+		case kept <- b[:0]:
+		default:
+		}
+	}
+}
+
 // buffer returns the buffer of a job that is done with it, or none.
-func (s *Set) buffer() []byte {
+func buffer(kept chan []byte) []byte {
 	select {
-	case b := <-s.buffers:
+	case b := <-kept:
 		return b
 	default:
 		return nil
@@ -80,7 +92,7 @@ func (j *job) decode(ctx context.Context) error {
 		return err
 	}
 	var err error
-	j.picture, err = picture.Decode(j.data, j.head)
+	j.picture, err = picture.Decode(j.data, j.head, buffer(j.set.rooms))
 	return err
 }
 

@@ -103,6 +103,7 @@ type Set struct {
 	pictures map[string]*Picture
 	files    []output.File
 	buffers  chan []byte // of files that need not be kept
+	rooms    chan []byte // of pictures that were decoded; nil when all are planned
 }
 
 // A Picture is one picture, or one crop of it, as pages show it.

@@ -39,7 +39,7 @@ func (e *Engine) Plan(ctx context.Context, o Options, requests []Request) (*Set,
 	if o.Budget == 0 {
 		o.Budget = DefaultBudget
 	}
-	s := &Set{engine: e, options: o, sources: map[string]*source{}, pictures: map[string]*Picture{}, buffers: make(chan []byte, runtime.GOMAXPROCS(0))}
+	s := &Set{engine: e, options: o, sources: map[string]*source{}, pictures: map[string]*Picture{}, buffers: make(chan []byte, runtime.GOMAXPROCS(0)), rooms: make(chan []byte, runtime.GOMAXPROCS(0))}
 	for _, r := range requests {
 		if s.sources[r.Src] == nil {
 			s.sources[r.Src] = &source{src: r.Src, recipes: map[string]*recipe{}}
@@ -59,6 +59,7 @@ func (e *Engine) Plan(ctx context.Context, o Options, requests []Request) (*Set,
 	if err != nil {
 		return nil, nil, fmt.Errorf("plan pictures: %w", err)
 	}
+	s.rooms = nil
 	for i, src := range sources {
 		list = append(list, src.problems...)
 		for j, p := range planned[i] { // none when it cannot be shown

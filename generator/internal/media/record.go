@@ -298,7 +298,7 @@ func (j *job) load() ([]byte, error) {
 		return nil, fmt.Errorf("read picture: %w", err) // it was there a moment ago
 	}
 	defer f.Close()
-	data := bytes.NewBuffer(j.set.buffer())
+	data := bytes.NewBuffer(buffer(j.set.buffers))
 	if info, err := f.Stat(); err == nil && info.Size() < maxBytes {
 		data.Grow(int(info.Size()) + bytes.MinRead) // so that it need not grow while it is read
 	}

@@ -22,14 +22,23 @@ import (
 // whole picture however few bytes it takes.
 const maxScans = 200
 
-// Decode decodes a picture whose header was read before. Its errors wrap
-// ErrFormat or ErrBroken.
-func Decode(data []byte, h Header) (im *Image, err error) {
+// Decode decodes a picture whose header was read before. Most photographs are drawn
+// in room, if that is large enough: nothing else may use it as long as the picture is in
+// use. Its errors wrap ErrFormat or ErrBroken.
+func Decode(data []byte, h Header, room []byte) (im *Image, err error) {
 	defer func() {
 		if r := recover(); r != nil { // a decoder stumbled over hostile bytes
 			im, err = nil, fmt.Errorf("%w: %v", ErrBroken, r)
 		}
 	}()
+	if h.Kind == JPEG {
+		if m, ok := reduced.Decode(data, 1, room); ok {
+			if im, err = imageOf(m, h); err == nil {
+				im.room = im.planes.Y[:cap(im.planes.Y)]
+			}
+			return im, err
+		}
+	}
 	m, err := decode(data, h)
 	if err != nil {
 		return nil, err
@@ -44,7 +53,7 @@ func Reduced(data []byte, h Header, n int, whole func() (*Image, error)) (*Image
 	small := h
 	small.Width, small.Height = (h.Width+n-1)/n, (h.Height+n-1)/n
 	if h.Kind == JPEG {
-		if m, ok := reduced.Decode(data, n); ok {
+		if m, ok := reduced.Decode(data, n, nil); ok {
 			return imageOf(m, small)
 		}
 	}

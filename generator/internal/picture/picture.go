@@ -23,6 +23,7 @@ type Image struct {
 	pixels *image.NRGBA // of all else; nil when there are planes
 	// limited says that the planes have video's range, 16 to 235, as WebP has it.
 	limited bool
+	room    []byte         // all of the planes, if they lie in one
 	profile *icc.Transform // to sRGB; nil when there is nothing to do
 }
 
@@ -31,6 +32,10 @@ type Raster struct {
 	planes *image.YCbCr // 4:2:0, full range
 	pixels *image.NRGBA // with transparency; nil when there are planes
 }
+
+// Room returns the memory in which the picture was drawn, for the next one, or nil. The
+// picture and what was drawn of it must be done with.
+func (im *Image) Room() []byte { return im.room }
 
 // Size returns the picture's size in pixels, upright.
 func (im *Image) Size() (w, h int) { return im.header.Size() }

@@ -21,7 +21,7 @@ func load(t testing.TB, data []byte) *Image {
 	if err != nil {
 		t.Fatal(err)
 	}
-	im, err := Decode(data, h)
+	im, err := Decode(data, h, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +157,7 @@ func TestBrokenBodies(t *testing.T) {
 	} {
 		h, err := ReadHeader(c.data)
 		if err == nil {
-			_, err = Decode(c.data, h)
+			_, err = Decode(c.data, h, nil)
 		}
 		if !errors.Is(err, ErrBroken) {
 			t.Errorf("%s: %v, want ErrBroken", c.name, err)
@@ -337,7 +337,7 @@ func TestFrameOnCanvas(t *testing.T) {
 	if got := letter(at(t, r, 56, 40)); got != "Y" {
 		t.Errorf("the frame's lower right: %s, want Y", got)
 	}
-	if _, err := Decode(animation(frame, 48, 16, 32, 32, 64, 48), Header{Kind: WebP, Width: 64, Height: 48, Orientation: 1}); !errors.Is(err, ErrBroken) {
+	if _, err := Decode(animation(frame, 48, 16, 32, 32, 64, 48), Header{Kind: WebP, Width: 64, Height: 48, Orientation: 1}, nil); !errors.Is(err, ErrBroken) {
 		t.Errorf("a frame outside of the canvas: %v", err)
 	}
 }
@@ -451,7 +451,7 @@ func FuzzDecode(f *testing.F) {
 		if err != nil || h.Width*h.Height > 1<<18 {
 			return
 		}
-		im, err := Decode(data, h)
+		im, err := Decode(data, h, nil)
 		if err != nil {
 			if !errors.Is(err, ErrBroken) && !errors.Is(err, ErrFormat) {
 				t.Errorf("an error of no kind: %v", err)

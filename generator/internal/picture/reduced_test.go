@@ -24,7 +24,7 @@ func TestReduced(t *testing.T) {
 						t.Fatal(err)
 					}
 					whole := 0
-					im, err := Reduced(data, h, n, func() (*Image, error) { whole++; return Decode(data, h) })
+					im, err := Reduced(data, h, n, func() (*Image, error) { whole++; return Decode(data, h, nil) })
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -48,7 +48,7 @@ func TestReduced(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Reduced(broken, h, 2, func() (*Image, error) { return Decode(broken, h) }); !errors.Is(err, ErrBroken) {
+	if _, err := Reduced(broken, h, 2, func() (*Image, error) { return Decode(broken, h, nil) }); !errors.Is(err, ErrBroken) {
 		t.Errorf("half a file: %v", err)
 	}
 }

@@ -68,6 +68,11 @@ func (b *bits) extend(size int) int32 {
 // behind says whether bits from behind the data have been taken.
 func (b *bits) behind() bool { return b.n < b.zero }
 
+// ends says whether the data ends the picture.
+func (b *bits) ends() bool {
+	return b.n-b.zero < 8 && b.at+2 <= len(b.data) && b.data[b.at] == 0xff && b.data[b.at+1] == 0xd9
+}
+
 // restart passes over a marker at which coding begins anew.
 func (b *bits) restart(marker byte) bool {
 	if b.behind() || b.n-b.zero >= 8 {

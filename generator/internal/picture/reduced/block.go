@@ -4,8 +4,9 @@ package reduced
 type block struct {
 	side int
 	keep [64]int8 // by place in zigzag order: where in low; -1: nowhere
-	low  [16]int32
-	any  bool // low holds more than its first
+	low  [64]int32
+	any  bool  // low holds more than its first
+	rows uint8 // of 8 × 8: the rows in which there is something, a bit each
 }
 
 // blocks returns what reads blocks of a side.
@@ -34,7 +35,7 @@ func blocks(side int) *block {
 // read reads a block (annex F.2.2) and takes back the quantization of what it keeps.
 func (k *block) read(b *bits, dc, ac *table, quant *[64]int32, before *int32) bool {
 	if k.any {
-		k.low, k.any = [16]int32{}, false
+		k.low, k.any, k.rows = [64]int32{}, false, 0
 	}
 	b.fill()
 	size, ok := dc.next(b)
@@ -71,6 +72,7 @@ func (k *block) read(b *bits, dc, ac *table, quant *[64]int32, before *int32) bo
 		c := b.extend(size)
 		if to := k.keep[i]; to >= 0 {
 			k.low[to], k.any = c*quant[i], true
+			k.rows |= 1 << (to >> 3)
 		}
 	}
 	return !b.behind()
@@ -80,6 +82,9 @@ func (k *block) read(b *bits, dc, ac *table, quant *[64]int32, before *int32) bo
 func (k *block) draw(to []byte, stride int) {
 	if !k.any {
 		v := pixel((k.low[0] + 4) >> 3)
+		if k.side == 8 {
+			v = pixel((k.low[0]<<17 + 1<<19) >> 20) // the same, but for what no picture has
+		}
 		for y := range k.side {
 			row := to[y*stride:][:k.side]
 			for x := range row {
@@ -88,14 +93,17 @@ func (k *block) draw(to []byte, stride int) {
 		}
 		return
 	}
-	if k.side == 2 {
+	switch k.side {
+	case 8:
+		k.draw8(to, stride)
+	case 4:
+		k.draw4(to, stride)
+	case 2:
 		a, b, c, d := k.low[0]+4, k.low[1], k.low[2], k.low[3]
 		to[0], to[1] = pixel((a+b+c+d)>>3), pixel((a-b+c-d)>>3)
 		to = to[stride:]
 		to[0], to[1] = pixel((a+b-c-d)>>3), pixel((a-b-c+d)>>3)
-		return
 	}
-	k.draw4(to, stride)
 }
 
 // The cosines of π/8, π/4 and 3π/8, of 4,096.

@@ -1,20 +1,22 @@
-// Package reduced decodes JPEG files (ITU-T T.81) at a half, a quarter or an
-// eighth of their size. Of each block of 8 × 8 it transforms only the lowest
-// frequencies, into 4 × 4, 2 × 2 or 1 pixels, which takes a fraction of the time and
-// of the memory. It reads what cameras write: sequential files of 8 bits, grey or in
+// Package reduced decodes JPEG files (ITU-T T.81) at their size, a half, a quarter or
+// an eighth of it. For the smaller ones it transforms of each block of 8 × 8 only the
+// lowest frequencies, into 4 × 4, 2 × 2 or 1 pixels, which takes a fraction of the time
+// and of the memory. It reads what cameras write: sequential files of 8 bits, grey or in
 // luma and chroma, in one scan. All else, and all that is broken, it leaves to
 // image/jpeg, which also judges it.
 package reduced
 
 import "image"
 
-// Decode decodes a file at one nth of its size, rounded up; n is 2, 4 or 8. It
-// returns image.YCbCr or image.Gray, and false for a file that it does not read.
-func Decode(data []byte, n int) (image.Image, bool) {
-	if n != 2 && n != 4 && n != 8 {
-		panic("reduced: n is 2, 4 or 8")
+// Decode decodes a file at one nth of its size, rounded up; n is 1, 2, 4 or 8. It
+// returns image.YCbCr or image.Gray, and false for a file that it does not read. At
+// its size the pixels are those of image/jpeg. The planes lie in room, if that is large
+// enough, else in new memory, one behind the other.
+func Decode(data []byte, n int, room []byte) (image.Image, bool) {
+	if n != 1 && n != 2 && n != 4 && n != 8 {
+		panic("reduced: n is 1, 2, 4 or 8")
 	}
-	d := decoder{data: data, side: 8 / n}
+	d := decoder{data: data, side: 8 / n, room: room}
 	if !d.headers() || !d.scan() {
 		return nil, false
 	}
@@ -47,6 +49,8 @@ type decoder struct {
 	tables        [2][4]*table // of the first and of the other coefficients
 	restart       int          // units between two restarts; 0: none
 	plain         bool         // Adobe says that its colours are not luma and chroma
+	baseline      bool         // it may have but two tables of each kind
+	room          []byte       // for the planes
 }
 
 // A part is a component: its place among the blocks of a unit, and its plane.
@@ -85,6 +89,7 @@ func (d *decoder) headers() bool {
 		ok := true
 		switch {
 		case marker == 0xc0 || marker == 0xc1:
+			d.baseline = marker == 0xc0
 			ok = d.frame(body)
 		case marker == 0xc4:
 			ok = d.huffman(body)
@@ -130,7 +135,7 @@ func (d *decoder) frame(b []byte) bool {
 		return true
 	}
 	y, cb, cr := d.parts[0], d.parts[1], d.parts[2]
-	return (y.h == 1 || y.h == 2) && (y.v == 1 || y.v == 2) && cb.h == 1 && cb.v == 1 && cr.h == 1 && cr.v == 1 &&
+	return y.id != cb.id && y.id != cr.id && cb.id != cr.id && (y.h == 1 || y.h == 2) && (y.v == 1 || y.v == 2) && cb.h == 1 && cb.v == 1 && cr.h == 1 && cr.v == 1 &&
 		!(y.id == 'R' && cb.id == 'G' && cr.id == 'B')
 }
 
@@ -158,7 +163,7 @@ func (d *decoder) quantization(b []byte) bool {
 
 func (d *decoder) huffman(b []byte) bool {
 	for len(b) > 0 {
-		if len(b) < 17 || b[0]>>4 > 1 || b[0]&15 > 3 {
+		if len(b) < 17 || b[0]>>4 > 1 || b[0]&15 > d.highest() {
 			return false
 		}
 		n := 0
@@ -178,6 +183,14 @@ func (d *decoder) huffman(b []byte) bool {
 	return true
 }
 
+// highest is the highest number of a table of codes.
+func (d *decoder) highest() byte {
+	if d.baseline {
+		return 1
+	}
+	return 3
+}
+
 // start reads the head of the scan, which must be the only one.
 func (d *decoder) start(b []byte) bool {
 	if d.parts == nil || d.plain && len(d.parts) == 3 || len(b) != 4+2*len(d.parts) || int(b[0]) != len(d.parts) {
@@ -185,7 +198,7 @@ func (d *decoder) start(b []byte) bool {
 	}
 	for i := range d.parts {
 		p := &d.parts[i]
-		if b[1+2*i] != p.id || b[2+2*i]>>4 > 3 || b[2+2*i]&15 > 3 {
+		if b[1+2*i] != p.id || b[2+2*i]>>4 > d.highest() || b[2+2*i]&15 > d.highest() {
 			return false
 		}
 		p.dc, p.ac = int(b[2+2*i]>>4), int(b[2+2*i]&15)
@@ -200,10 +213,8 @@ func (d *decoder) start(b []byte) bool {
 func (d *decoder) scan() bool {
 	across := (d.width + 8*d.parts[0].h - 1) / (8 * d.parts[0].h)
 	down := (d.height + 8*d.parts[0].v - 1) / (8 * d.parts[0].v)
-	for i := range d.parts {
-		p := &d.parts[i]
-		p.stride = across * p.h * d.side
-		p.plane = make([]byte, p.stride*down*p.v*d.side)
+	if !d.planes(across, down) {
+		return false
 	}
 	b := bits{data: d.data, at: d.at}
 	blocks := blocks(d.side)
@@ -234,6 +245,30 @@ func (d *decoder) scan() bool {
 				}
 			}
 		}
+	}
+	return d.side < 8 || b.ends() // of a whole picture image/jpeg judges what follows
+}
+
+// planes makes the planes for so many units, unless there is too little data for them:
+// a block takes two bits.
+func (d *decoder) planes(across, down int) bool {
+	size := 0
+	for i := range d.parts {
+		p := &d.parts[i]
+		p.stride = across * p.h * d.side
+		size += p.stride * down * p.v * d.side
+	}
+	if size/d.side/d.side > 4*(len(d.data)-d.at) {
+		return false
+	}
+	if size > cap(d.room) {
+		d.room = make([]byte, size)
+	}
+	rest := d.room[:size]
+	for i := range d.parts {
+		p := &d.parts[i]
+		n := p.stride * down * p.v * d.side
+		p.plane, rest = rest[:n], rest[n:] // the first one reaches on over all of them
 	}
 	return true
 }

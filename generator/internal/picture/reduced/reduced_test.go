@@ -90,7 +90,7 @@ func TestDecode(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, n := range []int{2, 4, 8} {
-			m, ok := Decode(c.data, n)
+			m, ok := Decode(c.data, n, nil)
 			if !ok {
 				t.Fatalf("%s is not read", c.name)
 			}
@@ -127,6 +127,65 @@ func TestDecode(t *testing.T) {
 	}
 }
 
+// TestWhole: at its size a picture has the pixels that image/jpeg gives it, whatever
+// lies in the room for them.
+func TestWhole(t *testing.T) {
+	grey := image.NewGray(image.Rect(0, 0, 333, 219))
+	photo := scene(333, 219)
+	copy(grey.Pix, photo.Y)
+	noise := image.NewYCbCr(image.Rect(0, 0, 120, 90), image.YCbCrSubsampleRatio420)
+	r := rand.New(rand.NewPCG(5, 6))
+	for _, plane := range [][]byte{noise.Y, noise.Cb, noise.Cr} {
+		for i := range plane {
+			plane[i] = uint8(255 * r.IntN(2))
+		}
+	}
+	room := bytes.Repeat([]byte{77}, 1<<18)
+	for _, m := range []image.Image{photo, grey, noise, scene(8, 8), scene(3, 5)} {
+		for _, quality := range []int{1, 30, 85, 100} {
+			data := encoded(t, m, quality)
+			got, ok := Decode(data, 1, room)
+			if !ok {
+				t.Fatalf("%v at quality %d is not read", m.Bounds(), quality)
+			}
+			equal(t, got, data)
+		}
+	}
+	data := encoded(t, photo, 85)
+	for name, data := range map[string][]byte{
+		"without its end":     data[:len(data)-2],
+		"with more":           append(data[:len(data)-2:len(data)-2], 0, 0, 0xff, 0xd9),
+		"three tables":        bytes.Replace(data, []byte{0xff, 0xc4, 1, 0xa2, 0}, []byte{0xff, 0xc4, 1, 0xa2, 2}, 1),
+		"one part, two times": bytes.Replace(data, []byte{2, 0x11, 1}, []byte{1, 0x11, 1}, 1),
+	} {
+		if _, ok := Decode(data, 1, nil); ok {
+			t.Errorf("a file %s is taken for a picture", name)
+		}
+	}
+}
+
+// equal holds a picture to what image/jpeg makes of the file.
+func equal(t *testing.T, got image.Image, data []byte) {
+	t.Helper()
+	want, err := jpeg.Decode(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	same := got.Bounds() == want.Bounds()
+	switch want := want.(type) {
+	case *image.YCbCr:
+		got := got.(*image.YCbCr)
+		same = same && got.SubsampleRatio == want.SubsampleRatio && got.YStride == want.YStride && got.CStride == want.CStride &&
+			bytes.Equal(got.Y, want.Y) && bytes.Equal(got.Cb, want.Cb) && bytes.Equal(got.Cr, want.Cr)
+	case *image.Gray:
+		got := got.(*image.Gray)
+		same = same && got.Stride == want.Stride && bytes.Equal(got.Pix, want.Pix)
+	}
+	if !same {
+		t.Errorf("another picture than image/jpeg's of %v", want.Bounds())
+	}
+}
+
 // What the decoder does not know it leaves alone.
 func TestLeft(t *testing.T) {
 	good := encoded(t, scene(64, 48), 80)
@@ -136,7 +195,7 @@ func TestLeft(t *testing.T) {
 		"nothing": nil, "another form": []byte("GIF89a...."), "a header alone": good[:sos+8], "half": good[:sos+(len(good)-sos)/2], "passes": progressive,
 		"inks": bytes.Replace(good, []byte{0, 48, 0, 64, 3}, []byte{0, 48, 0, 64, 4}, 1),
 	} {
-		if _, ok := Decode(data, 2); ok {
+		if _, ok := Decode(data, 2, nil); ok {
 			t.Errorf("%s is taken for a picture", name)
 		}
 	}
@@ -173,7 +232,7 @@ func TestRestarts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, ok := Decode(file, 8)
+	m, ok := Decode(file, 8, nil)
 	if !ok {
 		t.Fatal("a file with restarts is not read")
 	}
@@ -185,7 +244,7 @@ func TestRestarts(t *testing.T) {
 		}
 	}
 	broken := bytes.Replace(file, []byte{0xff, 0xd3}, []byte{0xff, 0xd5}, 1)
-	if _, ok := Decode(broken, 8); ok {
+	if _, ok := Decode(broken, 8, nil); ok {
 		t.Error("a file with its restarts in disorder is taken for a picture")
 	}
 }
@@ -203,8 +262,11 @@ func FuzzDecode(f *testing.F) {
 		if c, err := jpeg.DecodeConfig(bytes.NewReader(data)); err != nil || c.Width*c.Height > 1<<20 {
 			return
 		}
+		if m, ok := Decode(data, 1, nil); ok {
+			equal(t, m, data)
+		}
 		n := 2 << (by % 3)
-		m, ok := Decode(data, n)
+		m, ok := Decode(data, n, nil)
 		if !ok {
 			return
 		}
@@ -249,11 +311,11 @@ func BenchmarkDecode(b *testing.B) {
 			jpeg.Decode(bytes.NewReader(data))
 		}
 	})
-	for _, n := range []int{2, 4, 8} {
+	for _, n := range []int{1, 2, 4, 8} {
 		b.Run(fmt.Sprint("1-", n), func(b *testing.B) {
 			b.SetBytes(3_000_000)
 			for b.Loop() {
-				Decode(data, n)
+				Decode(data, n, nil)
 			}
 		})
 	}
