@@ -14,23 +14,36 @@ type gate struct {
 	used  int64
 	queue []*waiter
 
-	eager  bool // garbage is collected early
-	before int  // how it was collected before, in per cent
+	percent int // how early garbage is collected; 0: as before
+	before  int
 }
 
-// heavy is the bytes in use from which garbage is collected early: what is drawn from a
-// large picture is soon garbage, and would add up to another such picture.
-const heavy = 128 << 20
+// heavy is the bytes in use from which garbage is collected earlier, two times as many
+// those from which it is early: what is drawn from a large picture is soon garbage, and
+// would add up to another such picture.
+const heavy = 64 << 20
 
-// pace settles how early garbage is collected. mu is held.
+// pace settles how early garbage is collected. It goes back to how it was only when
+// no picture is in hand, because to change it the runtime waits for encoders. mu is held.
 func (g *gate) pace() {
+	percent := 0
 	switch {
-	case g.used > heavy && !g.eager:
-		g.eager, g.before = true, debug.SetGCPercent(20)
-	case g.used <= heavy && g.eager:
-		g.eager = false
-		debug.SetGCPercent(g.before)
+	case g.used > 2*heavy:
+		percent = 20
+	case g.used > heavy || g.used > 0 && g.percent > 0:
+		percent = 50
 	}
+	switch {
+	case percent == g.percent:
+		return
+	case percent == 0:
+		debug.SetGCPercent(g.before)
+	case g.percent == 0:
+		g.before = debug.SetGCPercent(percent)
+	default:
+		debug.SetGCPercent(percent)
+	}
+	g.percent = percent
 }
 
 type waiter struct {
