@@ -35,6 +35,7 @@ type Canvas struct {
 	z        rasterizer.Rasterizer
 	mask     image.Alpha
 	outlines map[glyph][]pdf.Contour
+	steps    []step // of one run of glyphs
 
 	packer      packer
 	raw, packed []byte
@@ -159,7 +160,7 @@ func (c *Canvas) Glyphs(font pdf.Outliner, glyphs []pdf.Glyph, x, y, size float6
 	if len(glyphs) == 0 {
 		return
 	}
-	var steps []step
+	c.steps = c.steps[:0]
 	low, high := vector.Point{X: x, Y: y}, vector.Point{X: x, Y: y}
 	k := size / 1000
 	for _, g := range glyphs {
@@ -172,7 +173,7 @@ func (c *Canvas) Glyphs(font pdf.Outliner, glyphs []pdf.Glyph, x, y, size float6
 					low, high = least(low, q), greatest(high, q)
 					t.points[i] = q
 				}
-				steps = append(steps, t)
+				c.steps = append(c.steps, t)
 			}
 		}
 		x += float64(g.Adv) * k
@@ -181,8 +182,8 @@ func (c *Canvas) Glyphs(font pdf.Outliner, glyphs []pdf.Glyph, x, y, size float6
 	if !ok {
 		return
 	}
-	for i := range steps {
-		c.step(&steps[i], at)
+	for i := range c.steps {
+		c.step(&c.steps[i], at)
 	}
 	c.z.ClosePath()
 	c.paint(at, colour)

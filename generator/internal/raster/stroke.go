@@ -2,6 +2,7 @@ package raster
 
 import (
 	"math"
+	"slices"
 
 	"uccn/generator/internal/pdf/vector"
 )
@@ -34,14 +35,14 @@ func outline(p vector.Path, width float64) vector.Path {
 	var out vector.Path
 	var line []vector.Point
 	end := func(closed bool) {
-		out = append(out, ribbon(line, width/2, closed)...)
-		line = nil
+		out = ribbon(out, line, width/2, closed)
+		line = line[:0]
 	}
 	for _, s := range p {
 		switch s.Op {
 		case vector.Move:
 			end(false)
-			line = []vector.Point{s.Points[0]}
+			line = append(line, s.Points[0])
 		case vector.Line:
 			line = append(line, s.Points[0])
 		case vector.Curve:
@@ -74,32 +75,28 @@ func flatten(line []vector.Point, c [3]vector.Point) []vector.Point {
 	return line
 }
 
-// ribbon returns the outline of a line: out along one side, back along the
-// other. A closed line has two outlines, the inner one against the outer.
-func ribbon(line []vector.Point, half float64, closed bool) vector.Path {
+// ribbon appends the outline of a line, which it uses up: out along one side, back
+// along the other. A closed line has two outlines, the inner one against the outer.
+func ribbon(out vector.Path, line []vector.Point, half float64, closed bool) vector.Path {
 	line = distinct(line, closed)
 	if len(line) < 2 {
-		return nil
+		return out
 	}
-	var left, right []vector.Point
+	sides := make([]vector.Point, 2*len(line))
 	for i, p := range line {
 		n := normal(line, i, closed)
-		left = append(left, vector.Point{X: p.X + n.X*half, Y: p.Y + n.Y*half})
-		right = append(right, vector.Point{X: p.X - n.X*half, Y: p.Y - n.Y*half})
-	}
-	back := make([]vector.Point, len(right))
-	for i, p := range right {
-		back[len(right)-1-i] = p
+		sides[i] = vector.Point{X: p.X + n.X*half, Y: p.Y + n.Y*half}
+		sides[len(sides)-1-i] = vector.Point{X: p.X - n.X*half, Y: p.Y - n.Y*half}
 	}
 	if closed {
-		return append(polygon(left), polygon(back)...)
+		return polygon(polygon(out, sides[:len(line)]), sides[len(line):])
 	}
-	return polygon(append(left, back...))
+	return polygon(out, sides)
 }
 
-// distinct leaves out points that stand where the one before stands.
+// distinct leaves out, in its place, points that stand where the one before stands.
 func distinct(line []vector.Point, closed bool) []vector.Point {
-	var out []vector.Point
+	out := line[:0]
 	for _, p := range line {
 		if len(out) == 0 || out[len(out)-1] != p {
 			out = append(out, p)
@@ -140,8 +137,9 @@ func across(a, b vector.Point) vector.Point {
 	return vector.Point{X: -dy / l, Y: dx / l}
 }
 
-func polygon(points []vector.Point) vector.Path {
-	out := make(vector.Path, 0, len(points)+1)
+// polygon appends the way along points and back to the first.
+func polygon(out vector.Path, points []vector.Point) vector.Path {
+	out = slices.Grow(out, len(points)+1)
 	for i, p := range points {
 		op := vector.Line
 		if i == 0 {
