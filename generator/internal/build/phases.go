@@ -424,7 +424,7 @@ func (r *run) publish(ctx context.Context) error {
 		return err
 	}
 	p := r.o.Publish
-	p.Version, p.Inputs = r.o.Version, inputs
+	p.Version, p.Inputs, p.Rest = r.o.Version, inputs, r.o.Rest
 	if r.past != nil {
 		p.Since = r.past.list
 	}

@@ -36,7 +36,7 @@ func (b *build) prepare(ctx context.Context, p *plan, o Options) (r Report, next
 	if err != nil {
 		return r, next, err
 	}
-	if err := b.fill(ctx, p, todo); err != nil {
+	if err := b.fill(ctx, p, todo, o.Rest); err != nil {
 		return r, next, err
 	}
 	open := map[string]bool{}
@@ -158,7 +158,7 @@ func (b *build) removeOld(gone map[string]bool, p *plan, touched map[string]bool
 }
 
 // fill brings the items of todo into the second tree.
-func (b *build) fill(ctx context.Context, p *plan, todo []int) error {
+func (b *build) fill(ctx context.Context, p *plan, todo []int, rest *par.Rest) error {
 	sync := b.guarded() && len(todo) <= syncOne
 	done, err := par.Map(ctx, todo, func(ctx context.Context, i int) (item, error) {
 		it := p.items[i]
@@ -175,7 +175,9 @@ func (b *build) fill(ctx context.Context, p *plan, todo []int) error {
 			}
 			return it, err
 		}
-		data, err := it.file.Bytes(ctx)
+		var data []byte
+		var err error
+		rest.Work(func() { data, err = it.file.Bytes(ctx) })
 		if err != nil {
 			return it, fmt.Errorf("make %s: %w", it.path, err)
 		}

@@ -25,6 +25,8 @@ type Options struct {
 	Inputs  string   // hash of all sources, for build.json
 	Waiting func()   // called once if another build holds the output folder
 
+	Rest *par.Rest // taken between files that are made; may be nil
+
 	Since [sha256.Size]byte // hash of the build.json with which files were published that are marked Same
 }
 

@@ -10,10 +10,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"uccn/generator/internal/output"
+	"uccn/generator/internal/par"
 )
 
 // site makes some files in folders, of which those named in changed differ.
@@ -397,4 +399,40 @@ func TestIndexRoundTrip(t *testing.T) {
 			t.Fatalf("cut at %d and not noticed", i)
 		}
 	}
+}
+
+// TestRest: between files that are made a rest is taken, while none is in the making.
+func TestRest(t *testing.T) {
+	var making atomic.Int32
+	files := site(3, "")
+	for i := range 8 {
+		files = append(files, output.File{Path: fmt.Sprintf("media/%d.webp", i), Blob: made{fmt.Sprint(i), &making}})
+	}
+	rests := 0
+	rest := &par.Rest{Due: func() bool { return true }, Take: func() {
+		rests++
+		if n := making.Load(); n != 0 {
+			t.Errorf("a rest while %d files are made", n)
+		}
+	}}
+	if _, err := Write(t.Context(), Options{Dir: filepath.Join(t.TempDir(), "out"), Rest: rest}, files); err != nil {
+		t.Fatal(err)
+	}
+	if rests < 8 {
+		t.Errorf("%d rests, want at least 8", rests)
+	}
+}
+
+// made is a blob that tells when it is made.
+type made struct {
+	key    string
+	making *atomic.Int32
+}
+
+func (m made) Key() string { return m.key }
+
+func (m made) Bytes(context.Context) ([]byte, error) {
+	m.making.Add(1)
+	defer m.making.Add(-1)
+	return []byte(m.key), nil
 }
