@@ -1,94 +1,77 @@
 package reduced
 
-// The transform of 8 × 8 in the steps, and with the roundings, of image/jpeg, so that
-// it makes no difference which of the two decodes a file. It is that of Loeffler,
-// Ligtenberg and Moschytz (ICASSP 1989) run backwards; why no step overflows is
-// written there. Copyright 2025 The Go Authors, BSD-3-Clause.
+// The transform of 8 × 8 by the factors of Loeffler, Ligtenberg and Moschytz (ICASSP
+// 1989), backwards, first along the rows and then along the columns. It rounds where
+// image/jpeg does, so that it makes no difference which of the two decodes a file:
+// TestWhole holds them to that.
 
-// Cosines and sines, as integers of so many bits.
+// Cosines and sines of sixteenths of π, times a power of two: of 12 bits, and of 18
+// and 12 with a factor 1/√2. The last two are 1/√2 itself, of 8 and of 14 bits.
 const (
-	c3x12  = 3406 // cos 3π/16
-	s3x12  = 2276
-	c1x12  = 4017 // cos π/16
-	s1x12  = 799
-	c6x18  = 70936 // cos 6π/16 / √2
-	s6x18  = 171254
-	c6x12  = 1108
-	s6x12  = 2676
-	half8  = 181 // 1/√2
-	half14 = 11585
+	cos1of16, sin1of16         = 4017, 799
+	cos3of16, sin3of16         = 3406, 2276
+	fineCos6of16, fineSin6of16 = 70936, 171254
+	halfCos6of16, halfSin6of16 = 1108, 2676
+	halfRoot8, halfRoot14      = 181, 11585
 )
 
 // draw8 writes the 8 × 8 pixels of the block.
 func (k *block) draw8(to []byte, stride int) {
-	b := &k.low
 	for y := range 8 {
 		if y == 0 || k.rows>>y&1 != 0 {
-			row8((*[8]int32)(b[8*y:]))
+			along((*[8]int32)(k.low[8*y:]))
 		}
 	}
 	for x := range 8 {
-		column8((*[57]int32)(b[x:]))
+		down((*[57]int32)(k.low[x:]))
 	}
 	for y := range 8 {
-		from, row := (*[8]int32)(b[8*y:]), to[y*stride:][:8:8]
-		for x, v := range from {
+		row := to[y*stride:][:8:8]
+		for x, v := range k.low[8*y:][:8] {
 			row[x] = pixel(v)
 		}
 	}
 }
 
-// row8 transforms a row.
-func row8(x *[8]int32) {
-	x0, x7, x2, x5, x1, x6, x3, x4 := x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7]
-	x0 <<= 17
-	x1 <<= 17
-	x0, x1 = x0+x1, x0-x1
-	x2, x3 = turn(x2, x3, c6x18, -s6x18)
-	x1, x2 = x1+x2, x1-x2
-	x0, x3 = x0+x3, x0-x3
+// along transforms a row, to values of 20 bits below the pixel's.
+func along(v *[8]int32) {
+	// The even frequencies make what is the same on both sides of the middle,
+	flat, wave := (v[0]+v[4])<<17, (v[0]-v[4])<<17
+	inner, outer := turn(v[2], v[6], fineCos6of16, -fineSin6of16)
+	same0, same1, same2, same3 := flat+outer, wave+inner, wave-inner, flat-outer
 
-	x4 <<= 7
-	x7 <<= 7
-	x7, x4 = x7+x4, x7-x4
-	x6 *= half8
-	x5 *= half8
-	x7, x5 = x7+x5, x7-x5
-	x4, x6 = x4+x6, x4-x6
-	x4, x7 = turn(x4>>2, x7>>2, c3x12, -s3x12)
-	x5, x6 = turn(x5>>2, x6>>2, c1x12, -s1x12)
+	// and the odd ones what is opposite.
+	sum, diff := (v[1]+v[7])<<7, (v[1]-v[7])<<7
+	third, fifth := v[3]*halfRoot8, v[5]*halfRoot8
+	other3, other0 := turn((diff+fifth)>>2, (sum+third)>>2, cos3of16, -sin3of16)
+	other2, other1 := turn((sum-third)>>2, (diff-fifth)>>2, cos1of16, -sin1of16)
 
-	x[0], x[7] = x0+x7, x0-x7
-	x[1], x[6] = x1+x6, x1-x6
-	x[2], x[5] = x2+x5, x2-x5
-	x[3], x[4] = x3+x4, x3-x4
+	v[0], v[7] = same0+other0, same0-other0
+	v[1], v[6] = same1+other1, same1-other1
+	v[2], v[5] = same2+other2, same2-other2
+	v[3], v[4] = same3+other3, same3-other3
 }
 
-// column8 transforms a column, whose values are 8 apart.
-func column8(x *[57]int32) {
-	x0, x7, x2, x5, x1, x6, x3, x4 := x[0], x[8], x[16], x[24], x[32], x[40], x[48], x[56]
-	x0 += 1 << 19 // rounds all of them in the end
-	x0, x1 = (x0+x1)>>2, (x0-x1)>>2
-	x2, x3 = turn(x2>>13, x3>>13, c6x12, -s6x12)
-	x1, x2 = x1+x2, x1-x2
-	x0, x3 = x0+x3, x0-x3
+// down transforms a column of rows that are transformed, its values 8 apart, to pixels.
+func down(v *[57]int32) {
+	first := v[0] + 1<<19 // rounds all of them in the end
+	flat, wave := (first+v[32])>>2, (first-v[32])>>2
+	inner, outer := turn(v[16]>>13, v[48]>>13, halfCos6of16, -halfSin6of16)
+	same0, same1, same2, same3 := flat+outer, wave+inner, wave-inner, flat-outer
 
-	x7, x4 = x7+x4, x7-x4
-	x5 = (x5 >> 13) * half14
-	x6 = (x6 >> 13) * half14
-	x7, x5 = x7+x5, x7-x5
-	x4, x6 = x4+x6, x4-x6
-	x4, x7 = turn(x4>>14, x7>>14, c3x12, -s3x12)
-	x5, x6 = turn(x5>>14, x6>>14, c1x12, -s1x12)
+	sum, diff := v[8]+v[56], v[8]-v[56]
+	third, fifth := v[24]>>13*halfRoot14, v[40]>>13*halfRoot14
+	other3, other0 := turn((diff+fifth)>>14, (sum+third)>>14, cos3of16, -sin3of16)
+	other2, other1 := turn((sum-third)>>14, (diff-fifth)>>14, cos1of16, -sin1of16)
 
-	x[0], x[56] = (x0+x7)>>18, (x0-x7)>>18
-	x[8], x[48] = (x1+x6)>>18, (x1-x6)>>18
-	x[16], x[40] = (x2+x5)>>18, (x2-x5)>>18
-	x[24], x[32] = (x3+x4)>>18, (x3-x4)>>18
+	v[0], v[56] = (same0+other0)>>18, (same0-other0)>>18
+	v[8], v[48] = (same1+other1)>>18, (same1-other1)>>18
+	v[16], v[40] = (same2+other2)>>18, (same2-other2)>>18
+	v[24], v[32] = (same3+other3)>>18, (same3-other3)>>18
 }
 
-// turn turns and scales a pair with three multiplications.
+// turn turns a pair by an angle with three multiplications: a·cos + b·sin and b·cos − a·sin.
 func turn(a, b, cos, sin int32) (int32, int32) {
-	sum := cos * (a + b)
-	return sum + (sin-cos)*b, sum - (cos+sin)*a
+	both := (a + b) * cos
+	return both + b*(sin-cos), both - a*(sin+cos)
 }
