@@ -9,6 +9,7 @@ package audit
 
 import (
 	"context"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -24,6 +25,7 @@ type Options struct {
 	Base      string   // the address where the site will be read, without a slash at its end; may be empty
 	Languages []string // the site's
 	Part      bool     // not the whole site: a link may lead to what was not made this time
+	Last      bool     // no other reading follows: what only that would need is not kept
 }
 
 // Known is what was read of the pages of one build, for the next. The zero
@@ -33,96 +35,145 @@ type Options struct {
 // in memory; Known holds on to them, so no other page can lie there meanwhile.
 type Known struct {
 	options string
-	pages   map[*byte]*page
-	files   map[string]*page     // of the last build by path; nil is a file that is no page
-	sound   bool                 // nothing was wrong in the last build
-	told    map[string]diag.List // what was wrong with each page in the last build
+	files   map[string]*page // of the last build by path; nil is a file that is no page
+	sound   bool             // nothing was wrong in the last build
 }
 
-// Check reports what is wrong with the HTML pages among files: errors at the
-// source that caused each page, and warnings for pages that weigh too much.
-// A page that was sound at the last call, and whose links lead to what was
-// there already, is not read again; nor is one that is marked Same, unless it
-// must say where a link leads: see Answers. Of such pages known says by their
-// paths what is wrong, as Told did.
-func (k *Known) Check(ctx context.Context, files []output.File, known map[string]diag.List, o Options) (diag.List, error) {
+// A Reading reads the files of one build, whose paths are known before their bytes.
+type Reading struct {
+	known *Known
+	o     Options
+	files []file
+	at    map[string]int // their places by path
+	pages []*page        // nil where a file is no page
+	told  map[string]diag.List
+}
+
+// A file is what is known of one before it is made.
+type file struct {
+	path  string
+	from  diag.Pos
+	shown bool // published only where a page shows it
+}
+
+// Begin begins to read the files of a build.
+func (k *Known) Begin(o Options) *Reading {
 	if key := o.key(); key != k.options {
 		*k = Known{options: key}
 	}
-	read, err := par.Map(ctx, files, func(_ context.Context, f output.File) (*page, error) {
-		if f.Same && isPage(f.Path) {
-			return &page{path: f.Path, unread: sync.OnceValues(func() (*page, error) { return late(f, o) })}, nil
-		}
-		if f.Blob != nil || len(f.Data) == 0 || !isPage(f.Path) {
-			return nil, nil
-		}
-		if p := k.pages[&f.Data[0]]; p != nil && p.path == f.Path && len(p.text) == len(f.Data) {
-			return p, nil
-		}
-		return scan(f.Path, f.Data, o), nil
-	})
-	if err != nil {
-		return nil, err
+	return &Reading{known: k, o: o, at: map[string]int{}}
+}
+
+// Add adds files to be read, behind those that there are. Nothing is asked of them but what is known
+// before they are made. Nothing may be read meanwhile.
+func (r *Reading) Add(files []output.File) {
+	r.files = slices.Grow(r.files, len(files))
+	for _, f := range files {
+		r.at[f.Path] = len(r.files)
+		r.files = append(r.files, file{f.Path, f.From, f.Shown})
 	}
-	now, shown := make(map[string]*page, len(files)), map[string]bool{}
-	for i, f := range files {
-		now[f.Path] = read[i]
-		if f.Shown {
-			shown[f.Path] = true
+	r.pages = append(r.pages, make([]*page, len(files))...)
+}
+
+// Read reads the i-th file, which has its bytes by now. It is safe for concurrent
+// use, once for each file. Where no other reading follows, it does not hold on to the
+// bytes. A page that was read for the last build is not read again; nor is one that
+// is marked Same, unless it must say where a link leads: see Answers.
+func (r *Reading) Read(i int, f output.File) {
+	switch old := r.known.files[f.Path]; {
+	case f.Same && isPage(f.Path):
+		r.pages[i] = &page{path: f.Path, unread: sync.OnceValues(func() (*page, error) { return late(f, r.o) })}
+	case f.Blob != nil || len(f.Data) == 0 || !isPage(f.Path):
+		r.pages[i] = nil
+	case old != nil && len(old.text) == len(f.Data) && &old.text[0] == &f.Data[0]:
+		r.pages[i] = old
+	default:
+		r.pages[i] = scan(f.Path, f.Data, r.o)
+		if r.o.Last {
+			r.settle(r.pages[i])
 		}
 	}
-	settled := k.sound && sameAnchors(k.files, now)
-	told, err := par.Map(ctx, files, func(_ context.Context, f output.File) (diag.List, error) {
-		p := now[f.Path]
+}
+
+// Done reports what is wrong with the HTML pages: errors at the source that caused each
+// of them, and warnings for pages that weigh too much. A page that was sound at the last
+// reading, and whose links lead to what was there already, is not judged again. Of
+// pages that are marked Same known says by their paths what is wrong, as Told did.
+func (r *Reading) Done(ctx context.Context, known map[string]diag.List) (diag.List, error) {
+	now := make(map[string]*page, len(r.files))
+	for i, f := range r.files {
+		now[f.path] = r.pages[i]
+	}
+	old := r.known.files
+	settled := r.known.sound && sameAnchors(old, now)
+	told, err := par.Map(ctx, r.files, func(_ context.Context, f file) (diag.List, error) {
+		p := now[f.path]
 		switch {
 		case p != nil && p.unread != nil:
-			return known[f.Path], nil
-		case p == nil, settled && k.pages[&p.text[0]] == p:
+			return known[f.path], nil
+		case p == nil, settled && old[f.path] == p:
 			return nil, nil
 		}
-		return p.report(f.From, now, shown, o)
+		return r.report(p, f.from)
 	})
 	if err != nil {
 		return nil, err
 	}
 	var dl diag.List
-	pages := make(map[*byte]*page, len(files))
-	k.told = map[string]diag.List{}
+	r.told = map[string]diag.List{}
 	for i, l := range told {
 		if dl = append(dl, l...); len(l) > 0 {
-			k.told[files[i].Path] = l
-		}
-		if read[i] != nil && read[i].unread == nil {
-			pages[&read[i].text[0]] = read[i]
+			r.told[r.files[i].path] = l
 		}
 	}
-	k.pages, k.files, k.sound = pages, now, len(dl) == 0
+	r.known.files, r.known.sound = now, len(dl) == 0
 	return gathered(dl), nil
 }
 
-// Told returns what the last Check has found wrong, by the paths of the pages.
-func (k *Known) Told() map[string]diag.List { return k.told }
+// page returns the page of a file, nil if it is none, and whether there is the file.
+func (r *Reading) page(path []byte) (p *page, ok bool) {
+	i, ok := r.at[string(path)]
+	if !ok {
+		return nil, false
+	}
+	return r.pages[i], true
+}
 
-// Answers returns, for each page that the last Check has read, a hash of what it
-// answers to pages that lead to it, and of what it shows. While they and the paths of
-// all files are as they were, what is right with pages that are marked Same stays so.
-func (k *Known) Answers() map[string]uint64 {
-	out := make(map[string]uint64, len(k.pages))
-	for _, p := range k.pages {
+// read returns the pages that were read.
+func (r *Reading) read() iter.Seq[*page] {
+	return func(yield func(*page) bool) {
+		for _, p := range r.pages {
+			if p != nil && p.unread == nil && !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// Told returns what Done has found wrong, by the paths of the pages.
+func (r *Reading) Told() map[string]diag.List { return r.told }
+
+// Answers returns, for each page that was read, a hash of what it answers to pages
+// that lead to it, and of what it shows. While they and the paths of all files are as
+// they were, what is right with pages that are marked Same stays so.
+func (r *Reading) Answers() map[string]uint64 {
+	out := make(map[string]uint64, len(r.pages))
+	for p := range r.read() {
 		out[p.path] = p.answers()
 	}
 	return out
 }
 
-// Shown returns the files that are published: of those that are there to be shown,
-// only such as a page of the last Check shows, or another file leads to, or those
-// of which it is known that a page shows them that was not read.
-func (k *Known) Shown(files []output.File, known []string) []output.File {
+// Shown returns the files that are published, which are those that were
+// added and may have been made since: of those that are there to be shown, only such as a page
+// shows, or another file leads to, or those of which it is known that a page
+// shows them that was not read.
+func (r *Reading) Shown(files []output.File, known []string) []output.File {
 	shows := map[string]bool{}
 	for _, path := range known {
 		shows[path] = true
 	}
-	for _, p := range k.pages {
+	for p := range r.read() {
 		for _, path := range p.shows {
 			shows[path] = true
 		}

@@ -1,6 +1,8 @@
 package audit
 
 import (
+	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -24,11 +26,28 @@ func withBody(body string) string {
 	return strings.Replace(strings.Replace(sound, "BODY", body, 1), "HEAD", "", 1)
 }
 
-func check(t *testing.T, k *Known, o Options, files ...output.File) []string {
+// read reads files one after the other.
+func read(t testing.TB, k *Known, o Options, files []output.File) (*Reading, diag.List) {
 	t.Helper()
-	dl, err := k.Check(t.Context(), files, nil, o)
+	r := k.Begin(o)
+	r.Add(files[:len(files)/2])
+	r.Add(files[len(files)/2:])
+	for i, f := range files {
+		r.Read(i, f)
+	}
+	dl, err := r.Done(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
+	}
+	return r, dl
+}
+
+func check(t *testing.T, k *Known, o Options, files ...output.File) []string {
+	t.Helper()
+	_, dl := read(t, k, o, files)
+	o.Last = true
+	if _, last := read(t, &Known{}, o, files); !reflect.DeepEqual(last, dl) {
+		t.Errorf("a last reading finds %v, not %v", last, dl)
 	}
 	var out []string
 	for _, d := range dl {
@@ -186,26 +205,30 @@ func TestShown(t *testing.T) {
 		pic("1.svg"), pic("2.svg"), pic("3.svg"), pic("4.svg"), {Path: "list.json", Data: []byte("{}"), Leads: []string{"p/3.svg"}}}
 	var k Known
 	for range 2 {
-		if got := check(t, &k, options(), files...); len(got) > 0 {
-			t.Fatal(got)
-		}
-		var got []string
-		for _, f := range k.Shown(files, nil) {
-			got = append(got, f.Path)
-		}
-		if want := "a/b.html c.html note.html p/1.svg p/2.svg p/3.svg list.json"; strings.Join(got, " ") != want {
-			t.Errorf("got %v", got)
+		for _, last := range []bool{true, false} {
+			o := options()
+			o.Last = last
+			r, dl := read(t, &k, o, files)
+			if len(dl) > 0 {
+				t.Fatal(dl)
+			}
+			var got []string
+			for _, f := range r.Shown(files, nil) {
+				got = append(got, f.Path)
+			}
+			if want := "a/b.html c.html note.html p/1.svg p/2.svg p/3.svg list.json"; strings.Join(got, " ") != want {
+				t.Errorf("got %v", got)
+			}
 		}
 	}
 	files[0] = made("a/b.html", withBody(`<a href="../c.html">c</a>`))
-	check(t, &k, options(), files...)
-	if n := len(k.Shown(files, nil)); n != 6 {
-		t.Errorf("%d files when the picture is no longer shown", n)
+	if r, _ := read(t, &k, options(), files); len(r.Shown(files, nil)) != 6 {
+		t.Error("a picture is published that is no longer shown")
 	}
 }
 
 func TestHeavy(t *testing.T) {
-	dl, _ := new(Known).Check(t.Context(), []output.File{made("a.html", withBody(strings.Repeat("x", heavy)))}, nil, options())
+	_, dl := read(t, new(Known), options(), []output.File{made("a.html", withBody(strings.Repeat("x", heavy)))})
 	if len(dl) != 1 || dl[0].Code != "heavy-page" || dl[0].Severity != diag.Warning {
 		t.Errorf("%v", dl)
 	}
@@ -220,9 +243,12 @@ func FuzzScan(f *testing.F) {
 		if len(text) == 0 {
 			return
 		}
-		dl, err := new(Known).Check(t.Context(), []output.File{{Path: "a/b.html", Data: text, From: diag.Pos{Path: "x"}}}, nil, options())
-		if err != nil {
-			t.Fatal(err)
+		files := []output.File{{Path: "a/b.html", Data: text, From: diag.Pos{Path: "x"}}, {Path: "p.svg", Shown: true}}
+		o := options()
+		r, dl := read(t, new(Known), o, files)
+		o.Last = true
+		if last, again := read(t, new(Known), o, files); !reflect.DeepEqual(again, dl) || len(last.Shown(files, nil)) != len(r.Shown(files, nil)) || !maps.Equal(last.Answers(), r.Answers()) {
+			t.Errorf("a last reading finds %v, not %v", again, dl)
 		}
 		for _, d := range dl {
 			if d.Code == "" || d.Message == "" {
@@ -237,9 +263,6 @@ func BenchmarkCheck(b *testing.B) {
 	files := []output.File{made("a.html", text)}
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		var k Known
-		if _, err := k.Check(b.Context(), files, nil, options()); err != nil {
-			b.Fatal(err)
-		}
+		read(b, new(Known), options(), files)
 	}
 }

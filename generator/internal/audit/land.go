@@ -21,8 +21,44 @@ const heavy = 400_000
 // a note to some service: their makers answer for them.
 const copied = "static/"
 
+// settle lets a page forget its links that are seen to land, and then all of its
+// text that nobody will ask for.
+func (r *Reading) settle(p *page) {
+	var buf []byte
+	p.links = slices.DeleteFunc(p.links, func(l span) bool {
+		to, fragment, inside := resolve(buf[:0], p.path, p.at(l), r.o.Base)
+		buf = to
+		if !inside {
+			return true
+		}
+		i, ok := r.at[string(to)]
+		if !ok || len(p.at(l)) == 0 || r.files[i].shown {
+			return false
+		}
+		return len(fragment) == 0 || r.files[i].path == p.path && p.anchored(fragment)
+	})
+	size := 0
+	for _, spans := range [][]span{p.links, p.ids} {
+		for _, s := range spans {
+			size += int(s.to - s.from)
+		}
+	}
+	text := make([]byte, 0, size)
+	move := func(spans []span) []span {
+		spans = slices.Clone(spans) // without room for more
+		for i, s := range spans {
+			from := int32(len(text))
+			text = append(text, p.at(s)...)
+			spans[i] = span{from, int32(len(text))}
+		}
+		return spans
+	}
+	p.links, p.ids = move(p.links), move(p.ids)
+	p.text = text
+}
+
 // report words what is wrong with a page among the files that there are.
-func (p *page) report(from diag.Pos, files map[string]*page, shown map[string]bool, o Options) (diag.List, error) {
+func (r *Reading) report(p *page, from diag.Pos) (diag.List, error) {
 	if !p.html {
 		return nil, nil
 	}
@@ -38,39 +74,39 @@ func (p *page) report(from diag.Pos, files map[string]*page, shown map[string]bo
 	}
 	var buf []byte
 	for _, l := range p.links {
-		to, fragment, inside := resolve(buf[:0], p.path, p.at(l), o.Base)
+		to, fragment, inside := resolve(buf[:0], p.path, p.at(l), r.o.Base)
 		buf = to
 		if !inside {
 			continue
 		}
-		if shown[string(to)] {
-			p.shows = append(p.shows, string(to))
+		if i, ok := r.at[string(to)]; ok && r.files[i].shown {
+			p.shows = append(p.shows, r.files[i].path)
 		}
 		if theirs {
 			continue
 		}
-		if err := p.follow(&dl, from, p.at(l), to, fragment, files, o); err != nil {
+		if err := r.follow(&dl, p, from, p.at(l), to, fragment); err != nil {
 			return nil, err
 		}
 	}
 	if theirs {
 		return nil, nil
 	}
-	if !o.Part {
-		if err := p.answered(&dl, from, files); err != nil {
+	if !r.o.Part {
+		if err := r.answered(&dl, p, from); err != nil {
 			return nil, err
 		}
 	}
-	if len(p.text) > heavy {
-		dl.Warnf(from, "heavy-page", "/%s has %d kB of HTML, more than %d", p.path, len(p.text)/1000, heavy/1000).
+	if p.size > heavy {
+		dl.Warnf(from, "heavy-page", "/%s has %d kB of HTML, more than %d", p.path, p.size/1000, heavy/1000).
 			Hint = "part it, or show less of each record"
 	}
 	return dl, nil
 }
 
 // follow reports a link that does not land.
-func (p *page) follow(dl *diag.List, from diag.Pos, link, to, fragment []byte, files map[string]*page, o Options) (err error) {
-	target, ok := files[string(to)]
+func (r *Reading) follow(dl *diag.List, p *page, from diag.Pos, link, to, fragment []byte) (err error) {
+	target, ok := r.page(to)
 	if target != nil && len(fragment) > 0 {
 		if target, err = target.met(); err != nil {
 			return err
@@ -83,7 +119,7 @@ func (p *page) follow(dl *diag.List, from diag.Pos, link, to, fragment []byte, f
 	case ok && len(fragment) > 0 && target != nil && !target.anchored(fragment):
 		dl.Errorf(from, "dead-link", "/%s: the link %q leads to a page without the anchor %q", p.path, link, fragment).
 			Hint = "link to the page alone, or give the place that id"
-	case !ok && !o.Part:
+	case !ok && !r.o.Part:
 		dl.Errorf(from, "dead-link", "/%s: the link %q leads to /%s, which is not made", p.path, link, to).
 			Hint = "mend the address, or leave the link out"
 	}
@@ -97,9 +133,9 @@ func (p *page) anchored(id []byte) bool {
 }
 
 // answered reports translations that do not point back.
-func (p *page) answered(dl *diag.List, from diag.Pos, files map[string]*page) (err error) {
+func (r *Reading) answered(dl *diag.List, p *page, from diag.Pos) (err error) {
 	for _, t := range p.others {
-		other := files[t.path]
+		other, _ := r.page([]byte(t.path))
 		if other != nil {
 			if other, err = other.met(); err != nil {
 				return err

@@ -13,9 +13,10 @@ import (
 // A page is what one scan has found. Spans point into its text.
 type page struct {
 	path, lang string
-	text       []byte
-	html       bool // and not a drawing
-	moved      bool // it only sends the reader on
+	text       []byte // all of it, or only what the spans point into
+	size       int    // of all of it, in bytes
+	html       bool   // and not a drawing
+	moved      bool   // it only sends the reader on
 	links      []span
 	shows      []string // paths of files that are published only because a page shows them
 	ids        []span   // sorted by their bytes
@@ -67,7 +68,7 @@ const (
 type attr struct{ name, value span }
 
 func scan(name string, text []byte, o Options) *page {
-	p := &page{path: name, text: text, html: strings.HasSuffix(name, ".html")}
+	p := &page{path: name, text: text, size: len(text), html: strings.HasSuffix(name, ".html")}
 	s := scanner{page: p, o: o, attrs: make([]attr, 0, 16)}
 	if p.html {
 		p.links = make([]span, 0, 48)

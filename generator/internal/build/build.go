@@ -16,6 +16,7 @@ import (
 	"uccn/generator/internal/markdown"
 	"uccn/generator/internal/media"
 	"uccn/generator/internal/memo"
+	"uccn/generator/internal/model"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/par"
 	"uccn/generator/internal/publish"
@@ -59,7 +60,7 @@ type Options struct {
 // Result is one finished build. Diagnostics are sorted.
 type Result struct {
 	Diagnostics diag.List
-	Files       []output.File // nil if there were errors; of a preview, those that a reader of a page can ask for first
+	Files       []output.File // nil if there were errors; of a preview, those that a reader of a page can ask for first; of the last build of a session without bytes where they were published
 
 	// Booklet shows pages of the booklets of a preview; nil when there are none.
 	Booklet *booklet.Preview
@@ -174,47 +175,66 @@ func (s *Session) Build(ctx context.Context, o Options) (res Result, err error) 
 	if err != nil {
 		return r.result(), err
 	}
-	r.enter("media")
-	pictures, err := r.pictures(ctx, contents)
-	if err != nil || r.failed() {
-		return r.result(), err
-	}
-	r.enter("render")
-	in := &render.Input{Site: site, Networks: networks, Theme: th, Pages: kept(r, &s.pages), Media: pictures, Markdown: s.markdown.With(nil), Land: s.land, Now: o.Now, Version: o.Version, Root: r.o.Root, Preview: o.Preview, Shared: new(memo.Table[any]), Rest: o.Rest}
-	if o.Cache != "" {
-		in.Disk = memo.NewDisk(filepath.Join(o.Cache, "books"), o.Now, o.Verify)
-		if err := in.Disk.Trim(cacheAge); err != nil {
-			return r.result(), err
-		}
-	}
-	if err := r.books(ctx, in); err != nil {
-		return r.result(), err
-	}
-	r.frame(in)
-	in.Words = r.memory(in)
-	bound, stages := len(r.files), []stage{ofPages, ofOthers}
-	if o.Preview {
-		stages = stages[:1]
-	}
-	if err := r.render(ctx, in, stages...); err != nil {
-		return r.result(), err
+	defer r.open(ctx)()
+	in, err := r.make(ctx, site, contents, networks, th)
+	if err == nil && in != nil && !o.Preview {
+		err = r.read(ctx, in)
 	}
 	switch {
-	case o.Preview && !r.failed():
-		s.ground = r.prepare(in, bound)
-		return r.preview(in, s.ground)
-	case o.Preview: // nothing is shown, but all problems are
+	case err != nil || in == nil:
+		return r.result(), err
+	case !o.Preview:
+		return r.finish(ctx)
+	case r.failed(): // nothing is shown, but all problems are
 		err := r.render(ctx, in, ofOthers)
 		return r.result(), err
 	}
-	return r.finish(ctx, in)
+	s.ground = r.prepare(in)
+	return r.preview(in, s.ground)
 }
 
-// finish makes the pages that were not asked for, reads them all, and publishes
-// what was made.
-func (r *run) finish(ctx context.Context, in *render.Input) (Result, error) {
-	if err := r.read(ctx, in); err != nil || r.failed() {
-		return r.result(), err
+// make plans the pictures and makes the outputs, or as much as a preview shows first. in is
+// nil when problems end it before.
+func (r *run) make(ctx context.Context, site *config.Site, contents []*model.Content, networks []*derive.Network, th *theme.Theme) (in *render.Input, err error) {
+	o := r.o
+	r.enter("media")
+	pictures, err := r.pictures(ctx, contents)
+	if err != nil || r.failed() {
+		return nil, err
+	}
+	r.enter("render")
+	in = &render.Input{Site: site, Networks: networks, Theme: th, Pages: kept(r, &r.pages), Media: pictures, Markdown: r.markdown.With(nil), Land: r.land, Now: o.Now, Version: o.Version, Root: o.Root, Preview: o.Preview, Shared: new(memo.Table[any]), Rest: o.Rest}
+	if o.Cache != "" {
+		in.Disk = memo.NewDisk(filepath.Join(o.Cache, "books"), o.Now, o.Verify)
+		if err := in.Disk.Trim(cacheAge); err != nil {
+			return nil, err
+		}
+	}
+	if r.stage != nil && o.Last && !r.alone() {
+		in.Take = r.stage.Take
+	}
+	if err := r.books(ctx, in); err != nil {
+		return nil, err
+	}
+	r.frame(in)
+	in.Words = r.memory(in)
+	r.bound = len(r.files)
+	switch {
+	case o.Preview:
+		err = r.render(ctx, in, ofPages)
+	default:
+		err = r.render(ctx, in, ofPages, ofOthers)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return in, r.copies(in)
+}
+
+// finish publishes what was made and read.
+func (r *run) finish(ctx context.Context) (Result, error) {
+	if r.failed() {
+		return r.result(), nil
 	}
 	r.enter("publish")
 	if err := r.publish(ctx); err != nil {

@@ -42,12 +42,11 @@ func mark(o Options) int {
 	return 0
 }
 
-// prepare returns the ground of the preview that r has made. Of its files, bound are
-// of books.
-func (r *run) prepare(in *render.Input, bound int) *ground {
+// prepare returns the ground of the preview that r has made.
+func (r *run) prepare(in *render.Input) *ground {
 	return &ground{
 		in: in, texts: r.texts, asked: asked(r.o), mark: r.mark, newer: map[string]string{}, problems: r.steady, wrong: r.left.texts, books: r.left.books,
-		raw: r.files, files: publish.MinifyLater(&r.minified, r.files), bound: bound,
+		raw: r.files, files: publish.MinifyLater(&r.minified, r.files), bound: r.bound,
 	}
 }
 

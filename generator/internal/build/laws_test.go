@@ -412,7 +412,9 @@ func TestPagesAreSmall(t *testing.T) {
 		if path.Ext(f.Path) != ".html" {
 			continue
 		}
-		small, dl, err := publish.Minify(t.Context(), nil, []output.File{{Path: f.Path, Data: f.Data}}, nil)
+		p := publish.NewPress(nil, nil)
+		p.Add([]output.File{{Path: f.Path, Data: f.Data}})
+		small, dl, err := p.All(t.Context(), nil)
 		if err != nil || len(dl) > 0 {
 			t.Fatal(err, dl)
 		}

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"uccn/generator/internal/audit"
 	"uccn/generator/internal/config"
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
@@ -47,6 +48,11 @@ type run struct {
 	past  *past    // what the last run left, as far as it holds; nil when it left nothing
 	left  account  // what this run leaves, as far as it is known
 
+	stage   *publish.Stage      // the output folder; nil when nothing is published
+	refused error               // why it cannot be had
+	press   *publish.Press      // makes the files; nil before
+	reading *audit.Reading      // of them
+	bound   int                 // how many files are of books
 	indexed *searchindex.Memory // of a run that is the last of its session; nil of others
 	saved   []byte              // what it leaves
 	files   []output.File       // made so far
@@ -297,8 +303,7 @@ func (r *run) pictures(ctx context.Context, contents []*model.Content) (*media.S
 // cacheAge is how long a picture is remembered that no build asks for.
 const cacheAge = 60 * 24 * time.Hour
 
-// render makes the outputs of some stages that are asked for, beside one another, and
-// with the pages the files that are copied.
+// render makes the outputs of some stages that are asked for, beside one another.
 func (r *run) render(ctx context.Context, in *render.Input, stages ...stage) error {
 	type made struct {
 		files    []output.File
@@ -322,9 +327,11 @@ func (r *run) render(ctx context.Context, in *render.Input, stages ...stage) err
 		r.known(m.files)
 		r.files = append(r.files, m.files...)
 	}
-	if !slices.Contains(stages, ofPages) {
-		return nil
-	}
+	return nil
+}
+
+// copies adds the files that are copied, and pictures.
+func (r *run) copies(in *render.Input) error {
 	copied, dl, err := static(r.o.Root)
 	r.add(dl)
 	r.files = append(append(r.files, in.Media.Files()...), copied...)
@@ -362,43 +369,16 @@ func (r *run) preview(in *render.Input, g *ground) (Result, error) {
 		if err := rest.render(ctx, in, ofOthers); err != nil {
 			return rest.result(), err
 		}
-		all, err := rest.finish(ctx, in)
+		if err := rest.read(ctx, in); err != nil {
+			return rest.result(), err
+		}
+		all, err := rest.finish(ctx)
 		if ctx.Err() == nil && !r.touched { // else there are things that nobody came to ask for
 			rest.turn()
 		}
 		return all, err
 	}
 	return res, nil
-}
-
-// read makes the pages, and holds all that was made against what is promised.
-func (r *run) read(ctx context.Context, in *render.Input) error {
-	files, err := r.files, error(nil)
-	r.files = nil
-	if r.alone() && !r.failed() {
-		files, err = exhibition.Alone(ctx, in, files)
-	}
-	if err == nil && !r.failed() {
-		var dl diag.List
-		files, dl, err = publish.Minify(ctx, kept(r, &r.minified), files, r.o.Rest)
-		r.add(dl)
-	}
-	if r.templateFailed(err) || r.failed() {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("make the pages: %w", err)
-	}
-	if r.left.paths = pathsOf(files); r.past == nil || r.past.paths != r.left.paths { // else they were published so
-		r.add(publish.Check(files))
-	}
-	if r.failed() {
-		return nil // pages that are not made would be missed as links
-	}
-	if err := r.proof(ctx, files, r.audit(in.Site, r.alone())); err != nil {
-		return fmt.Errorf("read the pages: %w", err)
-	}
-	return nil
 }
 
 // templateFailed notes the problem of a template that could not be carried out.
@@ -419,6 +399,9 @@ func (r *run) publish(ctx context.Context) error {
 	if r.o.Publish.Dir == "" {
 		return nil
 	}
+	if r.stage == nil {
+		return r.refused
+	}
 	inputs, err := hashSources(r.seen)
 	if err != nil {
 		return err
@@ -429,7 +412,7 @@ func (r *run) publish(ctx context.Context) error {
 		p.Since = r.past.list
 	}
 	return par.Do(ctx,
-		func() (err error) { r.res.Report, err = publish.Write(ctx, p, r.files); return err },
+		func() (err error) { r.res.Report, err = r.stage.Publish(ctx, p, r.files); return err },
 		func() error {
 			if r.indexed != nil {
 				r.saved = r.indexed.Save()

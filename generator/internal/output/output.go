@@ -25,7 +25,8 @@ type File struct {
 	Same  bool     // the bytes are those that were published last: they are made only if they are not there
 	Reads []string // sources of the texts of which Data was made; nil where that is not known
 
-	Sum *[sha256.Size]byte // of Data, where the maker of a Raw file knows it
+	Sum   *[sha256.Size]byte // of Data, where the maker of a Raw file knows it
+	Taken any                // what the publisher knows of Data, which it may have taken away; nil where it has not looked
 }
 
 // A Blob is content that is known before it is made: its Key is equal exactly

@@ -23,11 +23,17 @@ type plan struct {
 
 // An item is one wanted file and what stands in its place.
 type item struct {
+	verdict
+	file output.File
+}
+
+// A verdict is what is known of a wanted file.
+type verdict struct {
 	entry
-	file   output.File
 	keep   bool // the output folder holds these bytes
 	reread bool // it had to be read to know that
 	taken  bool // a file or link stands there
+	there  bool // the second tree holds these bytes
 }
 
 // settled reports whether every wanted file is there.
@@ -73,6 +79,9 @@ func (b *build) compare(ctx context.Context, files []output.File, since [sha256.
 }
 
 func (b *build) judge(ctx context.Context, f output.File) (it item, err error) {
+	if v, looked := f.Taken.(*verdict); looked {
+		return item{*v, f}, nil
+	}
 	known, ok := b.last.find(f.Path)
 	if f.Same && !(ok && b.since) {
 		if f.Data, err = f.Bytes(ctx); err != nil {
@@ -80,7 +89,7 @@ func (b *build) judge(ctx context.Context, f output.File) (it item, err error) {
 		}
 		f.Same = false
 	}
-	it = item{file: f, entry: entry{path: f.Path}}
+	it = item{verdict{entry: entry{path: f.Path}}, f}
 	switch {
 	case f.Same:
 		it.key, it.sum, it.size = known.key, known.sum, known.size

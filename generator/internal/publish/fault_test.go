@@ -28,6 +28,7 @@ type faulty struct {
 	renames  bool                          // the system cannot exchange folders
 	links    bool                          // the file system has no hard links
 	around   func(live string, after bool) // called around the exchange
+	staged   bool                          // files are taken before they are published
 }
 
 func (f faulty) fail() error {
@@ -184,12 +185,12 @@ func histories() []history {
 func TestEveryFault(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // one order of operations
 	for _, h := range histories() {
-		for _, kind := range []faulty{{}, {renames: true}, {links: true}} {
+		for _, kind := range []faulty{{}, {renames: true}, {links: true}, {staged: true}} {
 			for _, dead := range []bool{false, true} {
 				if dead && kind.links {
 					continue // as with links
 				}
-				name := fmt.Sprintf("%s/renames=%v,links=%v,dead=%v", h.name, kind.renames, !kind.links, dead)
+				name := fmt.Sprintf("%s/renames=%v,links=%v,staged=%v,dead=%v", h.name, kind.renames, !kind.links, kind.staged, dead)
 				t.Run(name, func(t *testing.T) {
 					for n := int64(1); ; n++ {
 						if n > 2000 {
@@ -220,7 +221,11 @@ func faultAt(t *testing.T, h history, d faulty, n int64, dead bool) bool {
 	if dead {
 		d.to = 1 << 62
 	}
-	_, err = write(t.Context(), d, o, h.files)
+	writing := write
+	if d.staged {
+		writing = writeStaged
+	}
+	_, err = writing(t.Context(), d, o, h.files)
 	if d.count.Load() < n {
 		if err != nil {
 			t.Fatal(err)

@@ -2,10 +2,13 @@ package publish
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"path"
 	"regexp"
+	"slices"
+	"sync/atomic"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
@@ -29,7 +32,6 @@ type Minified = memo.Shelf[[]byte, minified]
 type minified struct {
 	data    []byte
 	problem string
-	reads   []string // see output.File
 }
 
 // Verify makes t minify again what it remembers and hand over the path of each file
@@ -42,68 +44,114 @@ func Verify(t *Minified, differs func(path string)) {
 	}
 }
 
-// Minify returns files with HTML, CSS, JavaScript, SVG, JSON and XML made
-// smaller, in the same order. Pages that were to be made later are made now. Raw
-// files and blobs are left alone. What is not well formed is published as it is,
-// with a warning at its source. When t is nil, files is used up: the bytes of each
-// go as soon as the smaller ones are there. rest may be nil.
-func Minify(ctx context.Context, t *Minified, files []output.File, rest *par.Rest) ([]output.File, diag.List, error) {
-	const most = 16 // files between rests
-	m := minifier()
-	one := func(ctx context.Context, i int) (minified, error) {
-		f := files[i]
-		if t == nil && !f.Same {
-			files[i].Data, files[i].Later = nil, nil
+// A Press makes files ready to be published: HTML, CSS, JavaScript, SVG, JSON and XML
+// become smaller, and what was to be made later is made. Raw files and blobs are
+// left alone.
+type Press struct {
+	t        *Minified
+	m        *minify.M
+	files    []output.File
+	begun    []int32 // set when a file is begun
+	problems []string
+	done     func(ctx context.Context, places []int, files []output.File)
+}
+
+// NewPress returns a Press. When t is nil, it does not hold on to bytes as they came.
+//
+// Files are made a lot at a time, several lots at once. When a lot has its bytes, all but
+// its blobs and what is the Same, done is called with the places of its files; it may
+// change what stands there. done may be nil.
+func NewPress(t *Minified, done func(ctx context.Context, places []int, files []output.File)) *Press {
+	return &Press{t: t, m: minifier(), done: done}
+}
+
+// Add adds files behind those that there are. Nothing may be made meanwhile.
+func (p *Press) Add(files []output.File) {
+	p.files = append(p.files, files...)
+	p.begun, p.problems = append(p.begun, make([]int32, len(files))...), append(p.problems, make([]string, len(files))...)
+}
+
+// Files returns the files, made or not. They may be changed while nothing is made.
+func (p *Press) Files() []output.File { return p.files }
+
+// Make makes the files at some places, without those that were begun before. The error is
+// that of the first one that cannot be made. It is safe for concurrent use; rest may be nil.
+func (p *Press) Make(ctx context.Context, places []int, rest *par.Rest) (err error) {
+	for lot := range slices.Chunk(places, most) {
+		rest.Work(func() { err = cmp.Or(err, p.lot(ctx, lot)) })
+	}
+	return err
+}
+
+// most is how many files a lot has: their pages stay in a processor's cache.
+const most = 16
+
+func (p *Press) lot(ctx context.Context, places []int) (err error) {
+	made := make([]int, 0, len(places))
+	for _, i := range places {
+		if !atomic.CompareAndSwapInt32(&p.begun[i], 0, 1) {
+			continue
 		}
-		if f.Blob != nil || f.Same {
-			return minified{}, nil
+		if failed := p.one(ctx, i); failed != nil {
+			err = cmp.Or(err, failed)
+			atomic.StoreInt32(&p.begun[i], 0)
+			continue
 		}
+		made = append(made, i)
+	}
+	if p.done != nil {
+		p.done(ctx, made, p.files)
+	}
+	return err
+}
+
+func (p *Press) one(ctx context.Context, i int) error {
+	f := &p.files[i]
+	switch {
+	case f.Same:
+		*f = smallLater(p.t, p.m, *f)
+	case f.Blob == nil:
 		data, err := f.Bytes(ctx)
 		if err != nil {
-			return minified{}, err
+			return err
 		}
-		out := small(t, m, f, data)
-		if out.problem == "" { // which must be told each time
-			out.reads = f.Later.Reads()
+		s := small(p.t, p.m, *f, data)
+		if s.problem == "" { // which must be told each time
+			f.Reads = f.Later.Reads()
 		}
-		return out, nil
+		f.Data, f.Later = s.data, nil
+		p.problems[i] = s.problem
 	}
-	var lots []int // first files
-	for i := 0; i < len(files); i += most {
-		lots = append(lots, i)
+	return nil
+}
+
+// All makes what was not yet made, and returns all files in their order. What is not
+// well formed is published as it is, with a warning at its source. rest may be nil.
+func (p *Press) All(ctx context.Context, rest *par.Rest) ([]output.File, diag.List, error) {
+	places := make([]int, 0, len(p.files))
+	for i := range p.files {
+		if p.begun[i] == 0 {
+			places = append(places, i)
+		}
 	}
-	done := make([]minified, len(files))
-	_, err := par.Map(ctx, lots, func(ctx context.Context, first int) (none struct{}, err error) {
-		rest.Work(func() {
-			for i := first; i < min(first+most, len(files)) && err == nil; i++ {
-				done[i], err = one(ctx, i)
-			}
-		})
-		return none, err
+	_, err := par.Map(ctx, slices.Collect(slices.Chunk(places, most)), func(ctx context.Context, lot []int) (none struct{}, _ error) {
+		return none, p.Make(ctx, lot, rest)
 	})
 	if err != nil {
 		return nil, nil, err
 	}
 	var dl diag.List
-	out := make([]output.File, len(files))
-	for i, f := range files {
-		if done[i].problem != "" {
-			dl.Warnf(f.From, "not-minified", "/%s is published as it is: %s", f.Path, done[i].problem).
+	for i, f := range p.files {
+		if p.problems[i] != "" {
+			dl.Warnf(f.From, "not-minified", "/%s is published as it is: %s", f.Path, p.problems[i]).
 				Hint = "mend what is named here, or ignore this if the file works"
 		}
-		switch {
-		case f.Same:
-			f = smallLater(t, m, f)
-		case f.Blob == nil:
-			f.Data, f.Later, f.Reads = done[i].data, nil, done[i].reads
-		}
-		out[i] = f
 	}
-	return out, dl, nil
+	return p.files, dl, nil
 }
 
 // MinifyLater returns files that are made and minified one by one, as they are
-// asked for. Their bytes are those of Minify.
+// asked for. Their bytes are those of a Press.
 func MinifyLater(t *Minified, files []output.File) []output.File {
 	m := minifier()
 	out := make([]output.File, len(files))

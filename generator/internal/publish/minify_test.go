@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,24 @@ import (
 	"uccn/generator/internal/diag"
 	"uccn/generator/internal/output"
 )
+
+// press makes files ready, of which those at even places are made before the others.
+func press(t *testing.T, table *Minified, files []output.File) ([]output.File, diag.List, error) {
+	t.Helper()
+	told := 0
+	p := NewPress(table, func(_ context.Context, places []int, _ []output.File) { told += len(places) })
+	p.Add(slices.Clone(files))
+	for i := 0; i < len(files); i += 2 {
+		if err := p.Make(t.Context(), []int{i}, nil); err != nil {
+			return nil, nil, err
+		}
+	}
+	out, dl, err := p.All(t.Context(), nil)
+	if told != len(files) {
+		t.Errorf("%d of %d files were done", told, len(files))
+	}
+	return out, dl, err
+}
 
 func TestMinify(t *testing.T) {
 	script := "<script>try{ const t = localStorage.theme;\n  if (t) document.documentElement.dataset.theme = t }\n catch {}\n</script>"
@@ -33,12 +52,12 @@ func TestMinify(t *testing.T) {
 	} {
 		var table Minified
 		in := []byte(tt.in)
-		out, dl, err := Minify(t.Context(), &table, []output.File{{Path: tt.path, Data: in}, {Path: tt.path, Data: in, Raw: true}}, nil)
+		out, dl, err := press(t, &table, []output.File{{Path: tt.path, Data: in}, {Path: tt.path, Data: in, Raw: true}})
 		if err != nil || len(dl) > 0 {
 			t.Errorf("%s: %v %v", tt.path, dl, err)
 			continue
 		}
-		again, _, err := Minify(t.Context(), nil, []output.File{{Path: tt.path, Data: out[1].Data}}, nil)
+		again, _, err := press(t, nil, []output.File{{Path: tt.path, Data: out[1].Data}})
 		if err != nil || !bytes.Equal(again[0].Data, out[0].Data) || string(out[1].Data) != tt.in {
 			t.Errorf("%s: its bytes were altered: %q, %v", tt.path, out[1].Data, err)
 		}
@@ -58,11 +77,11 @@ func TestMinifyRemembersAndWarns(t *testing.T) {
 		{Path: "bad.js", From: diag.Pos{Path: "static/bad.js"}, Data: []byte("let = = ;")},
 		{Path: "p.svg", Blob: countedBlob{}},
 	}
-	out, dl, err := Minify(t.Context(), &table, files, nil)
+	out, dl, err := press(t, &table, files)
 	if err != nil {
 		t.Error(err)
 	}
-	again, _, err := Minify(t.Context(), &table, files, nil)
+	again, _, err := press(t, &table, files)
 	if err != nil || &again[0].Data[0] != &out[0].Data[0] {
 		t.Errorf("a file was minified a second time, %v", err)
 	}
@@ -124,19 +143,19 @@ func TestVerify(t *testing.T) {
 	Verify(&table, func(path string) { differ = append(differ, path) })
 	files := []output.File{{Path: "a.css", Data: []byte("a { b : c }")}, {Path: "b.css", Data: []byte("b { c : d }")}}
 	for range 2 {
-		if _, _, err := Minify(t.Context(), &table, slices.Clone(files), nil); err != nil {
+		if _, _, err := press(t, &table, slices.Clone(files)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if len(differ) > 0 {
 		t.Errorf("%v come out differently the second time", differ)
 	}
-	out, _, err := Minify(t.Context(), &table, slices.Clone(files), nil)
+	out, _, err := press(t, &table, slices.Clone(files))
 	if err != nil {
 		t.Fatal(err)
 	}
 	out[1].Data[0] = 'x' // nobody may do this
-	if _, _, err = Minify(t.Context(), &table, slices.Clone(files), nil); err != nil || len(differ) != 1 || differ[0] != "b.css" {
+	if _, _, err = press(t, &table, slices.Clone(files)); err != nil || len(differ) != 1 || differ[0] != "b.css" {
 		t.Errorf("told of %v, %v", differ, err)
 	}
 }

@@ -159,9 +159,12 @@ func (b *build) removeOld(gone map[string]bool, p *plan, touched map[string]bool
 
 // fill brings the items of todo into the second tree.
 func (b *build) fill(ctx context.Context, p *plan, todo []int, rest *par.Rest) error {
-	sync := b.guarded() && len(todo) <= syncOne
+	sync := b.guarded() && len(todo) <= syncOne && !slices.ContainsFunc(todo, func(i int) bool { return p.items[i].there })
 	done, err := par.Map(ctx, todo, func(ctx context.Context, i int) (item, error) {
 		it := p.items[i]
+		if it.there {
+			return it, nil
+		}
 		name := join(b.place.in("spare"), it.path)
 		if dir := path.Dir(it.path); p.alone(dir, todo) {
 			if err := b.folder(join(b.place.in("spare"), dir)); err != nil {
@@ -218,7 +221,7 @@ func (b *build) addList(p *plan, o Options) error {
 	if err != nil {
 		return err
 	}
-	p.list = item{entry: entry{path: listName, sum: sha256.Sum256(data), size: int64(len(data)), stamp: stampOf(info)}, file: output.File{Path: listName}}
+	p.list = item{verdict{entry: entry{path: listName, sum: sha256.Sum256(data), size: int64(len(data)), stamp: stampOf(info)}}, output.File{Path: listName}}
 	return nil
 }
 

@@ -58,23 +58,24 @@ func Write(ctx context.Context, o Options, files []output.File) (Report, error) 
 }
 
 func write(ctx context.Context, d disk, o Options, files []output.File) (Report, error) {
+	s, err := openStage(ctx, d, o)
+	if err != nil {
+		return Report{}, err
+	}
+	defer s.Close()
+	return s.Publish(ctx, o, files)
+}
+
+// sorted returns files by their paths. It is an error if Check would refuse one.
+func sorted(files []output.File) ([]output.File, error) {
 	files = slices.Clone(files)
 	slices.SortFunc(files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
 	for i, f := range files {
 		if !inTree(f.Path) || f.Path == listName || i > 0 && f.Path == files[i-1].Path {
-			return Report{}, fmt.Errorf("publish: the path %q, which Check refuses", f.Path)
+			return nil, fmt.Errorf("publish: the path %q, which Check refuses", f.Path)
 		}
 	}
-	b, unlock, err := open(ctx, d, o)
-	if err != nil {
-		return Report{}, err
-	}
-	defer unlock()
-	r, err := b.publish(ctx, o, files)
-	if err != nil {
-		return Report{}, fmt.Errorf("publish: %w", err)
-	}
-	return r, nil
+	return files, nil
 }
 
 // open locks the output folder and winds up what a killed build began there.

@@ -43,6 +43,10 @@ type Input struct {
 	Speaking string           // the only language of which booklets are wanted; "" for all
 	Preview  bool             // costly files are made when they are asked for
 	Rest     *par.Rest        // taken between pieces of long work; may be nil
+
+	// Take takes the bytes off a file that is finished, so that they are held no
+	// longer, and returns what the output gives back; nil where all are held.
+	Take func(context.Context, output.File) output.File
 }
 
 // Book is what there is to know of the booklet of an edition in one language.

@@ -72,7 +72,18 @@ type File struct {
 	Data []byte   // nil after Restore, if the file is as it was saved: see Bytes
 	Sum  [32]byte // SHA-256 of the bytes
 
+	Taken any // of a file that was taken: what was given for its data
+
 	make func() (File, error) // makes the file with its data; pure
+}
+
+// Beside is what is done beside an index that is the last; any of it may be nil.
+type Beside struct {
+	Rest *par.Rest // taken between blocks of documents
+
+	// Take is called with each file of words or texts as soon as it is made. It may take its
+	// data; what it returns stands in its place. Several are taken at once.
+	Take func(context.Context, File) File
 }
 
 // Bytes returns the bytes of a file, and makes them if there is no Data: from the
@@ -95,11 +106,11 @@ func (f File) Bytes(ctx context.Context) ([]byte, error) {
 	return made.Data, nil
 }
 
-// Build returns the files of the index; m and rest may be nil. The documents are numbered by their
+// Build returns the files of the index; m may be nil. The documents are numbered by their
 // kind, in the order of the first language's kinds, and then as they are given;
 // neighbours that share a note take less room. It panics when a document names
-// a kind or a field that a language does not have. The error is that of ctx.
-func (m *Memory) Build(ctx context.Context, languages []Language, docs []Document, rest *par.Rest) ([]File, error) {
+// a kind or a field that a language does not have. The error is that of ctx, or of what b calls.
+func (m *Memory) Build(ctx context.Context, languages []Language, docs []Document, b Beside) ([]File, error) {
 	if len(languages) == 0 {
 		return nil, nil
 	}
@@ -107,7 +118,10 @@ func (m *Memory) Build(ctx context.Context, languages []Language, docs []Documen
 		m = &Memory{Last: true}
 	}
 	docs = ordered(languages[0].Kinds, docs)
-	x, err := m.index(ctx, languages, docs, rest)
+	if !m.Last || b.Take == nil {
+		b.Take = func(_ context.Context, f File) File { return f }
+	}
+	x, err := m.index(ctx, languages, docs, b)
 	if err != nil {
 		return nil, err
 	}

@@ -46,7 +46,7 @@ type block struct {
 func (m *Memory) Verify(differs func(what string)) { m.differs = differs }
 
 // index counts and quotes the documents, and keeps what can be kept of what is known.
-func (m *Memory) index(ctx context.Context, languages []Language, docs []Document, rest *par.Rest) (index, error) {
+func (m *Memory) index(ctx context.Context, languages []Language, docs []Document, aside Beside) (index, error) {
 	x := index{docs: len(docs), shape: shape(docs)}
 	for _, l := range languages {
 		x.langs = append(x.langs, l.Lang)
@@ -55,12 +55,12 @@ func (m *Memory) index(ctx context.Context, languages []Language, docs []Documen
 		m.forget()
 	}
 	var err error
-	if x.blocks, err = m.blocks(ctx, x, docs, rest); err != nil {
+	if x.blocks, err = m.blocks(ctx, x, docs, aside); err != nil {
 		return x, err
 	}
-	if x.files, err = m.wordFiles(ctx, x); errors.Is(err, errTorn) && m.restored {
+	if x.files, err = m.wordFiles(ctx, x, aside); errors.Is(err, errTorn) && m.restored {
 		m.forget()
-		return m.index(ctx, languages, docs, rest)
+		return m.index(ctx, languages, docs, aside)
 	}
 	return x, err
 }
@@ -101,13 +101,13 @@ func sums(files []File) []File {
 func (m *Memory) forget() { m.known, m.restored = index{}, false }
 
 // blocks counts and quotes the documents, block by block.
-func (m *Memory) blocks(ctx context.Context, x index, docs []Document, rest *par.Rest) ([]*block, error) {
+func (m *Memory) blocks(ctx context.Context, x index, docs []Document, aside Beside) ([]*block, error) {
 	var at []int
 	for i := 0; i < len(docs); i += blockDocs {
 		at = append(at, i)
 	}
 	var counters sync.Pool // *counter: those that have counted a block
-	return par.Map(ctx, at, func(_ context.Context, from int) (*block, error) {
+	return par.Map(ctx, at, func(ctx context.Context, from int) (*block, error) {
 		own := docs[from:min(from+blockDocs, len(docs))]
 		b := &block{}
 		if !m.Last {
@@ -125,7 +125,7 @@ func (m *Memory) blocks(ctx context.Context, x index, docs []Document, rest *par
 			}
 			return old, nil
 		}
-		rest.Work(func() {
+		aside.Rest.Work(func() {
 			own = filled(own)
 			c, _ := counters.Get().(*counter)
 			if c == nil {
@@ -135,6 +135,11 @@ func (m *Memory) blocks(ctx context.Context, x index, docs []Document, rest *par
 			counters.Put(c)
 			for i, lang := range x.langs {
 				b.texts = append(b.texts, textFiles(i, lang, from/chunk, own))
+			}
+			for _, files := range b.texts {
+				for i := range files {
+					files[i] = aside.Take(ctx, files[i])
+				}
 			}
 		})
 		if old != nil {
@@ -199,13 +204,13 @@ func (f File) equal(g File) bool {
 }
 
 // wordFiles makes the files of the shards in which a word has changed.
-func (m *Memory) wordFiles(ctx context.Context, x index) ([]File, error) {
+func (m *Memory) wordFiles(ctx context.Context, x index, aside Beside) ([]File, error) {
 	var all [shards]int
 	for s := range all {
 		all[s] = s
 	}
 	known := m.known.docs == x.docs && len(m.known.files) == shards
-	return par.Map(ctx, all[:], func(_ context.Context, s int) (File, error) {
+	return par.Map(ctx, all[:], func(ctx context.Context, s int) (File, error) {
 		same := known
 		parts := make([]part, len(x.blocks))
 		for i, b := range x.blocks {
@@ -224,7 +229,10 @@ func (m *Memory) wordFiles(ctx context.Context, x index) ([]File, error) {
 		if err == nil && same && !f.equal(m.known.files[s]) {
 			m.differs(f.Name)
 		}
-		return f, err
+		if err != nil {
+			return f, err
+		}
+		return aside.Take(ctx, f), nil
 	})
 }
 

@@ -178,11 +178,11 @@ func TestRestoredOfOthers(t *testing.T) {
 	l := languages()
 	l[0], l[1] = l[1], l[0]
 	l[0].Kinds, l[1].Kinds = l[1].Kinds, l[0].Kinds
-	got, err := m.Build(t.Context(), l, marked(docs), nil)
+	got, err := m.Build(t.Context(), l, marked(docs), Beside{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, _ := (*Memory)(nil).Build(t.Context(), l, docs, nil)
+	want, _ := (*Memory)(nil).Build(t.Context(), l, docs, Beside{})
 	if d := different(t, got, want); d != "" {
 		t.Errorf("other languages: %s differs", d)
 	}

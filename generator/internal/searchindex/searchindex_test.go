@@ -131,7 +131,7 @@ func documents() []Document {
 
 func build(t testing.TB, m *Memory, docs []Document) []File {
 	t.Helper()
-	files, err := m.Build(t.Context(), languages(), docs, nil)
+	files, err := m.Build(t.Context(), languages(), docs, Beside{})
 	if err != nil {
 		t.Fatal(err)
 	}

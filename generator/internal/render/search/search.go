@@ -54,20 +54,31 @@ func Render(ctx context.Context, in *render.Input) ([]output.File, diag.List, er
 }
 
 // Index returns the index of the pages for whose paths, without the prefix of a
-// language, has says yes. The error is that of ctx.
+// language, has says yes.
 func Index(ctx context.Context, in *render.Input, has func(path string) bool) ([]output.File, error) {
 	var languages []searchindex.Language
 	for _, n := range in.Networks {
 		languages = append(languages, language(in, n))
 	}
-	made, err := in.Words.Build(ctx, languages, documents(in, has), in.Rest)
+	file := func(f searchindex.File) output.File {
+		return output.File{Path: Dir + f.Name, From: in.Site.At, Data: f.Data, Raw: true, Sum: &f.Sum, Taken: f.Taken}
+	}
+	beside := searchindex.Beside{Rest: in.Rest}
+	if in.Take != nil {
+		beside.Take = func(ctx context.Context, f searchindex.File) searchindex.File {
+			t := in.Take(ctx, file(f))
+			f.Data, f.Taken = t.Data, t.Taken
+			return f
+		}
+	}
+	made, err := in.Words.Build(ctx, languages, documents(in, has), beside)
 	if err != nil {
 		return nil, err
 	}
 	files := make([]output.File, len(made))
 	for i, f := range made {
-		files[i] = output.File{Path: Dir + f.Name, From: in.Site.At, Data: f.Data, Raw: true, Sum: &made[i].Sum}
-		if f.Data == nil {
+		files[i] = file(f)
+		if f.Data == nil && f.Taken == nil {
 			files[i].Same, files[i].Later = true, output.NewLater(func() ([]byte, error) { return f.Bytes(ctx) })
 		}
 	}
