@@ -171,14 +171,19 @@ func (s *Session) Build(ctx context.Context, o Options) (res Result, err error) 
 		o.Brief()
 	}
 	r.enter("derive")
+	r.late = r.judgesLate(site)
 	networks, th, err := r.derive(ctx, site, contents)
 	if err != nil {
 		return r.result(), err
 	}
 	defer r.open(ctx)()
+	told := len(r.res.Diagnostics)
 	in, err := r.make(ctx, site, contents, networks, th)
 	if err == nil && in != nil && !o.Preview {
 		err = r.read(ctx, in)
+	}
+	if r.late {
+		err = r.judge(ctx, contents, told, err)
 	}
 	switch {
 	case err != nil || in == nil:
@@ -222,8 +227,14 @@ func (r *run) make(ctx context.Context, site *config.Site, contents []*model.Con
 	switch {
 	case o.Preview:
 		err = r.render(ctx, in, ofPages)
-	default:
+	case !r.late:
 		err = r.render(ctx, in, ofPages, ofOthers)
+	default:
+		if err = r.render(ctx, in, ofPages); err == nil {
+			r.hand(in)
+			in.Make = r.makeNow()
+			err = r.render(ctx, in, ofOthers)
+		}
 	}
 	if err != nil {
 		return nil, err

@@ -48,6 +48,7 @@ type run struct {
 	past  *past    // what the last run left, as far as it holds; nil when it left nothing
 	left  account  // what this run leaves, as far as it is known
 
+	late    bool                // texts are judged when pages are made of them
 	stage   *publish.Stage      // the output folder; nil when nothing is published
 	refused error               // why it cannot be had
 	press   *publish.Press      // makes the files; nil before
@@ -202,6 +203,10 @@ func (r *run) derive(ctx context.Context, s *config.Site, contents []*model.Cont
 		return derived{theme: t, problems: dl}, err
 	}, func(ctx context.Context) (derived, error) {
 		r.texts = derive.TextsOf(contents)
+		if r.late {
+			r.markdown.Telling(r.texts.Meet)
+			return derived{}, nil
+		}
 		return derived{}, r.check(ctx, r.texts)
 	})
 	all, err := par.Map(ctx, steps, func(ctx context.Context, step func(context.Context) (derived, error)) (derived, error) {

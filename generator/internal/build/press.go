@@ -3,7 +3,11 @@ package build
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
+	"uccn/generator/internal/config"
+	"uccn/generator/internal/model"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/publish"
 	"uccn/generator/internal/render"
@@ -76,4 +80,51 @@ func (r *run) read(ctx context.Context, in *render.Input) (err error) {
 		return fmt.Errorf("read the pages: %w", err)
 	}
 	return nil
+}
+
+// makeNow returns a function that makes those pages at some paths that were handed over.
+func (r *run) makeNow() func(ctx context.Context, paths []string) {
+	places := map[string]int{}
+	for i, f := range r.press.Files() {
+		places[f.Path] = i
+	}
+	return func(ctx context.Context, paths []string) {
+		var lot []int
+		for _, path := range paths {
+			if i, ok := places[path]; ok {
+				lot = append(lot, i)
+			}
+		}
+		_ = r.press.Make(ctx, lot, r.o.Rest) // what cannot be made is tried again, and told of, in the end
+	}
+}
+
+// judgesLate reports whether texts are read when pages are made of them, and judged then:
+// where none was judged before, pages are the first that is made of them, and nobody
+// will ask for them again.
+func (r *run) judgesLate(s *config.Site) bool {
+	in := &render.Input{Site: s}
+	return r.o.Last && r.past == nil && !r.alone() && r.wants(in, "site") && !slices.ContainsFunc(outputs(), func(o out) bool { return o.stage < ofPages && r.wants(in, o.name) })
+}
+
+// judge says what is wrong in the texts, when pages were made of them, or were not for
+// the error err. If texts have errors, pages should not have been made: what was said
+// since told is taken back, and the pictures are looked at as if there were none.
+func (r *run) judge(ctx context.Context, contents []*model.Content, told int, err error) error {
+	r.markdown.Telling(nil)
+	found, others := r.texts.Met()
+	unread, failed := r.texts.Check(ctx, r.markdown, others)
+	if failed != nil {
+		return failed
+	}
+	maps.Copy(found, unread)
+	r.left.texts = found
+	said := slices.Clone(r.res.Diagnostics[told:])
+	r.res.Diagnostics = r.res.Diagnostics[:told]
+	if r.passing(found); r.failed() {
+		_, err := r.pictures(ctx, contents)
+		return err
+	}
+	r.res.Diagnostics = append(r.res.Diagnostics, said...)
+	return err
 }

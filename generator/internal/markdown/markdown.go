@@ -36,7 +36,8 @@ type engine struct {
 	inline  parser.Parser           // for the values of directives
 	done    memo.Map[model.Text, *doc.Doc]
 	spend   bool
-	buffers sync.Pool // *[]byte, in which texts are written
+	parsed  func(*doc.Doc) // see Spend; may be nil
+	buffers sync.Pool      // *[]byte, in which texts are written
 }
 
 // New returns a Converter that remembers nothing yet.
@@ -107,13 +108,23 @@ func (c *Converter) Parse(t model.Text) *doc.Doc {
 	if c.read != nil {
 		c.read(t.At.Path)
 	}
-	return c.done.Get(t, func() *doc.Doc { return c.parse(t) })
+	return c.done.Get(t, func() *doc.Doc {
+		d := c.parse(t)
+		if c.parsed != nil {
+			c.parsed(d)
+		}
+		return d
+	})
 }
 
 // Spend makes c forget each text once HTML was written of it: in a build that is
 // the last, its page was what the tree was kept for, and an output that asks
 // again has it parsed again. Call it before the first Parse.
 func (c *Converter) Spend() { c.spend = true }
+
+// Telling makes c call parsed with each text when it is parsed, by whoever asks for it; nil
+// ends that. Nobody may be parsing meanwhile.
+func (c *Converter) Telling(parsed func(*doc.Doc)) { c.parsed = parsed }
 
 // HTML writes d for one output, as doc.HTML does.
 func (c *Converter) HTML(d *doc.Doc, r doc.Resolver, o doc.HTMLOptions) (template.HTML, error) {

@@ -47,6 +47,10 @@ type Input struct {
 	// Take takes the bytes off a file that is finished, so that they are held no
 	// longer, and returns what the output gives back; nil where all are held.
 	Take func(context.Context, output.File) output.File
+
+	// Make makes the pages at some paths, if they are of the site, so that what they are made of need
+	// not be held for them; nil where they are made in the end.
+	Make func(ctx context.Context, paths []string)
 }
 
 // Book is what there is to know of the booklet of an edition in one language.

@@ -84,6 +84,10 @@ type Beside struct {
 	// Take is called with each file of words or texts as soon as it is made. It may take its
 	// data; what it returns stands in its place. Several are taken at once.
 	Take func(context.Context, File) File
+
+	// Counted is called with documents when their words are counted, with several lots at
+	// once. Their Fill will not be called again.
+	Counted func(context.Context, []Document)
 }
 
 // Bytes returns the bytes of a file, and makes them if there is no Data: from the

@@ -142,6 +142,9 @@ func (m *Memory) blocks(ctx context.Context, x index, docs []Document, aside Bes
 				}
 			}
 		})
+		if aside.Counted != nil {
+			aside.Counted(ctx, own)
+		}
 		if old != nil {
 			b.keep(old)
 		}

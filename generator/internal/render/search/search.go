@@ -71,6 +71,17 @@ func Index(ctx context.Context, in *render.Input, has func(path string) bool) ([
 			return f
 		}
 	}
+	if in.Make != nil {
+		beside.Counted = func(ctx context.Context, docs []searchindex.Document) {
+			var pages []string
+			for _, d := range docs {
+				for _, v := range d.Views {
+					pages = append(pages, v.Path+"index.html")
+				}
+			}
+			in.Make(ctx, pages)
+		}
+	}
 	made, err := in.Words.Build(ctx, languages, documents(in, has), beside)
 	if err != nil {
 		return nil, err
