@@ -19,6 +19,9 @@ type Collector struct {
 // much garbage as what is live, and so much more.
 const weight = 32 << 20
 
+// floor is how much garbage is worth collecting.
+const floor = 16 << 20
+
 // Begin begins to serve. Nothing of the build may have begun.
 func Begin() *Collector {
 	c := &Collector{ballast: untouched(weight)}
@@ -46,22 +49,28 @@ func (c *Collector) Phase(then func(string)) func(string) {
 		if c.brief.Load() {
 			return
 		}
-		if name == "media" || name != "load" && name != "derive" && due() {
-			debug.SetGCPercent(100)
-			runtime.GC()
+		if name != "load" && name != "derive" {
+			if due() {
+				runtime.GC()
+			}
+			debug.SetGCPercent(100) // not before: it would begin to collect
 		}
 	}
 }
 
-// Rest returns the rests of the build.
+// Rest returns the rests of the build. Once one was taken, until the next phase, the
+// runtime does not come before them.
 func (c *Collector) Rest() *par.Rest {
-	return &par.Rest{Due: func() bool { return !c.brief.Load() && due() }, Take: runtime.GC}
+	return &par.Rest{Due: func() bool { return !c.brief.Load() && due() }, Take: func() {
+		debug.SetGCPercent(150)
+		runtime.GC()
+	}}
 }
 
-// due reports whether there is garbage enough: half of what is live, with the ballast.
+// due reports whether there is garbage enough: as much as what is live without the ballast.
 func due() bool {
 	heap, live := read()
-	return heap > live+live/2
+	return heap > live+max(floor, live-min(live, weight))
 }
 
 // read returns how large the heap is and how much was live after the last collection.

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestDue: garbage is due when there is half as much as what is live.
+// TestDue: garbage is due when there is as much as what is live without the ballast, and enough.
 func TestDue(t *testing.T) {
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	c := Begin()
@@ -20,16 +20,18 @@ func TestDue(t *testing.T) {
 	if live < weight {
 		t.Errorf("%d bytes are live beside the ballast", live)
 	}
-	b := make([]byte, live/2+1<<20)
+	own := live - weight
+	few, rest := make([]byte, floor-1<<20), make([]byte, own+2<<20)
 	if !due() {
-		t.Error("not due when the heap is half as large again")
+		t.Error("not due when there is more garbage than what is live")
 	}
 	if r := c.Rest(); !r.Due() {
 		t.Error("no rest is due then")
 	} else if c.Brief(); r.Due() {
 		t.Error("a rest is due when little is made")
 	}
-	runtime.KeepAlive(b)
+	runtime.KeepAlive(few)
+	runtime.KeepAlive(rest)
 	runtime.KeepAlive(c)
 }
 
