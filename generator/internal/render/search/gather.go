@@ -17,9 +17,15 @@ import (
 type finding struct {
 	address
 	fields []string
-	view   searchindex.View
-	body   model.Text // quoted behind the first of the view's texts
+	view   searchindex.View // with what rest adds, unless the gatherer is lean
+	head   *model.Head      // whose summary and text are quoted
+	body   model.Text       // the text as it is now
+	rest   details
 }
+
+// details adds to a view what is searched besides its title: other names, texts that are
+// quoted, and texts that are not.
+type details func(v *searchindex.View)
 
 // address is a page in whatever language.
 type address struct{ kind, path string }
@@ -29,16 +35,30 @@ type gatherer struct {
 	net    *derive.Network
 	words  *theme.Words
 	prefix string
+	lean   bool // nobody compares what is found: details can wait until they are counted
 	found  []finding
 	goal   map[*derive.Goal]string // as readers look for it
 }
 
-// add adds a page. Its record's summary and body are quoted, more is searched.
-func (g *gatherer) add(kind, path string, h *model.Head, v searchindex.View, fields []string, quoted, more []string) {
+// gather gathers the pages of a network.
+func gather(n *derive.Network, words *theme.Words, prefix string, lean bool) []finding {
+	g := &gatherer{net: n, words: words, prefix: prefix, lean: lean, goal: map[*derive.Goal]string{}}
+	for _, x := range n.Goals {
+		g.goal[x] = words.T("search.kind.goal") + " " + strconv.Itoa(x.Number) + " " + x.Name
+	}
+	g.all()
+	return g.found
+}
+
+// add adds a page. Its record's summary and text are quoted before what rest adds, which
+// may be nil.
+func (g *gatherer) add(kind, path string, h *model.Head, v searchindex.View, fields []string, rest details) {
 	v.Title, v.Lang = cmp.Or(v.Title, h.Name), cmp.Or(v.Lang, h.NameLang())
 	v.Path = g.prefix + path
-	v.Text, v.More = append([]string{h.Summary}, quoted...), more
-	g.found = append(g.found, finding{address{kind, path}, fields, v, h.Body})
+	if rest != nil && !g.lean {
+		rest(&v)
+	}
+	g.found = append(g.found, finding{address{kind, path}, fields, v, h, h.Body, rest})
 }
 
 func (g *gatherer) all() {
@@ -55,30 +75,36 @@ func (g *gatherer) cities() {
 	slices.SortStableFunc(cities, func(a, b *derive.City) int { return cmp.Compare(countryName(a), countryName(b)) })
 	script := render.ScriptOf(g.words.T("nav.home"))
 	for _, c := range cities {
-		v := searchindex.View{Title: c.Name, Note: countryName(c), Aliases: []string{c.NameOfficial}}
+		v := searchindex.View{Title: c.Name, Note: countryName(c)}
 		if render.Begins(c.Name, script) {
 			v.Lang = g.net.Lang
-		}
-		for _, l := range c.NameLocal {
-			v.Aliases = append(v.Aliases, l.Text)
-		}
-		for _, f := range c.NamesFormer {
-			v.Aliases = append(v.Aliases, f.Name)
-		}
-		more := append(places([]*derive.City{c})[1:], c.Commitments...)
-		more = append(more, g.goals(g.goalsOf(c.Goals))...)
-		for _, a := range c.Assets {
-			more = append(more, a.Name)
-		}
-		for _, e := range c.Events {
-			more = append(more, e.Name)
 		}
 		var fields []string
 		if c.Field != nil {
 			fields = fieldIDs([]*derive.Field{c.Field})
-			more = append(more, c.Field.CityLabel, c.Field.Name)
 		}
-		g.add("city", c.Path, &c.Head, v, fields, nil, more)
+		g.add("city", c.Path, &c.Head, v, fields, func(v *searchindex.View) { g.city(v, c) })
+	}
+}
+
+func (g *gatherer) city(v *searchindex.View, c *derive.City) {
+	v.Aliases = []string{c.NameOfficial}
+	for _, l := range c.NameLocal {
+		v.Aliases = append(v.Aliases, l.Text)
+	}
+	for _, f := range c.NamesFormer {
+		v.Aliases = append(v.Aliases, f.Name)
+	}
+	v.More = append(places([]*derive.City{c})[1:], c.Commitments...)
+	v.More = append(v.More, g.goals(g.goalsOf(c.Goals))...)
+	for _, a := range c.Assets {
+		v.More = append(v.More, a.Name)
+	}
+	for _, e := range c.Events {
+		v.More = append(v.More, e.Name)
+	}
+	if c.Field != nil {
+		v.More = append(v.More, c.Field.CityLabel, c.Field.Name)
 	}
 }
 
@@ -91,30 +117,33 @@ func countryName(c *derive.City) string {
 
 func (g *gatherer) practices() {
 	for _, p := range g.net.Practices {
-		quoted := []string{p.Challenge, p.Lessons, p.Transferability, p.Panel.Quote}
-		more := slices.Concat(places(p.Cities), p.Objectives, p.Actions, p.Beneficiaries)
-		for _, x := range p.Partners {
-			more = append(more, x.Name)
-		}
-		for _, t := range p.Themes {
-			more = append(more, t.Name)
-		}
-		more = append(more, g.goals(p.Goals)...)
-		g.add("practice", p.Path, &p.Head, searchindex.View{Note: cityNames(p.Cities)}, fieldIDs(p.Fields), quoted, more)
+		g.add("practice", p.Path, &p.Head, searchindex.View{Note: cityNames(p.Cities)}, fieldIDs(p.Fields), func(v *searchindex.View) {
+			v.Text = []string{p.Challenge, p.Lessons, p.Transferability, p.Panel.Quote}
+			v.More = slices.Concat(places(p.Cities), p.Objectives, p.Actions, p.Beneficiaries)
+			for _, x := range p.Partners {
+				v.More = append(v.More, x.Name)
+			}
+			for _, t := range p.Themes {
+				v.More = append(v.More, t.Name)
+			}
+			v.More = append(v.More, g.goals(p.Goals)...)
+		})
 	}
 }
 
 func (g *gatherer) caseStudies() {
 	for _, s := range g.net.CaseStudies {
-		more := append(places(s.Cities), s.ReplicableIn...)
-		for _, x := range s.Partners {
-			more = append(more, x.Name)
-		}
-		if s.Theme != nil {
-			more = append(more, s.Theme.Name)
-		}
-		more = append(more, g.goals(s.Goals)...)
-		g.add("case-study", s.Path, &s.Head, searchindex.View{Note: cityNames(s.Cities)}, fieldIDs(s.Fields), []string{s.Problem, s.Innovation, s.Process, s.Impact}, more)
+		g.add("case-study", s.Path, &s.Head, searchindex.View{Note: cityNames(s.Cities)}, fieldIDs(s.Fields), func(v *searchindex.View) {
+			v.Text = []string{s.Problem, s.Innovation, s.Process, s.Impact}
+			v.More = append(places(s.Cities), s.ReplicableIn...)
+			for _, x := range s.Partners {
+				v.More = append(v.More, x.Name)
+			}
+			if s.Theme != nil {
+				v.More = append(v.More, s.Theme.Name)
+			}
+			v.More = append(v.More, g.goals(s.Goals)...)
+		})
 	}
 }
 
@@ -132,7 +161,7 @@ func (g *gatherer) meetings() {
 		if m.Future {
 			v.Aliases = []string{g.words.T("search.next")}
 		}
-		g.add("meeting", m.Path, &m.Head, v, nil, []string{m.Theme}, append(more, m.Launched...))
+		g.add("meeting", m.Path, &m.Head, v, nil, said([]string{m.Theme}, append(more, m.Launched...)))
 	}
 }
 
@@ -145,7 +174,7 @@ func (g *gatherer) frame() {
 		for _, s := range f.SubFields {
 			more = append(more, s.Name)
 		}
-		g.add("field", f.Path, &f.Head, v, []string{f.ID}, nil, more)
+		g.add("field", f.Path, &f.Head, v, []string{f.ID}, said(nil, more))
 	}
 	countries := slices.Clone(n.Countries)
 	slices.SortStableFunc(countries, func(a, b *derive.Country) int { return cmp.Compare(regionName(a), regionName(b)) })
@@ -154,17 +183,17 @@ func (g *gatherer) frame() {
 		for _, f := range c.NamesByEdition {
 			v.Aliases = append(v.Aliases, f.Name)
 		}
-		g.add("country", c.Path, &c.Head, v, nil, nil, nil)
+		g.add("country", c.Path, &c.Head, v, nil, nil)
 	}
 	for _, r := range n.Regions {
-		g.add("region", r.Path, &r.Head, searchindex.View{}, nil, nil, nil)
+		g.add("region", r.Path, &r.Head, searchindex.View{}, nil, nil)
 	}
 	for _, x := range n.Goals {
 		var targets []string
 		for _, t := range x.Targets {
 			targets = append(targets, t.Code+" "+t.Text)
 		}
-		g.add("goal", x.Path, &x.Head, searchindex.View{Note: strconv.Itoa(x.Number)}, nil, targets, nil)
+		g.add("goal", x.Path, &x.Head, searchindex.View{Note: strconv.Itoa(x.Number)}, nil, said(targets, nil))
 	}
 }
 
@@ -183,28 +212,33 @@ func (g *gatherer) others() {
 		for _, r := range x.Rooms {
 			rooms = append(rooms, r.Title, r.Intro)
 		}
-		g.add("exhibition", x.Path, &x.Head, searchindex.View{}, nil, nil, rooms)
+		g.add("exhibition", x.Path, &x.Head, searchindex.View{}, nil, said(nil, rooms))
 		for _, t := range x.Tours {
 			v := searchindex.View{Title: t.Title, Lang: x.LangOf(t.Key + ".title"), Note: x.Name}
-			said := []string{t.Intro}
+			told := []string{t.Intro}
 			for _, s := range t.Stops {
-				said = append(said, s.Text)
+				told = append(told, s.Text)
 			}
-			g.add("exhibition", t.Path, &model.Head{}, v, nil, said, nil)
+			g.add("exhibition", t.Path, &model.Head{}, v, nil, said(told, nil))
 		}
 	}
 	for _, e := range n.Editions {
-		g.add("edition", e.Path, &e.Head, searchindex.View{}, nil, []string{e.Subtitle}, nil)
+		g.add("edition", e.Path, &e.Head, searchindex.View{}, nil, said([]string{e.Subtitle}, nil))
 	}
 	for _, x := range n.Networks {
-		g.add("network", x.Path, &x.Head, searchindex.View{Aliases: []string{x.Acronym}}, nil, nil, nil)
+		g.add("network", x.Path, &x.Head, searchindex.View{Aliases: []string{x.Acronym}}, nil, nil)
 	}
 	for _, x := range n.News {
-		g.add("news", x.Path, &x.Head, searchindex.View{Note: strconv.Itoa(x.Date.Year)}, nil, nil, places(x.Cities))
+		g.add("news", x.Path, &x.Head, searchindex.View{Note: strconv.Itoa(x.Date.Year)}, nil, said(nil, places(x.Cities)))
 	}
 	for _, x := range n.Pages {
-		g.add("page", x.Path, &x.Head, searchindex.View{}, nil, nil, nil)
+		g.add("page", x.Path, &x.Head, searchindex.View{}, nil, nil)
 	}
+}
+
+// said adds texts that are at hand.
+func said(quoted, more []string) details {
+	return func(v *searchindex.View) { v.Text, v.More = quoted, more }
 }
 
 // places names cities with their countries and regions, each once; the first is
@@ -264,14 +298,9 @@ func (g *gatherer) goalsOf(uses []model.GoalUse) []*derive.Goal {
 
 // goals writes goals as readers look for them: "Goal 4 Quality education".
 func (g *gatherer) goals(goals []*derive.Goal) []string {
-	var out []string
-	for _, x := range goals {
-		words, known := g.goal[x]
-		if !known {
-			words = g.words.T("search.kind.goal") + " " + strconv.Itoa(x.Number) + " " + x.Name
-			g.goal[x] = words
-		}
-		out = append(out, words)
+	out := make([]string, len(goals))
+	for i, x := range goals {
+		out[i] = g.goal[x]
 	}
 	return out
 }

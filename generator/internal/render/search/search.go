@@ -10,7 +10,6 @@ import (
 
 	"uccn/generator/internal/derive"
 	"uccn/generator/internal/diag"
-	"uccn/generator/internal/model"
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/searchindex"
@@ -108,18 +107,18 @@ func language(in *render.Input, n *derive.Network) searchindex.Language {
 	return l
 }
 
-// documents joins what the languages say of each page.
+// documents joins what the languages say of each page. Of an index that is the last, what
+// is only counted is gathered when it is.
 func documents(in *render.Input, has func(path string) bool) []searchindex.Document {
 	type page struct {
 		searchindex.Document
-		bodies []model.Text // of the views
+		found []finding // in each language
 	}
+	lean := in.Words == nil || in.Words.Last
 	var pages []page
 	at := map[address]int{}
 	for i, n := range in.Networks {
-		g := &gatherer{net: n, words: in.Theme.Words(n.Lang), prefix: in.Prefix(n.Lang), goal: map[*derive.Goal]string{}}
-		g.all()
-		for _, f := range g.found {
+		for _, f := range gather(n, in.Theme.Words(n.Lang), in.Prefix(n.Lang), lean) {
 			if f.path == "" || !has(f.path) {
 				continue
 			}
@@ -131,7 +130,8 @@ func documents(in *render.Input, has func(path string) bool) []searchindex.Docum
 			if !ok {
 				continue // no page of the first language: no language has it
 			}
-			pages[k].Views, pages[k].bodies = append(pages[k].Views, f.view), append(pages[k].bodies, in.Markdown.Current(f.body))
+			f.body = in.Markdown.Current(f.body)
+			pages[k].Views, pages[k].found = append(pages[k].Views, f.view), append(pages[k].found, f)
 		}
 	}
 	docs := make([]searchindex.Document, 0, len(pages))
@@ -139,13 +139,19 @@ func documents(in *render.Input, has func(path string) bool) []searchindex.Docum
 		if len(p.Views) != len(in.Networks) {
 			continue
 		}
-		for _, b := range p.bodies {
-			p.Sources = append(p.Sources, b.Lang, b.Source)
+		if !lean {
+			for _, f := range p.found {
+				p.Sources = append(p.Sources, f.head.Summary, f.body.Lang, f.body.Source)
+			}
 		}
-		p.Same = in.Edited != nil && !slices.ContainsFunc(p.bodies, func(b model.Text) bool { return in.Edited[b.At.Path] })
+		p.Same = in.Edited != nil && !slices.ContainsFunc(p.found, func(f finding) bool { return in.Edited[f.body.At.Path] })
 		p.Fill = func(views []searchindex.View) {
-			for i, v := range views {
-				views[i].Text = slices.Concat(v.Text[:1], []string{in.Markdown.Parse(p.bodies[i]).Plain()}, v.Text[1:])
+			for i, f := range p.found {
+				v := &views[i]
+				if lean && f.rest != nil {
+					f.rest(v)
+				}
+				v.Text = slices.Concat([]string{f.head.Summary, in.Markdown.Parse(f.body).Plain()}, v.Text)
 			}
 		}
 		docs = append(docs, p.Document)
