@@ -54,7 +54,7 @@ type Options struct {
 	Preview bool              // files are made when they are asked for; Result.Rest makes the others
 	Phase   func(name string) // called when a phase begins; nil is allowed
 	Rest    *par.Rest         // taken between pieces of long work; nil is allowed
-	Brief   func()            // called when most of the last run's files will stand; nil is allowed
+	Brief   func()            // called when a few pages will be made, and no book; nil is allowed
 }
 
 // Result is one finished build. Diagnostics are sorted.
@@ -167,7 +167,7 @@ func (s *Session) Build(ctx context.Context, o Options) (res Result, err error) 
 	if err != nil || site == nil {
 		return r.result(), err
 	}
-	if r.recall(contents); r.past != nil && o.Brief != nil {
+	if r.recall(contents); r.past != nil && o.Brief != nil && !r.wantsBooks(site) {
 		o.Brief()
 	}
 	r.enter("derive")
