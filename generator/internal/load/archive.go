@@ -153,10 +153,13 @@ func (a *Archive) Save(ctx context.Context, w io.Writer) error {
 		starts = append(starts, i)
 	}
 	var mu sync.Mutex
-	var room sync.Pool
+	var room sync.Pool // *[]byte
 	_, err := par.Map(ctx, starts, func(_ context.Context, start int) (none struct{}, err error) {
-		b, _ := room.Get().([]byte)
-		b = append(b[:0], 0, 0, 0, 0, 0, 0, 0, 0)
+		buf, _ := room.Get().(*[]byte)
+		if buf == nil {
+			buf = new([]byte)
+		}
+		b := append((*buf)[:0], 0, 0, 0, 0, 0, 0, 0, 0)
 		b = appendPart(b, a.order)
 		for i := start; i < min(start+sheetsOnPage, len(a.read)); i++ {
 			b = a.append(b, a.groups[i], a.read[i])
@@ -166,7 +169,8 @@ func (a *Archive) Save(ctx context.Context, w io.Writer) error {
 		mu.Lock()
 		defer mu.Unlock()
 		_, err = w.Write(b)
-		room.Put(b)
+		*buf = b
+		room.Put(buf)
 		return none, err
 	})
 	return err
