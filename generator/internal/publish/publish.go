@@ -49,23 +49,6 @@ var (
 	ErrForeign = errors.New("not written by an earlier build, and this one would overwrite it; move it away or choose another output folder")
 )
 
-// Write makes the output folder hold exactly files, build.json and whatever
-// in it is not ours. Either all of that becomes visible at one moment or
-// nothing does. Beside the output folder, in .uccn/publish, the tree of the build
-// before is kept, so that the next build needs to bring only the difference.
-func Write(ctx context.Context, o Options, files []output.File) (Report, error) {
-	return write(ctx, osDisk{}, o, files)
-}
-
-func write(ctx context.Context, d disk, o Options, files []output.File) (Report, error) {
-	s, err := openStage(ctx, d, o)
-	if err != nil {
-		return Report{}, err
-	}
-	defer s.Close()
-	return s.Publish(ctx, o, files)
-}
-
 // sorted returns files by their paths. It is an error if Check would refuse one.
 func sorted(files []output.File) ([]output.File, error) {
 	files = slices.Clone(files)
@@ -99,7 +82,7 @@ func open(ctx context.Context, d disk, o Options) (b *build, unlock func(), err 
 	return b, unlock, nil
 }
 
-// Holds reports whether the output folder holds exactly what the Write left
+// Holds reports whether the output folder holds exactly what the Publish left
 // there that reported this hash of build.json, and how many files that are. It
 // reads only files whose dates and numbers do not tell.
 func Holds(ctx context.Context, o Options, list [sha256.Size]byte) (Report, bool, error) {
@@ -129,7 +112,7 @@ func Holds(ctx context.Context, o Options, list [sha256.Size]byte) (Report, bool
 	return Report{Unchanged: len(untouched) - 1, List: list}, true, nil
 }
 
-// A build is one run of Write, holding the lock.
+// A build is one use of the output folder, holding the lock.
 type build struct {
 	disk  disk
 	place place

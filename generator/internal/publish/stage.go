@@ -90,8 +90,11 @@ func (s *Stage) folder(dir string) error {
 	})
 }
 
-// Publish makes the output folder hold exactly files, as Write does. All that was
-// written by Take must be among them. It can be called once.
+// Publish makes the output folder hold exactly files, build.json and whatever
+// in it is not ours. Either all of that becomes visible at one moment or
+// nothing does. Beside the output folder, in .uccn/publish, the tree of the build
+// before is kept, so that the next build needs to bring only the difference. All that
+// was written by Take must be among files. It can be called once.
 func (s *Stage) Publish(ctx context.Context, o Options, files []output.File) (Report, error) {
 	files, err := sorted(files)
 	if err != nil {
