@@ -86,7 +86,7 @@ func (r *run) unchanged(ctx context.Context, a account) bool {
 	for i, lot := range lots {
 		for k, name := range lot {
 			l, old := files[i][k], a.looked[stated+name]
-			same = same && (l == old || l.what == "" && old.what == "" && l.sum == old.sum && l.sum != [32]byte{} && l.mode == old.mode)
+			same = same && (l == old || old.holds(l))
 			r.first.files[name] = l
 		}
 	}

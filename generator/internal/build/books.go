@@ -17,7 +17,7 @@ func (r *run) books(ctx context.Context, in *render.Input) error {
 	if err != nil {
 		return err
 	}
-	if r.wants(in, "epub") && !in.Preview {
+	if r.wants(in.Site, "epub") && !in.Preview {
 		if in.Folios, err = booklet.Folios(ctx, r.files); err != nil {
 			return fmt.Errorf("look at the booklets: %w", err)
 		}
@@ -25,7 +25,7 @@ func (r *run) books(ctx context.Context, in *render.Input) error {
 	if err := r.render(ctx, in, ofEPUBs); err != nil {
 		return err
 	}
-	if r.wants(in, "site") && in.Site.Makes("booklet") {
+	if r.wants(in.Site, "site") && in.Site.Makes("booklet") {
 		if in.Books, err = offered(ctx, in, r.files); err != nil {
 			return fmt.Errorf("look at the booklets: %w", err)
 		}

@@ -314,7 +314,7 @@ func (r *run) render(ctx context.Context, in *render.Input, stages ...stage) err
 		files    []output.File
 		problems diag.List
 	}
-	wanted := slices.DeleteFunc(outputs(), func(o out) bool { return !slices.Contains(stages, o.stage) || !r.wants(in, o.name) })
+	wanted := slices.DeleteFunc(outputs(), func(o out) bool { return !slices.Contains(stages, o.stage) || !r.wants(in.Site, o.name) })
 	all, err := par.Map(ctx, wanted, func(ctx context.Context, o out) (m made, err error) {
 		if m.files, m.problems, err = o.make(ctx, in); err != nil {
 			return m, fmt.Errorf("make %s: %w", o.name, err)
@@ -348,11 +348,11 @@ func (r *run) copies(in *render.Input) error {
 func (r *run) alone() bool { return slices.Equal(r.o.Only, []string{"exhibition"}) }
 
 // wants reports whether an output is to be made.
-func (r *run) wants(in *render.Input, output string) bool {
+func (r *run) wants(s *config.Site, output string) bool {
 	if r.alone() {
 		return output == "site" || output == "exhibition"
 	}
-	return in.Site.Makes(output) && (len(r.o.Only) == 0 || slices.Contains(r.o.Only, output))
+	return s.Makes(output) && (len(r.o.Only) == 0 || slices.Contains(r.o.Only, output))
 }
 
 // preview hands over what a reader can ask for first: the files of a ground, or those

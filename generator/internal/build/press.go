@@ -103,13 +103,12 @@ func (r *run) makeNow() func(ctx context.Context, paths []string) {
 // where none was judged before, pages are the first that is made of them, and nobody
 // will ask for them again.
 func (r *run) judgesLate(s *config.Site) bool {
-	return r.o.Last && r.past == nil && !r.alone() && r.wants(&render.Input{Site: s}, "site") && !r.wantsBooks(s)
+	return r.o.Last && r.past == nil && !r.alone() && r.wants(s, "site") && !r.wantsBooks(s)
 }
 
 // wantsBooks reports whether what comes before the pages is to be made.
 func (r *run) wantsBooks(s *config.Site) bool {
-	in := &render.Input{Site: s}
-	return slices.ContainsFunc(outputs(), func(o out) bool { return o.stage < ofPages && r.wants(in, o.name) })
+	return slices.ContainsFunc(outputs(), func(o out) bool { return o.stage < ofPages && r.wants(s, o.name) })
 }
 
 // judge says what is wrong in the texts, when pages were made of them, or were not for
