@@ -167,9 +167,9 @@ func (r *run) recall(contents []*model.Content) {
 	}
 }
 
-// archive returns the archive of records that runs of this name keep; nil of those that
+// openArchive returns the archive of records that runs of this name keep; nil of those that
 // keep none.
-func (r *run) archive() *load.Archive {
+func (r *run) openArchive() *load.Archive {
 	name := accountOf(r.o)
 	if name == "" || r.seen == nil {
 		return nil

@@ -163,7 +163,7 @@ func (s *Session) Build(ctx context.Context, o Options) (res Result, err error) 
 	}
 	r.mark, s.ground = mark(o), nil
 	r.enter("load")
-	site, contents, err := r.load(ctx)
+	site, contents, th, err := r.load(ctx)
 	if err != nil || site == nil {
 		return r.result(), err
 	}
@@ -172,7 +172,7 @@ func (s *Session) Build(ctx context.Context, o Options) (res Result, err error) 
 	}
 	r.enter("derive")
 	r.late = r.judgesLate(site)
-	networks, th, err := r.derive(ctx, site, contents)
+	networks, err := r.derive(ctx, site, contents)
 	if err != nil {
 		return r.result(), err
 	}
@@ -230,7 +230,11 @@ func (r *run) make(ctx context.Context, site *config.Site, contents []*model.Con
 	case !r.late:
 		err = r.render(ctx, in, ofPages, ofOthers)
 	default:
-		if err = r.render(ctx, in, ofPages); err == nil {
+		err = par.Do(ctx,
+			func() error { return r.render(ctx, in, ofPages) },
+			func() error { in.Found = search.Find(in); return nil },
+		)
+		if err == nil {
 			r.hand(in)
 			in.Make = r.makeNow()
 			err = r.render(ctx, in, ofOthers)

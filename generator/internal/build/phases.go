@@ -39,14 +39,15 @@ import (
 // A run is one build under way.
 type run struct {
 	*Session
-	o     Options
-	res   Result
-	phase Span // the one under way
-	began time.Time
-	first sight    // when this run was compared with the last
-	seen  *witness // of what is looked at; nil when nobody will ask
-	past  *past    // what the last run left, as far as it holds; nil when it left nothing
-	left  account  // what this run leaves, as far as it is known
+	o       Options
+	res     Result
+	phase   Span // the one under way
+	began   time.Time
+	first   sight         // when this run was compared with the last
+	archive *load.Archive // of the records, until it is kept; nil when no other run will ask
+	seen    *witness      // of what is looked at; nil when nobody will ask
+	past    *past         // what the last run left, as far as it holds; nil when it left nothing
+	left    account       // what this run leaves, as far as it is known
 
 	late    bool                // texts are judged when pages are made of them
 	stage   *publish.Stage      // the output folder; nil when nothing is published
@@ -57,6 +58,7 @@ type run struct {
 	indexed *searchindex.Memory // of a run that is the last of its session; nil of others
 	saved   []byte              // what it leaves
 	files   []output.File       // made so far
+	inputs  string              // see hashSources
 
 	mark   int           // see ground
 	texts  *derive.Texts // of all records
@@ -159,36 +161,43 @@ func (r *run) verify() {
 	publish.Verify(&r.minified, differs("minified file"))
 }
 
-// load reads site.yaml and the content. The site is nil when site.yaml cannot
-// be read; the problem is noted then.
-func (r *run) load(ctx context.Context) (*config.Site, []*model.Content, error) {
+// load reads site.yaml, the content and, beside it, the theme. The site is nil when
+// site.yaml cannot be read; the problem is noted then.
+func (r *run) load(ctx context.Context) (s *config.Site, contents []*model.Content, t *theme.Theme, err error) {
 	s, dl, err := config.Read(r.o.Root)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	r.add(dl)
 	if s == nil {
-		return nil, nil, nil
+		return nil, nil, nil, nil
 	}
 	if r.o.BaseURL != "" {
 		s.BaseURL = strings.TrimSuffix(r.o.BaseURL, "/")
 	}
 	r.res.Site = s
-	archive := r.archive()
-	contents, dl, err := load.Content(ctx, r.o.Root, load.Options{Languages: s.Languages, Drafts: r.o.Drafts, Today: model.DateOf(r.o.Now), Memory: kept(r, &r.records), Archive: archive})
+	r.archive = r.openArchive()
+	var ofRecords, ofTheme diag.List
+	err = par.Do(ctx,
+		func() (err error) {
+			contents, ofRecords, err = load.Content(ctx, r.o.Root, load.Options{Languages: s.Languages, Drafts: r.o.Drafts, Today: model.DateOf(r.o.Now), Memory: kept(r, &r.records), Archive: r.archive})
+			return err
+		},
+		func() (err error) { t, ofTheme, err = r.theme(s); return err },
+	)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	r.add(dl)
-	return s, contents, keep(ctx, accountOf(r.o), archive)
+	r.add(ofRecords)
+	r.add(ofTheme)
+	return s, contents, t, nil
 }
 
-// derive makes the network of each language and, beside it, checks the texts and
-// loads the theme.
-func (r *run) derive(ctx context.Context, s *config.Site, contents []*model.Content) ([]*derive.Network, *theme.Theme, error) {
+// derive makes the network of each language and, beside it, checks the texts and keeps
+// the records for the next run.
+func (r *run) derive(ctx context.Context, s *config.Site, contents []*model.Content) ([]*derive.Network, error) {
 	type derived struct {
 		network  *derive.Network
-		theme    *theme.Theme
 		problems diag.List
 	}
 	var steps []func(context.Context) (derived, error)
@@ -198,22 +207,22 @@ func (r *run) derive(ctx context.Context, s *config.Site, contents []*model.Cont
 			return derived{network: n, problems: dl}, nil
 		})
 	}
-	steps = append(steps, func(context.Context) (derived, error) {
-		t, dl, err := r.theme(s)
-		return derived{theme: t, problems: dl}, err
-	}, func(ctx context.Context) (derived, error) {
+	steps = append(steps, func(ctx context.Context) (derived, error) {
 		r.texts = derive.TextsOf(contents)
 		if r.late {
 			r.markdown.Telling(r.texts.Meet)
 			return derived{}, nil
 		}
 		return derived{}, r.check(ctx, r.texts)
+	}, func(ctx context.Context) (derived, error) {
+		defer func() { r.archive = nil }()
+		return derived{}, keep(ctx, accountOf(r.o), r.archive)
 	})
 	all, err := par.Map(ctx, steps, func(ctx context.Context, step func(context.Context) (derived, error)) (derived, error) {
 		return step(ctx)
 	})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	var networks []*derive.Network
 	for _, d := range all {
@@ -223,7 +232,7 @@ func (r *run) derive(ctx context.Context, s *config.Site, contents []*model.Cont
 	for _, d := range all[:len(contents)] {
 		networks = append(networks, d.network)
 	}
-	return networks, all[len(contents)].theme, nil
+	return networks, nil
 }
 
 // theme loads the site's theme over the one in the binary.
@@ -407,18 +416,15 @@ func (r *run) publish(ctx context.Context) error {
 	if r.stage == nil {
 		return r.refused
 	}
-	inputs, err := hashSources(r.seen)
-	if err != nil {
-		return err
-	}
 	p := r.o.Publish
-	p.Version, p.Inputs, p.Rest = r.o.Version, inputs, r.o.Rest
+	p.Version, p.Inputs, p.Rest = r.o.Version, r.inputs, r.o.Rest
 	if r.past != nil {
 		p.Since = r.past.list
 	}
 	return par.Do(ctx,
 		func() (err error) { r.res.Report, err = r.stage.Publish(ctx, p, r.files); return err },
 		func() error {
+			r.trace(r.files)
 			if r.indexed != nil {
 				r.saved = r.indexed.Save()
 			}

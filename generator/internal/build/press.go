@@ -9,6 +9,7 @@ import (
 	"uccn/generator/internal/config"
 	"uccn/generator/internal/model"
 	"uccn/generator/internal/output"
+	"uccn/generator/internal/par"
 	"uccn/generator/internal/publish"
 	"uccn/generator/internal/render"
 	"uccn/generator/internal/render/exhibition"
@@ -70,8 +71,22 @@ func (r *run) read(ctx context.Context, in *render.Input) (err error) {
 	if err != nil {
 		return fmt.Errorf("make the pages: %w", err)
 	}
-	if r.past == nil { // else they were published so
-		r.add(publish.Check(files))
+	err = par.Do(ctx,
+		func() error {
+			if r.past == nil { // else they were published so
+				r.add(publish.Check(files))
+			}
+			return nil
+		},
+		func() (err error) {
+			if r.stage != nil {
+				r.inputs, err = hashSources(r.seen)
+			}
+			return err
+		},
+	)
+	if err != nil {
+		return err
 	}
 	if r.failed() {
 		return nil // pages that are not made would be missed as links

@@ -45,7 +45,6 @@ func (r *run) proof(ctx context.Context, files []output.File) error {
 		shown = nil
 	}
 	r.add(dl)
-	r.trace(files)
 	r.left.told = r.reading.Told()
 	r.files = r.reading.Shown(files, shown)
 	for _, f := range r.files {

@@ -2,8 +2,11 @@ package derive
 
 import (
 	"cmp"
+	"context"
 	"math/bits"
 	"slices"
+
+	"uccn/generator/internal/par"
 )
 
 // relate gives each practice up to four others that share cities (3 points each),
@@ -23,29 +26,33 @@ func relate(all []*Practice) {
 	for i, p := range ranked {
 		rank[p] = i
 	}
-	var twos, ones [][]uint64
-	var near []int // ranks of practices of the same cities
-	for i, p := range ranked {
-		twos, ones, near = twos[:0], ones[:0], near[:0]
-		for _, g := range p.Goals {
-			twos = append(twos, goals[g])
-		}
-		for _, t := range p.Themes {
-			twos = append(twos, themes[t])
-		}
-		for _, f := range p.Fields {
-			ones = append(ones, fields[f])
-		}
-		for _, c := range p.Cities {
-			for _, o := range c.Practices {
-				near = append(near, rank[o])
+	lots := slices.Collect(slices.Chunk(ranked, 256))
+	_, _ = par.Map(context.Background(), lots, func(_ context.Context, lot []*Practice) (none struct{}, _ error) { // which does not fail
+		var twos, ones [][]uint64
+		var near []int // ranks of practices of the same cities
+		for _, p := range lot {
+			twos, ones, near = twos[:0], ones[:0], near[:0]
+			for _, g := range p.Goals {
+				twos = append(twos, goals[g])
+			}
+			for _, t := range p.Themes {
+				twos = append(twos, themes[t])
+			}
+			for _, f := range p.Fields {
+				ones = append(ones, fields[f])
+			}
+			for _, c := range p.Cities {
+				for _, o := range c.Practices {
+					near = append(near, rank[o])
+				}
+			}
+			slices.Sort(near)
+			for _, b := range best(len(ranked), rank[p], twos, ones, near) {
+				p.Related = append(p.Related, ranked[b])
 			}
 		}
-		slices.Sort(near)
-		for _, b := range best(len(ranked), i, twos, ones, near) {
-			p.Related = append(p.Related, ranked[b])
-		}
-	}
+		return none, nil
+	})
 }
 
 // shares returns for each of what practices have those that have it, as a set of

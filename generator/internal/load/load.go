@@ -175,8 +175,8 @@ func find(fsys fs.FS, dir string, all []table, langs []string) ([]group, diag.Li
 // groupByID puts the files of one type together by record.
 func groupByID(t *table, fsys fs.FS, dir string, paths, langs []string) ([]group, diag.List) {
 	var dl diag.List
-	at := map[string]int{}
-	var out []group
+	at := make(map[string]int, len(paths))
+	out := make([]group, 0, len(paths))
 	for _, p := range paths {
 		id, lang, ok := nameOf(strings.TrimPrefix(p, dir+"/"+string(t.typ)+"/"))
 		if !ok {
@@ -191,7 +191,7 @@ func groupByID(t *table, fsys fs.FS, dir string, paths, langs []string) ([]group
 		if !known {
 			i = len(out)
 			at[id] = i
-			out = append(out, group{table: t, id: id, fsys: fsys, translations: map[string]string{}})
+			out = append(out, group{table: t, id: id, fsys: fsys})
 		}
 		place := &out[i].original
 		var other string
@@ -206,6 +206,9 @@ func groupByID(t *table, fsys fs.FS, dir string, paths, langs []string) ([]group
 			dl.Errorf(diag.Pos{Path: p}, "bad-translation", "%q is the language of the originals", lang).Hint = "name the file without the language"
 			continue
 		default:
+			if out[i].translations == nil {
+				out[i].translations = map[string]string{}
+			}
 			other = out[i].translations[lang]
 			out[i].translations[lang] = p
 		}

@@ -128,16 +128,20 @@ func badName(name string) string {
 	if strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ") {
 		return "holds a name that ends in a dot or a blank, which Windows drops"
 	}
-	for _, r := range name {
-		switch {
-		case r < ' ' || r == 0x7f:
+	for i := range len(name) {
+		switch b := name[i]; {
+		case b < ' ' || b == 0x7f:
 			return "holds a control character"
-		case strings.ContainsRune(`<>:"|?*`, r):
-			return "holds the character " + string(r) + ", which Windows refuses"
+		case strings.IndexByte(`<>:"|?*`, b) >= 0:
+			return "holds the character " + string(b) + ", which Windows refuses"
 		}
 	}
-	stem, _, _ := strings.Cut(strings.ToUpper(name), ".")
+	stem, _, _ := strings.Cut(name, ".")
 	stem = strings.TrimRight(stem, " ")
+	if len(stem) > len("CONOUT$") {
+		return ""
+	}
+	stem = strings.ToUpper(stem)
 	switch stem {
 	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$":
 		return "holds the name " + name + ", which Windows reserves"

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -73,6 +74,5 @@ func decodeList(b []byte) ([]entry, bool) {
 // inTree reports whether path names a place inside the output folder and has
 // only one spelling.
 func inTree(path string) bool {
-	return path != "" && path != "." && filepath.IsLocal(filepath.FromSlash(path)) && !strings.Contains(path, "\\") &&
-		filepath.ToSlash(filepath.Clean(filepath.FromSlash(path))) == path
+	return fs.ValidPath(path) && path != "." && !strings.Contains(path, "\\") && filepath.IsLocal(filepath.FromSlash(path))
 }

@@ -58,9 +58,9 @@ type Press struct {
 
 // NewPress returns a Press. When t is nil, it does not hold on to bytes as they came.
 //
-// Files are made a lot at a time, several lots at once. When a lot has its bytes, all but
-// its blobs and what is the Same, done is called with the places of its files; it may
-// change what stands there. done may be nil.
+// Files but blobs are made a lot at a time, several lots at once. When a lot has its bytes, all
+// but what is the Same, done is called with the places of its files; it may change what stands
+// there. done may be nil.
 func NewPress(t *Minified, done func(ctx context.Context, places []int, files []output.File)) *Press {
 	return &Press{t: t, m: minifier(), done: done}
 }
@@ -89,7 +89,7 @@ const most = 16
 func (p *Press) lot(ctx context.Context, places []int) (err error) {
 	made := make([]int, 0, len(places))
 	for _, i := range places {
-		if !atomic.CompareAndSwapInt32(&p.begun[i], 0, 1) {
+		if !atomic.CompareAndSwapInt32(&p.begun[i], 0, 1) || p.files[i].Blob != nil {
 			continue
 		}
 		if failed := p.one(ctx, i); failed != nil {
@@ -110,7 +110,7 @@ func (p *Press) one(ctx context.Context, i int) error {
 	switch {
 	case f.Same:
 		*f = smallLater(p.t, p.m, *f)
-	case f.Blob == nil:
+	default:
 		data, err := f.Bytes(ctx)
 		if err != nil {
 			return err
@@ -125,16 +125,17 @@ func (p *Press) one(ctx context.Context, i int) error {
 	return nil
 }
 
-// All makes what was not yet made, and returns all files in their order. What is not
+// All makes what was not yet made, and returns all files in their order, blobs as they came. What is not
 // well formed is published as it is, with a warning at its source. rest may be nil.
 func (p *Press) All(ctx context.Context, rest *par.Rest) ([]output.File, diag.List, error) {
 	places := make([]int, 0, len(p.files))
 	for i := range p.files {
-		if p.begun[i] == 0 {
+		if p.begun[i] == 0 && p.files[i].Blob == nil {
 			places = append(places, i)
 		}
 	}
-	_, err := par.Map(ctx, slices.Collect(slices.Chunk(places, most)), func(ctx context.Context, lot []int) (none struct{}, _ error) {
+	size := min(most, 1+len(places)/64) // few files may be large ones, which are to be spread
+	_, err := par.Map(ctx, slices.Collect(slices.Chunk(places, size)), func(ctx context.Context, lot []int) (none struct{}, _ error) {
 		return none, p.Make(ctx, lot, rest)
 	})
 	if err != nil {

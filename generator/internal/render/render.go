@@ -31,8 +31,9 @@ type Input struct {
 	Media    *media.Set
 	Markdown *markdown.Converter
 	Land     *worldmap.Atlas
-	Words    *searchindex.Memory // those of the search index before
-	Edited   map[string]bool     // sources of the texts that Words does not know as they are; nil: it may know none
+	Words    *searchindex.Memory    // those of the search index before
+	Edited   map[string]bool        // sources of the texts that Words does not know as they are; nil: it may know none
+	Found    []searchindex.Document // what can be found, if it was gathered before; see search.Find
 	Now      time.Time
 	Version  string           // of the program
 	Root     fs.FS            // the site's folder, for what one output alone reads: print fonts, a colour profile

@@ -167,7 +167,16 @@ func Pattern(re *regexp.Regexp, words, code string) Kind[string] {
 var slug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // IsID reports whether s can be the id of a record.
-func IsID(s string) bool { return len(s) <= 60 && slug.MatchString(s) }
+func IsID(s string) bool {
+	hyphen := true // before s, and so none may follow
+	for i := range len(s) {
+		was := hyphen
+		if hyphen = s[i] == '-'; hyphen && was || !hyphen && !('a' <= s[i] && s[i] <= 'z' || '0' <= s[i] && s[i] <= '9') {
+			return false
+		}
+	}
+	return !hyphen && len(s) <= 60
+}
 
 // ID is an id: lower-case letters, digits and single hyphens.
 func ID() Kind[string] {

@@ -100,14 +100,16 @@ func sums(files []File) []File {
 
 func (m *Memory) forget() { m.known, m.restored = index{}, false }
 
-// blocks counts and quotes the documents, block by block.
+// blocks counts and quotes the documents, block by block, the last first: there stand lists,
+// whose pages take longest to make.
 func (m *Memory) blocks(ctx context.Context, x index, docs []Document, aside Beside) ([]*block, error) {
 	var at []int
 	for i := 0; i < len(docs); i += blockDocs {
 		at = append(at, i)
 	}
+	slices.Reverse(at)
 	var counters sync.Pool // *counter: those that have counted a block
-	return par.Map(ctx, at, func(ctx context.Context, from int) (*block, error) {
+	blocks, err := par.Map(ctx, at, func(ctx context.Context, from int) (*block, error) {
 		own := docs[from:min(from+blockDocs, len(docs))]
 		b := &block{}
 		if !m.Last {
@@ -153,6 +155,8 @@ func (m *Memory) blocks(ctx context.Context, x index, docs []Document, aside Bes
 		}
 		return b, nil
 	})
+	slices.Reverse(blocks)
+	return blocks, err
 }
 
 // same reports whether what a block says of its documents holds of those given

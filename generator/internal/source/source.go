@@ -216,29 +216,42 @@ func Split(path, text string) (File, diag.List) {
 // sorted. Hidden files and folders, and what editors leave behind, are left
 // out; links to folders are not followed. A folder that is not there is empty.
 func List(fsys fs.FS, dir, suffix string) ([]string, error) {
+	info, err := fs.Stat(fsys, dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
 	var out []string
-	err := fs.WalkDir(fsys, dir, func(p string, e fs.DirEntry, err error) error {
-		if err != nil {
-			if p == dir && errors.Is(err, fs.ErrNotExist) {
-				return fs.SkipAll
-			}
-			return err
-		}
-		if Litter(e.Name()) && p != dir {
-			if e.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if !e.IsDir() && strings.HasSuffix(p, suffix) {
-			out = append(out, p)
-		}
-		return nil
-	})
+	if err == nil {
+		out, err = appendList(nil, fsys, dir, fs.FileInfoToDirEntry(info), suffix)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", dir, err)
 	}
 	slices.Sort(out)
+	return out, nil
+}
+
+// appendList appends the paths at and below a path, which e describes.
+func appendList(out []string, fsys fs.FS, p string, e fs.DirEntry, suffix string) ([]string, error) {
+	if !e.IsDir() {
+		if strings.HasSuffix(p, suffix) {
+			out = append(out, p)
+		}
+		return out, nil
+	}
+	entries, err := fs.ReadDir(fsys, p)
+	if err != nil {
+		return nil, err
+	}
+	out = slices.Grow(out, len(entries))
+	for _, e := range entries {
+		if Litter(e.Name()) {
+			continue
+		}
+		if out, err = appendList(out, fsys, p+"/"+e.Name(), e, suffix); err != nil {
+			return nil, err
+		}
+	}
 	return out, nil
 }
 

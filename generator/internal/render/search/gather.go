@@ -43,6 +43,7 @@ type gatherer struct {
 // gather gathers the pages of a network.
 func gather(n *derive.Network, words *theme.Words, prefix string, lean bool) []finding {
 	g := &gatherer{net: n, words: words, prefix: prefix, lean: lean, goal: map[*derive.Goal]string{}}
+	g.found = make([]finding, 0, len(n.Cities)+len(n.Practices)+len(n.CaseStudies)+len(n.Countries)+len(n.News)+len(n.Pages)+64) // few are others
 	for _, x := range n.Goals {
 		g.goal[x] = words.T("search.kind.goal") + " " + strconv.Itoa(x.Number) + " " + x.Name
 	}

@@ -48,13 +48,26 @@ func texts(w *theme.Words) map[string]string {
 
 // Render is a render.Func.
 func Render(ctx context.Context, in *render.Input) ([]output.File, diag.List, error) {
-	files, err := Index(ctx, in, func(string) bool { return true })
+	docs := in.Found
+	if docs == nil {
+		docs = Find(in)
+	}
+	files, err := indexOf(ctx, in, docs)
 	return files, nil, err
+}
+
+// Find gathers what Render makes an index of.
+func Find(in *render.Input) []searchindex.Document {
+	return documents(in, func(string) bool { return true })
 }
 
 // Index returns the index of the pages for whose paths, without the prefix of a
 // language, has says yes.
 func Index(ctx context.Context, in *render.Input, has func(path string) bool) ([]output.File, error) {
+	return indexOf(ctx, in, documents(in, has))
+}
+
+func indexOf(ctx context.Context, in *render.Input, docs []searchindex.Document) ([]output.File, error) {
 	var languages []searchindex.Language
 	for _, n := range in.Networks {
 		languages = append(languages, language(in, n))
@@ -81,7 +94,7 @@ func Index(ctx context.Context, in *render.Input, has func(path string) bool) ([
 			in.Make(ctx, pages)
 		}
 	}
-	made, err := in.Words.Build(ctx, languages, documents(in, has), beside)
+	made, err := in.Words.Build(ctx, languages, docs, beside)
 	if err != nil {
 		return nil, err
 	}
@@ -116,15 +129,19 @@ func documents(in *render.Input, has func(path string) bool) []searchindex.Docum
 	}
 	lean := in.Words == nil || in.Words.Last
 	var pages []page
-	at := map[address]int{}
+	var at map[address]int
 	for i, n := range in.Networks {
-		for _, f := range gather(n, in.Theme.Words(n.Lang), in.Prefix(n.Lang), lean) {
+		all := gather(n, in.Theme.Words(n.Lang), in.Prefix(n.Lang), lean)
+		if i == 0 {
+			pages, at = make([]page, 0, len(all)), make(map[address]int, len(all))
+		}
+		for _, f := range all {
 			if f.path == "" || !has(f.path) {
 				continue
 			}
 			if i == 0 {
 				at[f.address] = len(pages)
-				pages = append(pages, page{Document: searchindex.Document{Kind: f.kind, Fields: f.fields}})
+				pages = append(pages, page{searchindex.Document{Kind: f.kind, Fields: f.fields, Views: make([]searchindex.View, 0, len(in.Networks))}, make([]finding, 0, len(in.Networks))})
 			}
 			k, ok := at[f.address]
 			if !ok {

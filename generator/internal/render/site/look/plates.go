@@ -20,11 +20,17 @@ func Path(t model.Type, id string) string { return "plates/" + string(t) + "/" +
 // have one where a meeting was theirs.
 func Plates(n *derive.Network) []output.File {
 	out := make([]output.File, 0, len(n.Cities)+len(n.Meetings)+len(n.Fields)+len(n.Practices)+len(n.CaseStudies))
+	colours := map[*derive.Field]plate.Colours{}
 	add := func(t model.Type, id string, from diag.Pos, f *derive.Field, at model.Location, salt int) {
 		if f == nil {
 			return
 		}
-		subject := plate.Subject{Pattern: f.Pattern, Colours: palette(f.Colour).Colours(), Name: id, Lat: at.Lat, Lon: at.Lon, Salt: salt}
+		of, known := colours[f]
+		if !known {
+			of = palette(f.Colour).Colours()
+			colours[f] = of
+		}
+		subject := plate.Subject{Pattern: f.Pattern, Colours: of, Name: id, Lat: at.Lat, Lon: at.Lon, Salt: salt}
 		out = append(out, drawn(Path(t, id), from, subject))
 	}
 	for _, c := range withHosts(n) {
