@@ -9,9 +9,8 @@
 package booklet
 
 import (
-	"bytes"
 	"context"
-	"encoding/gob"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -262,7 +261,7 @@ func (v *volume) facts(ctx context.Context) (facts, error) {
 
 // remembered fills out with what f finds in the volume, or found before.
 func (v *volume) remembered(ctx context.Context, what string, out any, f func(*book.Book) (any, error)) error {
-	data, err := v.in.Disk.Bytes(ctx, memo.NewKey("booklet "+what, version).Text(v.key().String()).Key(), func(ctx context.Context) ([]byte, error) {
+	data, err := v.in.Disk.Bytes(ctx, memo.NewKey("booklet, "+what, version).Text(v.key().String()).Key(), func(ctx context.Context) ([]byte, error) {
 		b, err := v.compose(ctx)
 		if err != nil {
 			return nil, err
@@ -271,12 +270,10 @@ func (v *volume) remembered(ctx context.Context, what string, out any, f func(*b
 		if err != nil {
 			return nil, err
 		}
-		var out bytes.Buffer
-		err = gob.NewEncoder(&out).Encode(found)
-		return out.Bytes(), err
+		return json.Marshal(found)
 	})
 	if err == nil {
-		err = gob.NewDecoder(bytes.NewReader(data)).Decode(out)
+		err = json.Unmarshal(data, out)
 	}
 	if err != nil {
 		return fmt.Errorf("booklet %s: %w", v.name, err)

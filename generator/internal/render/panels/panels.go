@@ -9,7 +9,7 @@ package panels
 import (
 	"bytes"
 	"context"
-	"encoding/gob"
+	"encoding/json"
 	"fmt"
 	"runtime"
 
@@ -190,7 +190,7 @@ func (f *folder) Bytes(ctx context.Context) ([]byte, error) {
 
 // problems are what is wrong with the pages, remembered like the file.
 func (f *folder) problems(ctx context.Context) (diag.List, error) {
-	key := memo.NewKey("panels problems", version).Bytes(f.key[:])
+	key := memo.NewKey("panels, problems", version).Bytes(f.key[:])
 	for _, w := range f.works {
 		key.Text(w.at.Path).Int(int64(w.at.Line)).Int(int64(w.at.Col))
 	}
@@ -199,13 +199,11 @@ func (f *folder) problems(ctx context.Context) (diag.List, error) {
 		if c.err != nil {
 			return nil, c.err
 		}
-		var out bytes.Buffer
-		err := gob.NewEncoder(&out).Encode(c.problems)
-		return out.Bytes(), err
+		return json.Marshal(c.problems)
 	})
 	var dl diag.List
 	if err == nil {
-		err = gob.NewDecoder(bytes.NewReader(data)).Decode(&dl)
+		err = json.Unmarshal(data, &dl)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("panels %s: %w", f.x.ID, err)
