@@ -38,6 +38,7 @@ type engine struct {
 	spend   bool
 	parsed  func(*doc.Doc) // see Spend; may be nil
 	buffers sync.Pool      // *[]byte, in which texts are written
+	desks   sync.Pool      // *desk
 }
 
 // New returns a Converter that remembers nothing yet.

@@ -15,25 +15,38 @@ import (
 // Markdown could differ, it gives up and reports false; goldmark then reads
 // the text. Tests hold that both make the same tree.
 func (r *reading) plain() bool {
-	p := plainReader{reading: r}
-	return p.blocks() && p.finishNotes()
+	d, _ := r.desks.Get().(*desk)
+	if d == nil {
+		d = new(desk)
+	}
+	p := plainReader{reading: r, desk: d}
+	p.run.buf = d.scratch
+	ok := p.blocks() && p.finishNotes()
+	d.scratch = p.run.buf
+	r.desks.Put(d)
+	return ok
+}
+
+// A desk is what plain readers work on, one after the other.
+type desk struct {
+	stack   []doc.Inline // of the lines at work, the innermost last
+	across  []doc.Cell   // cells of the row at work
+	items   []doc.Item   // of the list at work
+	scratch []byte       // see textRun
 }
 
 type plainReader struct {
 	*reading
-	from, to int          // the paragraph, heading, item or cell at work
-	signs    int          // of markup in it
-	inside   int          // brackets that are open
-	stack    []doc.Inline // of the lines at work, the innermost last
+	*desk
+	from, to int // the paragraph, heading, item or cell at work
+	signs    int // of markup in it
+	inside   int // brackets that are open
 	notes    []plainNote
 	called   []string // labels, in the order of their first calls
 
-	across []doc.Cell // cells of the row at work
-	items  []doc.Item // of the list at work
-	lines  slab[doc.Inline]
-	cells  slab[doc.Cell]
-	ones   slab[doc.Block]
-
+	lines    slab[doc.Inline]
+	cells    slab[doc.Cell]
+	ones     slab[doc.Block]
 	strongs  slab[doc.Strong]
 	stresses slab[doc.Emphasis]
 }

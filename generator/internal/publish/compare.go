@@ -23,8 +23,8 @@ type plan struct {
 
 // An item is one wanted file and what stands in its place.
 type item struct {
-	verdict
-	file output.File
+	*verdict
+	file *output.File
 }
 
 // A verdict is what is known of a wanted file.
@@ -60,8 +60,8 @@ func (p *plan) entries() []entry {
 // compare finds out which of files the output folder already holds. A file
 // whose stamp the index knows is not read again. since is the list with which
 // those that are Same were published.
-func (b *build) compare(ctx context.Context, files []output.File, since [sha256.Size]byte) (*plan, error) {
-	p := &plan{}
+func (b *build) compare(ctx context.Context, files []*output.File, since [sha256.Size]byte) (*plan, error) {
+	p := &plan{list: item{verdict: new(verdict)}}
 	list, _ := b.last.find(listName)
 	b.since = list.sum == since && since != [sha256.Size]byte{}
 	var err error
@@ -78,18 +78,20 @@ func (b *build) compare(ctx context.Context, files []output.File, since [sha256.
 	return p, nil
 }
 
-func (b *build) judge(ctx context.Context, f output.File) (it item, err error) {
+func (b *build) judge(ctx context.Context, f *output.File) (it item, err error) {
 	if v, looked := f.Taken.(*verdict); looked {
-		return item{*v, f}, nil
+		return item{v, f}, nil
 	}
 	known, ok := b.last.find(f.Path)
 	if f.Same && !(ok && b.since) {
-		if f.Data, err = f.Bytes(ctx); err != nil {
+		made := *f
+		if made.Data, err = f.Bytes(ctx); err != nil {
 			return it, fmt.Errorf("make %s: %w", f.Path, err)
 		}
-		f.Same = false
+		made.Same = false
+		f = &made
 	}
-	it = item{verdict{entry: entry{path: f.Path}}, f}
+	it = item{&verdict{entry: entry{path: f.Path}}, f}
 	switch {
 	case f.Same:
 		it.key, it.sum, it.size = known.key, known.sum, known.size
@@ -144,7 +146,7 @@ func (b *build) compareList(ctx context.Context, p *plan, o Options) (err error)
 	for i, it := range p.items {
 		files[i] = it.entry
 	}
-	p.list, err = b.judge(ctx, output.File{Path: listName, Data: encodeList(o.Version, o.Inputs, files)})
+	p.list, err = b.judge(ctx, &output.File{Path: listName, Data: encodeList(o.Version, o.Inputs, files)})
 	return err
 }
 

@@ -22,7 +22,7 @@ var errFault = errors.New("the disk failed")
 // faulty is a disk whose operations fail from the n-th on, `for` of them. A
 // process that is killed looks like a disk that never works again.
 type faulty struct {
-	osDisk
+	*osDisk
 	count    *atomic.Int64
 	from, to int64
 	renames  bool                          // the system cannot exchange folders
@@ -217,7 +217,7 @@ func faultAt(t *testing.T, h history, d faulty, n int64, dead bool) bool {
 	dir := filepath.Join(root, "public")
 	h.before(t, dir)
 	o := Options{Dir: dir, Version: "test", Inputs: "x"}
-	d.count, d.from, d.to = new(atomic.Int64), n, n+1
+	d.osDisk, d.count, d.from, d.to = new(osDisk), new(atomic.Int64), n, n+1
 	if dead {
 		d.to = 1 << 62
 	}
@@ -259,7 +259,7 @@ func TestForeignMeanwhile(t *testing.T) {
 	for _, name := range []string{"saved", "gone", "later"} {
 		put(t, filepath.Join(dir, name), "1")
 	}
-	d := faulty{count: new(atomic.Int64), from: 1 << 62}
+	d := faulty{osDisk: new(osDisk), count: new(atomic.Int64), from: 1 << 62}
 	d.around = func(live string, after bool) {
 		if after {
 			os.Remove(filepath.Join(dir, "later"))

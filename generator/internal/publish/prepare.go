@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"uccn/generator/internal/output"
 	"uccn/generator/internal/par"
 	"uccn/generator/internal/publish/native"
 )
@@ -104,7 +103,7 @@ func (b *build) clear(p *plan, todo []int) (touched map[string]bool, err error) 
 			touched[path.Dir(dir)] = true
 		}
 		touched[dir] = true
-		if p.alone(dir, todo) { // fill makes it, beside others
+		if p.alone(dir, todo) { // fill makes it, beside others, unless it is there
 			continue
 		}
 		if err := b.folder(join(spare, dir)); err != nil {
@@ -160,15 +159,15 @@ func (b *build) removeOld(gone map[string]bool, p *plan, touched map[string]bool
 // fill brings the items of todo into the second tree.
 func (b *build) fill(ctx context.Context, p *plan, todo []int, rest *par.Rest) error {
 	sync := b.guarded() && len(todo) <= syncOne && !slices.ContainsFunc(todo, func(i int) bool { return p.items[i].there })
-	done, err := par.Map(ctx, todo, func(ctx context.Context, i int) (item, error) {
+	_, err := par.Map(ctx, todo, func(ctx context.Context, i int) (none struct{}, err error) {
 		it := p.items[i]
 		if it.there {
-			return it, nil
+			return none, nil
 		}
 		name := join(b.place.in("spare"), it.path)
 		if dir := path.Dir(it.path); p.alone(dir, todo) {
 			if err := b.folder(join(b.place.in("spare"), dir)); err != nil {
-				return it, err
+				return none, err
 			}
 		}
 		if it.keep {
@@ -176,13 +175,12 @@ func (b *build) fill(ctx context.Context, p *plan, todo []int, rest *par.Rest) e
 			if err == nil {
 				it.stamp, err = b.share(b.place.path(it.path), name, info)
 			}
-			return it, err
+			return none, err
 		}
 		var data []byte
-		var err error
 		rest.Work(func() { data, err = it.file.Bytes(ctx) })
 		if err != nil {
-			return it, fmt.Errorf("make %s: %w", it.path, err)
+			return none, fmt.Errorf("make %s: %w", it.path, err)
 		}
 		if it.file.Blob != nil || it.file.Same { // of others it is known
 			it.sum, it.size = sha256.Sum256(data), int64(len(data))
@@ -191,13 +189,10 @@ func (b *build) fill(ctx context.Context, p *plan, todo []int, rest *par.Rest) e
 		if err == nil {
 			it.stamp = stampOf(info)
 		}
-		return it, err
+		return none, err
 	})
 	if err != nil {
 		return err
-	}
-	for k, i := range todo {
-		p.items[i] = done[k]
 	}
 	if b.guarded() && !sync {
 		_, err = b.disk.flush(b.place.in("spare"))
@@ -221,7 +216,7 @@ func (b *build) addList(p *plan, o Options) error {
 	if err != nil {
 		return err
 	}
-	p.list = item{verdict{entry: entry{path: listName, sum: sha256.Sum256(data), size: int64(len(data)), stamp: stampOf(info)}}, output.File{Path: listName}}
+	p.list = item{verdict: &verdict{entry: entry{path: listName, sum: sha256.Sum256(data), size: int64(len(data)), stamp: stampOf(info)}}}
 	return nil
 }
 

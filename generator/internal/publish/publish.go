@@ -5,12 +5,12 @@
 package publish
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"uccn/generator/internal/output"
 	"uccn/generator/internal/par"
@@ -50,15 +50,18 @@ var (
 )
 
 // sorted returns files by their paths. It is an error if Check would refuse one.
-func sorted(files []output.File) ([]output.File, error) {
-	files = slices.Clone(files)
-	slices.SortFunc(files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
-	for i, f := range files {
-		if !inTree(f.Path) || f.Path == listName || i > 0 && f.Path == files[i-1].Path {
+func sorted(files []output.File) ([]*output.File, error) {
+	out := make([]*output.File, len(files))
+	for i := range files {
+		out[i] = &files[i]
+	}
+	slices.SortFunc(out, func(a, b *output.File) int { return strings.Compare(a.Path, b.Path) })
+	for i, f := range out {
+		if !inTree(f.Path) || f.Path == listName || i > 0 && f.Path == out[i-1].Path {
 			return nil, fmt.Errorf("publish: the path %q, which Check refuses", f.Path)
 		}
 	}
-	return files, nil
+	return out, nil
 }
 
 // open locks the output folder and winds up what a killed build began there.
@@ -86,7 +89,7 @@ func open(ctx context.Context, d disk, o Options) (b *build, unlock func(), err 
 // there that reported this hash of build.json, and how many files that are. It
 // reads only files whose dates and numbers do not tell.
 func Holds(ctx context.Context, o Options, list [sha256.Size]byte) (Report, bool, error) {
-	b, unlock, err := open(ctx, osDisk{}, o)
+	b, unlock, err := open(ctx, new(osDisk), o)
 	if err != nil {
 		return Report{}, false, err
 	}
@@ -124,7 +127,7 @@ type build struct {
 
 // publish does nothing if nothing differs. Otherwise it makes the second tree
 // what the output folder shall be and exchanges the two.
-func (b *build) publish(ctx context.Context, o Options, files []output.File) (Report, error) {
+func (b *build) publish(ctx context.Context, o Options, files []*output.File) (Report, error) {
 	p, err := b.compare(ctx, files, o.Since)
 	if err != nil {
 		return Report{}, err

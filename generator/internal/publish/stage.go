@@ -25,7 +25,7 @@ type Stage struct {
 }
 
 // Open locks the output folder and learns what it holds. Close lets it go.
-func Open(ctx context.Context, o Options) (*Stage, error) { return openStage(ctx, osDisk{}, o) }
+func Open(ctx context.Context, o Options) (*Stage, error) { return openStage(ctx, new(osDisk), o) }
 
 func openStage(ctx context.Context, d disk, o Options) (*Stage, error) {
 	b, unlock, err := open(ctx, d, o)
@@ -43,15 +43,14 @@ func (s *Stage) Take(ctx context.Context, f output.File) output.File {
 	if f.Taken != nil || f.Blob != nil || f.Later != nil || f.Same || f.Shown || !inTree(f.Path) || f.Path == listName {
 		return f
 	}
-	it, err := s.b.judge(ctx, f)
+	it, err := s.b.judge(ctx, &f)
 	if err == nil && !it.keep && !s.b.pair {
 		err = s.write(&it)
 	}
 	if err != nil {
 		return f
 	}
-	v := it.verdict // without the bytes
-	f.Taken = &v
+	f.Taken = it.verdict
 	if it.keep || it.there {
 		f.Data = nil
 	}
@@ -96,12 +95,12 @@ func (s *Stage) folder(dir string) error {
 // before is kept, so that the next build needs to bring only the difference. All that
 // was written by Take must be among files. It can be called once.
 func (s *Stage) Publish(ctx context.Context, o Options, files []output.File) (Report, error) {
-	files, err := sorted(files)
+	all, err := sorted(files)
 	if err != nil {
 		return Report{}, err
 	}
 	there := int64(0)
-	for _, f := range files {
+	for _, f := range all {
 		if v, _ := f.Taken.(*verdict); v != nil && v.there {
 			there++
 		}
@@ -110,7 +109,7 @@ func (s *Stage) Publish(ctx context.Context, o Options, files []output.File) (Re
 		return Report{}, fmt.Errorf("publish: of %d files that were taken only %d are to be published", n, there)
 	}
 	s.published = true
-	r, err := s.b.publish(ctx, o, files)
+	r, err := s.b.publish(ctx, o, all)
 	if err != nil {
 		return Report{}, fmt.Errorf("publish: %w", err)
 	}

@@ -8,7 +8,7 @@ import (
 
 // Write publishes files of which none was taken before.
 func Write(ctx context.Context, o Options, files []output.File) (Report, error) {
-	return write(ctx, osDisk{}, o, files)
+	return write(ctx, new(osDisk), o, files)
 }
 
 func write(ctx context.Context, d disk, o Options, files []output.File) (Report, error) {

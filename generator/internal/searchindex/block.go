@@ -21,6 +21,7 @@ type counter struct {
 	words []counted
 	text  []byte // the words, one after the other
 	log   []logged
+	rooms [][]byte // of text files that are gone
 
 	doc   uint8
 	title bool // what is read is a title
@@ -69,6 +70,14 @@ func (c *counter) count(docs []Document) *[shards]part {
 		}
 	}
 	return c.parts()
+}
+
+// room returns room for a file: what is left of one that is gone.
+func (c *counter) room() (b []byte) {
+	if n := len(c.rooms); n > 0 {
+		b, c.rooms = c.rooms[n-1][:0], c.rooms[:n-1]
+	}
+	return b
 }
 
 func (c *counter) each(texts []string) {

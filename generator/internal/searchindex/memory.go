@@ -134,15 +134,18 @@ func (m *Memory) blocks(ctx context.Context, x index, docs []Document, aside Bes
 				c = newCounter()
 			}
 			b.parts = c.count(own)
-			counters.Put(c)
 			for i, lang := range x.langs {
-				b.texts = append(b.texts, textFiles(i, lang, from/chunk, own))
+				b.texts = append(b.texts, c.textFiles(i, lang, from/chunk, own))
 			}
 			for _, files := range b.texts {
 				for i := range files {
-					files[i] = aside.Take(ctx, files[i])
+					data := files[i].Data
+					if files[i] = aside.Take(ctx, files[i]); files[i].Data == nil {
+						c.rooms = append(c.rooms, data)
+					}
 				}
 			}
+			counters.Put(c)
 		})
 		if aside.Counted != nil {
 			aside.Counted(ctx, own)
@@ -217,7 +220,7 @@ func (m *Memory) wordFiles(ctx context.Context, x index, aside Beside) ([]File, 
 		all[s] = s
 	}
 	known := m.known.docs == x.docs && len(m.known.files) == shards
-	return par.Map(ctx, all[:], func(ctx context.Context, s int) (File, error) {
+	return par.Map(ctx, all[:], func(ctx context.Context, s int) (f File, err error) {
 		same := known
 		parts := make([]part, len(x.blocks))
 		for i, b := range x.blocks {
@@ -232,37 +235,40 @@ func (m *Memory) wordFiles(ctx context.Context, x index, aside Beside) ([]File, 
 			}
 			return f, nil
 		}
-		f, err := wordFile(name, parts, x.docs)
-		if err == nil && same && !f.equal(m.known.files[s]) {
-			m.differs(f.Name)
-		}
-		if err != nil {
-			return f, err
-		}
-		return aside.Take(ctx, f), nil
+		aside.Rest.Work(func() {
+			f, err = wordFile(name, parts, x.docs)
+			if err == nil && same && !f.equal(m.known.files[s]) {
+				m.differs(f.Name)
+			}
+			if err == nil {
+				f = aside.Take(ctx, f)
+			}
+		})
+		return f, err
 	})
 }
 
 // textFiles writes the texts of documents in a language; first is the number of
 // their first file.
-func textFiles(view int, lang string, first int, docs []Document) []File {
+func (c *counter) textFiles(view int, lang string, first int, docs []Document) []File {
 	files := make([]File, 0, (len(docs)+chunk-1)/chunk)
 	for own := range slices.Chunk(docs, chunk) {
-		files = append(files, textFile(view, textName(lang, first+len(files)), own))
+		files = append(files, textFile(c.room(), view, textName(lang, first+len(files)), own))
 	}
 	return files
 }
 
 func textName(lang string, n int) string { return fmt.Sprintf("text-%s.%02d", lang, n) }
 
-func textFile(view int, name string, docs []Document) File {
+// textFile writes a file of texts, in b, which is empty.
+func textFile(b []byte, view int, name string, docs []Document) File {
 	room := 16
 	for _, d := range docs {
 		for _, t := range d.Views[view].Text {
 			room += len(t) + len(t)/16 + 4
 		}
 	}
-	b := append(begin(name, room), '[')
+	b = append(begin(b, name, room), '[')
 	for i, d := range docs {
 		if i > 0 {
 			b = append(b, ',')

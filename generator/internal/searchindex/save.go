@@ -105,7 +105,7 @@ func (b *block) taken(langs []string, from int, docs []Document) *block {
 		own := make([]File, 0, len(files))
 		for part := range slices.Chunk(docs, chunk) {
 			name := textName(langs[view], from/chunk+len(own))
-			own = append(own, later(name, files[len(own)].Sum, func() (File, error) { return textFile(view, name, filled(part)), nil }))
+			own = append(own, later(name, files[len(own)].Sum, func() (File, error) { return textFile(nil, view, name, filled(part)), nil }))
 		}
 		t.texts = append(t.texts, own)
 	}

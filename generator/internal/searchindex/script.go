@@ -4,14 +4,15 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// begin opens the call that hands a value to the client, with room for it.
-func begin(name string, room int) []byte {
-	b := make([]byte, 0, room+len(name)+12)
+// begin opens the call that hands a value to the client, with room for it, in b, which is empty.
+func begin(b []byte, name string, room int) []byte {
+	b = slices.Grow(b, room+len(name)+12)
 	return append(append(append(b, `uccn("`...), name...), `",`...)
 }
 
@@ -24,7 +25,7 @@ func end(name string, b []byte) File {
 
 // script writes the call that hands over any value.
 func script(name string, v any) File {
-	b := bytes.NewBuffer(begin(name, 1024))
+	b := bytes.NewBuffer(begin(nil, name, 1024))
 	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {

@@ -291,7 +291,7 @@ func BenchmarkBlock(b *testing.B) {
 	})
 	b.Run("texts", func(b *testing.B) {
 		for b.Loop() {
-			textFiles(0, "en", 0, docs)
+			newCounter().textFiles(0, "en", 0, docs)
 		}
 	})
 }

@@ -40,7 +40,7 @@ func wordFile(name string, parts []part, docs int) (File, error) {
 	for _, w := range m.words {
 		room += 12 + 3*int(w.docs)
 	}
-	b := append(begin(name, room), '"')
+	b := append(begin(nil, name, room), '"')
 	return end(name, append(m.entries(b), '"')), nil
 }
 

@@ -67,10 +67,10 @@ func (c *Collector) Rest() *par.Rest {
 	}}
 }
 
-// due reports whether there is garbage enough: seven eighths of what is live without the ballast.
+// due reports whether there is garbage enough: three quarters of what is live without the ballast.
 func due() bool {
 	heap, live := read()
-	return heap > live+max(floor, (live-min(live, weight))/8*7)
+	return heap > live+max(floor, (live-min(live, weight))/4*3)
 }
 
 // read returns how large the heap is and how much was live after the last collection.
