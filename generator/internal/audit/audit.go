@@ -61,19 +61,25 @@ func (k *Known) Begin(o Options) *Reading {
 	if key := o.key(); key != k.options {
 		*k = Known{options: key}
 	}
-	return &Reading{known: k, o: o, at: map[string]int{}}
+	return &Reading{known: k, o: o}
 }
 
 // Add adds files to be read, behind those that there are. Nothing is asked of them but what is known
 // before they are made. Nothing may be read meanwhile.
 func (r *Reading) Add(files []output.File) {
 	r.files = slices.Grow(r.files, len(files))
+	if r.at == nil {
+		r.at = make(map[string]int, len(files)+len(files)/64)
+	}
 	for _, f := range files {
 		r.at[f.Path] = len(r.files)
 		r.files = append(r.files, file{f.Path, f.From, f.Shown})
 	}
 	r.pages = append(r.pages, make([]*page, len(files))...)
 }
+
+// Place returns the place of a file among those that were added.
+func (r *Reading) Place(path string) (i int, ok bool) { i, ok = r.at[path]; return i, ok }
 
 // Read reads the i-th file, which has its bytes by now. It is safe for concurrent
 // use, once for each file. Where no other reading follows, it does not hold on to the

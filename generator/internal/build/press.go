@@ -99,14 +99,10 @@ func (r *run) read(ctx context.Context, in *render.Input) (err error) {
 
 // makeNow returns a function that makes those pages at some paths that were handed over.
 func (r *run) makeNow() func(ctx context.Context, paths []string) {
-	places := map[string]int{}
-	for i, f := range r.press.Files() {
-		places[f.Path] = i
-	}
 	return func(ctx context.Context, paths []string) {
-		var lot []int
+		lot := make([]int, 0, len(paths))
 		for _, path := range paths {
-			if i, ok := places[path]; ok {
+			if i, ok := r.reading.Place(path); ok {
 				lot = append(lot, i)
 			}
 		}
