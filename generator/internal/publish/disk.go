@@ -68,9 +68,10 @@ func (d *osDisk) mkdir(name string) error {
 	if err := os.Mkdir(name, 0o755); err != nil || d.open.Load() {
 		return err
 	}
-	if info, err := os.Lstat(name); err == nil && info.Mode().Perm() != 0o755 {
+	info, err := os.Lstat(name)
+	if err == nil && info.Mode().Perm() != 0o755 {
 		return os.Chmod(name, 0o755)
 	}
-	d.open.Store(true)
+	d.open.Store(err == nil)
 	return nil
 }

@@ -103,7 +103,7 @@ func (b *build) clear(p *plan, todo []int) (touched map[string]bool, err error) 
 			touched[path.Dir(dir)] = true
 		}
 		touched[dir] = true
-		if p.alone(dir, todo) { // fill makes it, beside others, unless it is there
+		if p.alone(dir, todo) { // fill makes it, beside others
 			continue
 		}
 		if err := b.folder(join(spare, dir)); err != nil {
