@@ -11,22 +11,27 @@ import (
 
 // A Collector serves a build that is the only one of its process.
 type Collector struct {
-	ballast []byte
-	brief   atomic.Bool
+	brief atomic.Bool
 }
 
-// weight is the ballast of a build: the runtime collects by itself when there is as
-// much garbage as what is live, and so much more.
-const weight = 32 << 20
-
-// floor is how much garbage is worth collecting.
-const floor = 16 << 20
+const (
+	early = 256 << 20 // what may be allocated while records and texts are read, of which little is garbage
+	spare = 32 << 20  // garbage that small sites may make before the runtime comes by itself
+	floor = 16 << 20  // garbage that is worth collecting
+	least = 4 << 20   // the runtime's percentage is of what is live, or of this
+)
 
 // Begin begins to serve. Nothing of the build may have begun.
 func Begin() *Collector {
-	c := &Collector{ballast: untouched(weight)}
-	debug.SetGCPercent(400) // while records and texts are read there is little garbage
-	return c
+	allow(early)
+	return new(Collector)
+}
+
+// allow lets the runtime collect by itself when there is so much garbage; before the first
+// collection all that is allocated counts.
+func allow(garbage uint64) {
+	_, live := read()
+	debug.SetGCPercent(int(min(100*garbage/max(live, least), 1<<20)))
 }
 
 // Brief says that little will be made: looking for garbage would take longer than that,
@@ -34,6 +39,8 @@ func Begin() *Collector {
 func (c *Collector) Brief() {
 	if c != nil {
 		c.brief.Store(true)
+		heap, _ := read()
+		allow(max(early, 4*heap))
 	}
 }
 
@@ -45,32 +52,34 @@ func (c *Collector) Phase(then func(string)) func(string) {
 	}
 	return func(name string) {
 		then(name)
-		defer runtime.KeepAlive(c.ballast)
-		if c.brief.Load() {
+		if c.brief.Load() || name == "load" || name == "derive" {
 			return
 		}
-		if name != "load" && name != "derive" {
-			if due() {
-				runtime.GC()
-			}
-			debug.SetGCPercent(100) // not before: it would begin to collect
+		if due() {
+			runtime.GC()
 		}
+		rested()
 	}
 }
 
-// Rest returns the rests of the build. Once one was taken, until the next phase, the
-// runtime does not come before them.
+// Rest returns the rests of the build.
 func (c *Collector) Rest() *par.Rest {
 	return &par.Rest{Due: func() bool { return !c.brief.Load() && due() }, Take: func() {
-		debug.SetGCPercent(150)
 		runtime.GC()
+		rested()
 	}}
 }
 
-// due reports whether there is garbage enough: three quarters of what is live without the ballast.
+// rested has the runtime not come before the next rest.
+func rested() {
+	_, live := read()
+	allow(max(live/2*3, spare))
+}
+
+// due reports whether there is garbage enough: three quarters of what is live.
 func due() bool {
 	heap, live := read()
-	return heap > live+max(floor, (live-min(live, weight))/4*3)
+	return heap > live+max(floor, live/4*3)
 }
 
 // read returns how large the heap is and how much was live after the last collection.

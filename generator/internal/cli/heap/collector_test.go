@@ -7,36 +7,36 @@ import (
 	"testing"
 )
 
-// TestDue: garbage is due when there is as much as what is live without the ballast, and enough.
+// TestDue: garbage is due when there is three quarters as much as what is live, and enough.
 func TestDue(t *testing.T) {
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	c := Begin()
 	debug.SetGCPercent(-1)
+	live := make([]byte, 32<<20)
 	runtime.GC()
 	if due() {
 		t.Error("due at once after it was collected")
 	}
-	_, live := read()
-	if live < weight {
-		t.Errorf("%d bytes are live beside the ballast", live)
+	few := make([]byte, floor+1<<20)
+	if due() {
+		t.Error("due when there is half as much garbage as what is live")
 	}
-	own := live - weight
-	few, rest := make([]byte, floor-1<<20), make([]byte, own+2<<20)
+	more := make([]byte, 12<<20)
 	if !due() {
-		t.Error("not due when there is more garbage than what is live")
+		t.Error("not due when there is nearly as much garbage as what is live")
 	}
 	if r := c.Rest(); !r.Due() {
 		t.Error("no rest is due then")
 	} else if c.Brief(); r.Due() {
 		t.Error("a rest is due when little is made")
 	}
+	runtime.KeepAlive(live)
 	runtime.KeepAlive(few)
-	runtime.KeepAlive(rest)
-	runtime.KeepAlive(c)
+	runtime.KeepAlive(more)
 }
 
-// TestPhase hands the phases on, and has the runtime collect as it does once there
-// are records and texts.
+// TestPhase hands the phases on, and has the runtime collect once there are records and
+// texts, but not before the rests.
 func TestPhase(t *testing.T) {
 	defer debug.SetGCPercent(debug.SetGCPercent(100))
 	var none *Collector
@@ -51,8 +51,8 @@ func TestPhase(t *testing.T) {
 			t.Errorf("told of %q", got)
 		}
 	}
-	if p := debug.SetGCPercent(100); p == 400 {
-		t.Error("the runtime puts collecting off to the end")
+	if allowed := allowed(); allowed < spare || allowed >= early {
+		t.Errorf("the runtime collects when there are %d MB of garbage", allowed>>20)
 	}
 }
 
@@ -64,9 +64,38 @@ func TestBrief(t *testing.T) {
 	tell("load")
 	c.Brief()
 	tell("media")
-	if p := debug.SetGCPercent(100); p != 400 {
-		t.Errorf("garbage is collected at %d per cent", p)
+	if allowed := allowed(); allowed < early/100*99 {
+		t.Errorf("the runtime collects when there are %d MB of garbage", allowed>>20)
 	}
 	var none *Collector
 	none.Brief()
+}
+
+// TestAllow: garbage may grow to what is allowed, and the runtime comes then.
+func TestAllow(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(100))
+	runtime.GC()
+	allow(spare)
+	var before, now runtime.MemStats
+	runtime.ReadMemStats(&before)
+	fill := func(n int) {
+		for range n >> 20 {
+			runtime.KeepAlive(make([]byte, 1<<20))
+		}
+	}
+	fill(spare / 2)
+	if runtime.ReadMemStats(&now); now.NumGC != before.NumGC {
+		t.Error("the runtime came early")
+	}
+	fill(2 * spare)
+	if runtime.ReadMemStats(&now); now.NumGC == before.NumGC {
+		t.Error("the runtime did not come")
+	}
+}
+
+// allowed returns how much garbage the runtime allows.
+func allowed() uint64 {
+	_, live := read()
+	percent := debug.SetGCPercent(100)
+	return uint64(percent) * max(live, least) / 100
 }
