@@ -29,6 +29,8 @@ type account struct {
 	told     map[string]diag.List // what was wrong with pages, by their paths
 	shown    []string             // paths of files that were published because they are shown
 	words    uint32               // checksum of what the search index is made of, in a file beside
+
+	packed string // pages, as they were read; see unpack
 }
 
 // A trace is what is known of a file from its last making.
@@ -39,11 +41,24 @@ type trace struct {
 }
 
 // accountFormat names the account's format.
-const accountFormat = "uccn account 2"
+const accountFormat = "uccn account 3"
+
+// pagesFormat names that of its pages.
+const pagesFormat = "pages"
 
 func (a account) encode() []byte {
 	p := memo.Pack(accountFormat)
 	p.Grow(128 * (len(a.looked) + len(a.pages)))
+	pages := memo.Pack(pagesFormat)
+	pages.Grow(64 * len(a.pages))
+	pages.Uint(uint64(len(a.pages)))
+	for path, t := range a.pages {
+		pages.Text(path)
+		pages.Flag(t.traced)
+		pages.Texts(t.reads)
+		pages.Uint(t.answers)
+	}
+	p.Text(string(pages.Seal()))
 	p.Text(a.asked)
 	p.Raw(a.list[:])
 	p.Raw(a.stale[:])
@@ -63,13 +78,6 @@ func (a account) encode() []byte {
 		p.Text(name)
 		l.encode(p)
 	}
-	p.Uint(uint64(len(a.pages)))
-	for path, t := range a.pages {
-		p.Text(path)
-		p.Flag(t.traced)
-		p.Texts(t.reads)
-		p.Uint(t.answers)
-	}
 	return p.Seal()
 }
 
@@ -78,6 +86,7 @@ func decodeAccount(b []byte) (a account, err error) {
 	if err != nil {
 		return a, err
 	}
+	a.packed = u.Text()
 	a.asked = u.Text()
 	copy(a.list[:], u.Raw(len(a.list)))
 	copy(a.stale[:], u.Raw(len(a.stale)))
@@ -96,13 +105,25 @@ func decodeAccount(b []byte) (a account, err error) {
 		name := u.Text()
 		a.looked[name] = decodeLooked(u)
 	}
-	n = u.Count()
-	a.pages = make(map[string]trace, n)
+	return a, u.End()
+}
+
+// unpack readies the pages of an account that was read: a run that finds all as it was needs
+// none. Of pages that are spoilt nothing is known.
+func (a *account) unpack() {
+	u, err := memo.Unpack(pagesFormat, []byte(a.packed))
+	if a.packed = ""; err != nil {
+		return
+	}
+	n := u.Count()
+	pages := make(map[string]trace, n)
 	for range n {
 		path := u.Text()
-		a.pages[path] = trace{u.Flag(), u.Texts(), u.Uint()}
+		pages[path] = trace{u.Flag(), u.Texts(), u.Uint()}
 	}
-	return a, u.End()
+	if u.End() == nil {
+		a.pages = pages
+	}
 }
 
 // accountOf names the account of runs that are asked like this one; it is in

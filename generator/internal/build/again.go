@@ -221,21 +221,32 @@ func (r *run) frame(in *render.Input) {
 	}
 }
 
+// remind readies what is left of the last run but the records.
+func (r *run) remind() {
+	name := accountOf(r.o)
+	if name == "" {
+		return
+	}
+	r.indexed = &searchindex.Memory{Last: true}
+	if r.past == nil {
+		return
+	}
+	if words, ok := r.past.readWords(name); ok && r.indexed.Restore(words) == nil {
+		r.reminded = true
+	}
+	r.past.unpack()
+}
+
 // memory returns what the search index remembers: of the session or, when no other
 // build will ask, of the last run.
 func (r *run) memory(in *render.Input) *searchindex.Memory {
-	if !r.o.Last {
+	switch {
+	case !r.o.Last:
 		return &r.words
-	}
-	if accountOf(r.o) == "" {
-		return nil
-	}
-	r.indexed = &searchindex.Memory{Last: true}
-	if r.past != nil {
-		words, ok := r.past.readWords(accountOf(r.o))
-		if ok && r.indexed.Restore(words) == nil {
-			in.Edited = r.past.edited
-		}
+	case r.past == nil && r.reminded:
+		r.indexed = &searchindex.Memory{Last: true}
+	case r.reminded:
+		in.Edited = r.past.edited
 	}
 	return r.indexed
 }

@@ -361,8 +361,12 @@ func TestAccount(t *testing.T) {
 		pages: map[string]trace{"p": {true, []string{"a"}, 7}, "q": {reads: []string{}, answers: 8}}, shown: []string{"s"}}
 	b := a.encode()
 	got, err := decodeAccount(b)
-	if err != nil || !reflect.DeepEqual(got, a) {
+	if got.unpack(); err != nil || !reflect.DeepEqual(got, a) {
 		t.Errorf("%+v, %v", got, err)
+	}
+	got = account{packed: "spoilt"}
+	if got.unpack(); got.pages != nil {
+		t.Error("spoilt pages are known")
 	}
 	for i := range b {
 		spoilt := bytes.Clone(b)

@@ -49,16 +49,17 @@ type run struct {
 	past    *past         // what the last run left, as far as it holds; nil when it left nothing
 	left    account       // what this run leaves, as far as it is known
 
-	late    bool                // texts are judged when pages are made of them
-	stage   *publish.Stage      // the output folder; nil when nothing is published
-	refused error               // why it cannot be had
-	press   *publish.Press      // makes the files; nil before
-	reading *audit.Reading      // of them
-	bound   int                 // how many files are of books
-	indexed *searchindex.Memory // of a run that is the last of its session; nil of others
-	saved   []byte              // what it leaves
-	files   []output.File       // made so far
-	inputs  string              // see hashSources
+	late     bool                // texts are judged when pages are made of them
+	stage    *publish.Stage      // the output folder; nil when nothing is published
+	refused  error               // why it cannot be had
+	press    *publish.Press      // makes the files; nil before
+	reading  *audit.Reading      // of them
+	bound    int                 // how many files are of books
+	indexed  *searchindex.Memory // of a run that is the last of its session; nil of others
+	reminded bool                // indexed is what the last run left
+	saved    []byte              // what it leaves
+	files    []output.File       // made so far
+	inputs   string              // see hashSources
 
 	mark   int           // see ground
 	texts  *derive.Texts // of all records
@@ -184,6 +185,7 @@ func (r *run) load(ctx context.Context) (s *config.Site, contents []*model.Conte
 			return err
 		},
 		func() (err error) { t, ofTheme, err = r.theme(s); return err },
+		func() error { r.remind(); return nil },
 	)
 	if err != nil {
 		return nil, nil, nil, err
