@@ -133,7 +133,7 @@ type past struct {
 // more than texts does.
 func (p *past) differs(seen *witness) (ok bool) {
 	p.edited = map[string]bool{}
-	others, ok := seen.others(p.looked)
+	others, ok := seen.others()
 	for name, now := range others {
 		old := p.looked[name]
 		name = strings.TrimPrefix(name, stated)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"strings"
 	"sync"
@@ -141,9 +142,11 @@ type witness struct {
 	known map[string]looked // by the run before; what still looks so is not hashed again
 	sight                   // of the first look, when this run was compared with that one
 
-	mu     sync.Mutex
-	looked map[string]looked
-	read   map[string]bool // files of which something was made
+	mu      sync.Mutex
+	looked  map[string]looked
+	read    map[string]bool   // files of which something was made
+	other   map[string]looked // what looks other than it did when it was known
+	strange bool              // something was looked at that was not known
 }
 
 // A sight is how files look at one moment, and what folders hold.
@@ -176,9 +179,28 @@ func (w *witness) recall(name string) (l looked, seen bool) {
 		return l, true
 	}
 	if l, seen = w.files[name]; seen {
-		w.looked[stated+name] = l
+		w.put(stated+name, l)
 	}
 	return l, seen
+}
+
+// put notes how something looks. w is locked.
+func (w *witness) put(name string, now looked) {
+	w.looked[name] = now
+	if w.known == nil {
+		return
+	}
+	switch old, known := w.known[name]; {
+	case !known:
+		w.strange = true
+	case old.looksLike(now):
+		delete(w.other, name)
+	default:
+		if w.other == nil {
+			w.other = map[string]looked{}
+		}
+		w.other[name] = now
+	}
 }
 
 // filed returns the hash of a file as far as it is known, for who then makes of it what was
@@ -213,26 +235,16 @@ func (w *witness) note(name string, info fs.FileInfo, err error, text []byte) {
 			now = old
 		}
 	}
-	w.looked[stated+name] = now
+	w.put(stated+name, now)
 	w.read[name] = w.read[name] || text != nil
 }
 
 // others returns what was looked at so far and looks other than it did. ok is false when
 // something was looked at that was not known.
-func (w *witness) others(known map[string]looked) (others map[string]looked, ok bool) {
+func (w *witness) others() (others map[string]looked, ok bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	others = map[string]looked{}
-	for name, now := range w.looked {
-		old, is := known[name]
-		if !is {
-			return nil, false
-		}
-		if !old.looksLike(now) {
-			others[name] = now
-		}
-	}
-	return others, true
+	return maps.Clone(w.other), !w.strange
 }
 
 // sum returns the hash of a file that was read whole, or the hash of what it
@@ -303,6 +315,7 @@ func (w *witness) ReadDir(name string) ([]fs.DirEntry, error) {
 	now := l.looked()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.looked[listed+name], w.folders[name] = now, l
+	w.put(listed+name, now)
+	w.folders[name] = l
 	return l.entries, l.err
 }

@@ -52,7 +52,7 @@ func TestWitness(t *testing.T) {
 		if got.sum != sha256.Sum256(c.want) || got.looksLike(seen) != (string(c.want) == "one") {
 			t.Errorf("%s: noted as %+v", c.name, got)
 		}
-		if others, ok := w.others(w.known); !ok || len(others) != 1 != (string(c.want) == "one") {
+		if others, ok := w.others(); !ok || len(others) != 1 != (string(c.want) == "one") {
 			t.Errorf("%s: others are %v", c.name, others)
 		}
 	}
