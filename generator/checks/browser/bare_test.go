@@ -119,6 +119,29 @@ func TestSearchFromDisk(t *testing.T) {
 	}
 }
 
+// TestSearchSaysLanguages: among the results on a French page, what is English says
+// so, and what is French says nothing.
+func TestSearchSaysLanguages(t *testing.T) {
+	site, err := sites.Build(t.TempDir(), "generator/testdata/site", "--only", "site", "--no-cache")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tab := web.Tab(t).Stay("file://")
+	for word, want := range map[string]string{
+		"thaw":  "en: Ville · Northland · <span lang=\"en\">Music</span>",
+		"chœur": "null: Ville · Northland · <span lang=\"en\">Music</span>",
+	} {
+		tab.Go(site.Disk("fr/search/index.html?q=" + word))
+		tab.Wait("document.querySelector('form[data-search] ol li mark')")
+		if got := chrome.Eval[string](tab, "(li => li.querySelector('p').getAttribute('lang') + ': ' + li.querySelector('a > span').innerHTML)(document.querySelector('form[data-search] ol li'))"); got != want {
+			t.Errorf("%s: %s, want %s", word, got, want)
+		}
+	}
+	for _, p := range tab.Problems() {
+		t.Error(p)
+	}
+}
+
 // TestStick asks that nothing leads out of the folder that is put on a stick.
 func TestStick(t *testing.T) {
 	s := set.Stick

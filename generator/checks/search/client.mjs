@@ -54,8 +54,11 @@ if (what === 'fold') {
     const at = shown.map(h => path.relative(dir, fileURLToPath(h.href)).replaceAll('\\', '/'));
     const place = at.indexOf(c.want + 'index.html');
     if (c.none ? hits.length : place < 0 || place >= (c.within ?? 1)) complain(`${edition}: ${c.ask}: found ${at.join(' ') || 'nothing'}, want ${c.want ?? 'nothing'}`);
-    if (c.quote && !quotes[place]?.some(([text, on]) => on && text === c.quote)) complain(`${edition}: ${c.ask}: quoted ${JSON.stringify(quotes[place])}, want ${c.quote} marked`);
+    const [tongue, quote] = quotes[place] ?? [];
+    if (c.quote && !quote?.some(([text, on]) => on && text === c.quote)) complain(`${edition}: ${c.ask}: quoted ${JSON.stringify(quote)}, want ${c.quote} marked`);
+    if (c.quoted && tongue !== c.quoted) complain(`${edition}: ${c.ask}: its quote is said to be in ${tongue}, want ${c.quoted}`);
     if (c.in && hits[place]?.lang !== c.in) complain(`${edition}: ${c.ask}: its title is said to be in ${hits[place]?.lang}, want ${c.in}`);
+    for (const a of c.about ?? []) if (!hits[place]?.about.some(b => same(a, b))) complain(`${edition}: ${c.ask}: beside its title stands ${JSON.stringify(hits[place]?.about)}, want ${JSON.stringify(a)}`);
     for (const h of shown) if (!fs.existsSync(fileURLToPath(h.href))) complain(`${edition}: ${c.ask}: ${h.href} is not there`);
     const weight = [...read].reduce((n, f) => n + size(f), 0);
     if (weight > limit) complain(`${edition}: ${c.ask}: ${weight} bytes for the first answer, at most ${limit}`);

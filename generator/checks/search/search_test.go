@@ -22,7 +22,8 @@ func TestQuestions(t *testing.T) {
 	}
 }
 
-// Titles that are not translated say in which language they are.
+// What is not translated says in which language it is: titles, what stands beside
+// them, and quotes.
 func TestLanguages(t *testing.T) {
 	out := build(t, "--site", "generator/testdata/site", "--no-cache")
 	run(t, "questions", out, "languages.json", "")

@@ -60,7 +60,9 @@ func (c *counter) count(docs []Document) *[shards]part {
 	for i, d := range docs {
 		c.doc, c.title = uint8(i), false
 		for _, v := range d.Views {
-			c.each(v.Text)
+			for _, t := range v.Text {
+				c.scan(t.Words)
+			}
 			c.each(v.More)
 		}
 		c.title = true

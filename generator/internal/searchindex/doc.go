@@ -15,13 +15,16 @@
 //     divide title, last part of the address (empty: the title's slug), note
 //     (empty: that of the line before; "-": none), fields as digits of base
 //     36, language of the title (empty: that of the line before; "-": the
-//     index's own, as before the first line). Trailing tabs are left off.
+//     index's own, as before the first line), language of the note (likewise).
+//     Trailing tabs are left off. fields have an id, a name, and the name's
+//     language if it is not the index's.
 //   - words: entries with blanks between them. An entry is the number of
 //     characters (base 36) that it shares with the one before, the rest of the
 //     word, a colon, and the documents, with commas between them: the distance
 //     from the one before less one (base 36), a star, and the weight if it is
 //     not 1.
-//   - text: the texts of some documents, as an array.
+//   - text: the texts of some documents, as an array. Each begins in the
+//     language of the index; where another begins, it stands between tabs.
 //
 // Documents are counted in blocks. What a block says of the words of a file is
 // kept as bytes: a Memory holds them from one index to the next, and Save and

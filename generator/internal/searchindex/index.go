@@ -43,13 +43,20 @@ type Document struct {
 
 // View is a document in a language.
 type View struct {
-	Title   string
-	Lang    string   // of the title; empty: the view's
-	Path    string   // its folder, from the site's root
-	Note    string   // what stands beside the title: a country, a year
-	Aliases []string // other names by which it is looked for
-	Text    []string // plain texts: results are quoted from them
-	More    []string // plain texts that are searched and not quoted
+	Title    string
+	Lang     string   // of the title; empty: the view's
+	Path     string   // its folder, from the site's root
+	Note     string   // what stands beside the title: a country, a year
+	NoteLang string   // empty: the view's
+	Aliases  []string // other names by which it is looked for
+	Text     []Text   // results are quoted from them
+	More     []string // plain texts that are searched and not quoted
+}
+
+// Text is a plain text.
+type Text struct {
+	Words string
+	Lang  string // empty: the view's
 }
 
 // Language is a language of the site.
@@ -64,6 +71,7 @@ type Language struct {
 type Kind struct {
 	ID, Name string
 	Base     string // folder of its documents, from the site's root
+	Lang     string // of a field's name; empty: the language of the site that it is given for
 }
 
 // File is a file of the index.
@@ -182,7 +190,7 @@ type head struct {
 	Shards  int               `json:"shards"`
 	Chunk   int               `json:"chunk"`
 	Kinds   [][]any           `json:"kinds"`  // id, name, base, number of documents
-	Fields  [][]string        `json:"fields"` // id, name
+	Fields  [][]string        `json:"fields"` // id, name, language of the name if it is another
 	Words   map[string]string `json:"words"`  // of the interface
 	Docs    string            `json:"docs"`
 }
@@ -197,9 +205,13 @@ func titles(view int, l Language, docs []Document, version string) head {
 		h.Kinds = append(h.Kinds, []any{k.ID, k.Name, k.Base, of[i]})
 	}
 	for _, f := range l.Fields {
-		h.Fields = append(h.Fields, []string{f.ID, f.Name})
+		row := []string{f.ID, f.Name}
+		if n := other(f.Lang, l.Lang); n != "" {
+			row = append(row, n)
+		}
+		h.Fields = append(h.Fields, row)
 	}
-	b, slug, note, lang := make([]byte, 0, 40*len(docs)), []byte(nil), "", "-"
+	b, slug, note, lang, noteLang := make([]byte, 0, 40*len(docs)), []byte(nil), "", "-", "-"
 	for i := range docs {
 		d := &docs[i]
 		v := &d.Views[view]
@@ -221,17 +233,25 @@ func titles(view int, l Language, docs []Document, version string) head {
 			b = strconv.AppendInt(b, int64(position(l.Fields, id)), 36)
 		}
 		b = append(b, '\t')
-		n := "-"
-		if v.Lang != "" && v.Lang != l.Lang {
-			n = v.Lang
-		}
-		if n != lang {
+		if n := cmp.Or(other(v.Lang, l.Lang), "-"); n != lang {
 			b, lang = append(b, n...), n
+		}
+		b = append(b, '\t')
+		if n := cmp.Or(other(v.NoteLang, l.Lang), "-"); n != noteLang && v.Note != "" {
+			b, noteLang = append(b, n...), n
 		}
 		b = bytes.TrimRight(b, "\t")
 	}
 	h.Docs = string(b)
 	return h
+}
+
+// other returns a language where one is said that is not own, and else "".
+func other(lang, own string) string {
+	if lang == own {
+		return ""
+	}
+	return lang
 }
 
 // appendSlug appends the last part of the address that a document with this

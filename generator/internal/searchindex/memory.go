@@ -253,19 +253,19 @@ func (m *Memory) wordFiles(ctx context.Context, x index, aside Beside) ([]File, 
 func (c *counter) textFiles(view int, lang string, first int, docs []Document) []File {
 	files := make([]File, 0, (len(docs)+chunk-1)/chunk)
 	for own := range slices.Chunk(docs, chunk) {
-		files = append(files, textFile(c.room(), view, textName(lang, first+len(files)), own))
+		files = append(files, textFile(c.room(), view, lang, first+len(files), own))
 	}
 	return files
 }
 
 func textName(lang string, n int) string { return fmt.Sprintf("text-%s.%02d", lang, n) }
 
-// textFile writes a file of texts, in b, which is empty.
-func textFile(b []byte, view int, name string, docs []Document) File {
-	room := 16
+// textFile writes the nth file of texts in a language, in b, which is empty.
+func textFile(b []byte, view int, lang string, n int, docs []Document) File {
+	name, room := textName(lang, n), 16
 	for _, d := range docs {
 		for _, t := range d.Views[view].Text {
-			room += len(t) + len(t)/16 + 4
+			room += len(t.Words) + len(t.Words)/16 + 4
 		}
 	}
 	b = append(begin(b, name, room), '[')
@@ -273,7 +273,7 @@ func textFile(b []byte, view int, name string, docs []Document) File {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendLine(b, d.Views[view].Text)
+		b = appendTexts(b, lang, d.Views[view].Text)
 	}
 	return end(name, append(b, ']'))
 }

@@ -14,7 +14,7 @@ func many(n int) []Document {
 	var docs []Document
 	for i := range n {
 		docs = append(docs, Document{Kind: []string{"city", "page"}[i%2], Views: []View{
-			{Title: fmt.Sprintf("Title %d", i), Path: fmt.Sprintf("p%d/", i), Text: []string{fmt.Sprintf("word%d half%d and some", i, i%2), "é"}, More: []string{"ñandú"}},
+			{Title: fmt.Sprintf("Title %d", i), Path: fmt.Sprintf("p%d/", i), Text: said(fmt.Sprintf("word%d half%d and some", i, i%2), "é"), More: []string{"ñandú"}},
 			{Title: fmt.Sprintf("Titre %d", i), Path: fmt.Sprintf("fr/p%d/", i), Aliases: []string{"东京市"}},
 		}})
 	}
@@ -34,9 +34,9 @@ func TestMemory(t *testing.T) {
 			docs = slices.Clone(docs)
 			text := fmt.Sprint("filled ", round)
 			docs[i].Sources = []string{text}
-			docs[i].Fill = func(views []View) { views[1].Text = append(slices.Clone(views[1].Text), text) }
+			docs[i].Fill = func(views []View) { views[1].Text = append(slices.Clone(views[1].Text), Text{Words: text}) }
 		case 0:
-			v[0].Text = []string{fmt.Sprintf("another%d text here", round)}
+			v[0].Text = said(fmt.Sprintf("another%d text here", round))
 		case 1:
 			v[1].Title = "Autre " + strings.Repeat("x", round)
 		case 2:
@@ -84,7 +84,7 @@ func different(t testing.TB, a, b []File) string {
 func TestFilledOnce(t *testing.T) {
 	var m Memory
 	docs, n := many(2), 0
-	docs[0].Fill = func(views []View) { n++; views[0].Text = []string{"sesame"} }
+	docs[0].Fill = func(views []View) { n++; views[0].Text = said("sesame") }
 	for _, want := range []int{1, 1, 2} {
 		if n == 1 && want == 2 {
 			docs[0].Sources = []string{"another"}
@@ -94,7 +94,7 @@ func TestFilledOnce(t *testing.T) {
 			t.Errorf("filled %d times, want %d", n, want)
 		}
 	}
-	if docs[0].Views[0].Text[0] == "sesame" {
+	if docs[0].Views[0].Text[0].Words == "sesame" {
 		t.Error("the given document was filled")
 	}
 }
@@ -107,7 +107,7 @@ func TestOneChange(t *testing.T) {
 	before := build(t, &m, docs)
 	docs = slices.Clone(docs)
 	docs[100].Views = slices.Clone(docs[100].Views)
-	docs[100].Views[0].Text = append(slices.Clone(docs[100].Views[0].Text), "marzipan")
+	docs[100].Views[0].Text = append(slices.Clone(docs[100].Views[0].Text), Text{Words: "marzipan"})
 	var fresh []string
 	for i, f := range build(t, &m, docs) {
 		if &f.Data[0] != &before[i].Data[0] {
@@ -149,7 +149,7 @@ func BenchmarkOneChange(b *testing.B) {
 	docs := many(3000)
 	for i := range docs {
 		docs[i].Views = slices.Clone(docs[i].Views)
-		docs[i].Views[0].Text = append(docs[i].Views[0].Text, strings.Repeat(fmt.Sprintf("the library of place %d opened a workshop for %d others ", i%200, i%31), 40))
+		docs[i].Views[0].Text = append(docs[i].Views[0].Text, Text{Words: strings.Repeat(fmt.Sprintf("the library of place %d opened a workshop for %d others ", i%200, i%31), 40)})
 	}
 	var m Memory
 	b.Run("nothing remembered", func(b *testing.B) {
@@ -165,7 +165,7 @@ func BenchmarkOneChange(b *testing.B) {
 			i++
 			again := slices.Clone(docs)
 			again[1000].Views = slices.Clone(v)
-			again[1000].Views[0].Text = []string{strings.Repeat(fmt.Sprintf("rev%d ", i), 20), v[0].Text[2]}
+			again[1000].Views[0].Text = said(strings.Repeat(fmt.Sprintf("rev%d ", i), 20), v[0].Text[2].Words)
 			build(b, &m, again)
 		}
 	})

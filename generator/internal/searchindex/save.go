@@ -104,8 +104,8 @@ func (b *block) taken(langs []string, from int, docs []Document) *block {
 	for view, files := range b.texts {
 		own := make([]File, 0, len(files))
 		for part := range slices.Chunk(docs, chunk) {
-			name := textName(langs[view], from/chunk+len(own))
-			own = append(own, later(name, files[len(own)].Sum, func() (File, error) { return textFile(nil, view, name, filled(part)), nil }))
+			lang, n := langs[view], from/chunk+len(own)
+			own = append(own, later(textName(lang, n), files[len(own)].Sum, func() (File, error) { return textFile(nil, view, lang, n, filled(part)), nil }))
 		}
 		t.texts = append(t.texts, own)
 	}

@@ -54,7 +54,7 @@ func TestRestored(t *testing.T) {
 	docs := many(3*blockDocs + 5)
 	for i := range docs {
 		text := fmt.Sprintf("filled%d with %d", i, i%7)
-		docs[i].Fill = func(views []View) { views[0].Text = append(slices.Clone(views[0].Text), text) }
+		docs[i].Fill = func(views []View) { views[0].Text = append(slices.Clone(views[0].Text), Text{Words: text}) }
 	}
 	data := saving(t, docs)
 	for round := range 60 {
@@ -73,11 +73,11 @@ func TestRestored(t *testing.T) {
 				v[0].Text, v[1].More = slices.Clone(v[0].Text), slices.Clone(v[1].More)
 				switch rnd.IntN(5) {
 				case 0:
-					v[0].Text = append(v[0].Text, fmt.Sprintf("word%d more%d", rnd.IntN(100), round))
+					v[0].Text = append(v[0].Text, Text{Words: fmt.Sprintf("word%d more%d", rnd.IntN(100), round)})
 				case 1:
 					v[0].Text = v[0].Text[:0]
 				case 2:
-					v[0].Text = append(v[0].Text, "!") // no word
+					v[0].Text = append(v[0].Text, Text{Words: "!"}) // no word
 				case 3:
 					v[1].More = append(v[1].More, strings.Repeat("东京 word3 ", round))
 				case 4:
@@ -108,7 +108,7 @@ func TestRestoredMakesLittle(t *testing.T) {
 		at, want := []int(nil), "index-en.js index-fr.js"
 		if changed == 1 {
 			at = []int{0}
-			docs = reworded(docs, 0, func(v []View) { v[0].Text = append(slices.Clone(v[0].Text), "marzipan") })
+			docs = reworded(docs, 0, func(v []View) { v[0].Text = append(slices.Clone(v[0].Text), Text{Words: "marzipan"}) })
 			want = "words." + number + ".js"
 			for _, lang := range []string{"en", "fr"} {
 				for n := range blockDocs / chunk { // at hand, as the block is counted
@@ -147,7 +147,7 @@ func TestRestoredSession(t *testing.T) {
 	}
 	for round := range 4 {
 		if round > 0 {
-			docs = reworded(docs, 30*round, func(v []View) { v[0].Text = []string{fmt.Sprint("round ", round)} })
+			docs = reworded(docs, 30*round, func(v []View) { v[0].Text = said(fmt.Sprint("round ", round)) })
 		}
 		if d := different(t, build(t, &m, marked(docs)), build(t, nil, docs)); d != "" {
 			t.Errorf("round %d: %s differs from that made from nothing", round, d)
@@ -193,7 +193,7 @@ func TestRestoredOfOthers(t *testing.T) {
 func TestNotAsSaved(t *testing.T) {
 	docs := many(2 * blockDocs)
 	data := saving(t, docs)
-	docs = reworded(docs, 1, func(v []View) { v[0].Text = []string{"different"} })
+	docs = reworded(docs, 1, func(v []View) { v[0].Text = said("different") })
 	_, files := again(t, data, docs)
 	at := slices.IndexFunc(files, func(f File) bool { return f.Name == "text-en.16.js" }) // pages follow the cities
 	if _, err := files[at].Bytes(t.Context()); err == nil || !strings.Contains(err.Error(), "text-en.16.js") {
@@ -317,7 +317,7 @@ func BenchmarkSaved(b *testing.B) {
 	docs := many(15000)
 	for i := range docs {
 		text := strings.Repeat(fmt.Sprintf("the library of place %d opened a workshop for %d others with word%d ", i%200, i%31, i%1999), 12)
-		docs[i].Fill = func(views []View) { views[0].Text = append(slices.Clone(views[0].Text), text) }
+		docs[i].Fill = func(views []View) { views[0].Text = append(slices.Clone(views[0].Text), Text{Words: text}) }
 	}
 	m := &Memory{Last: true}
 	build(b, m, docs)
@@ -339,7 +339,7 @@ func BenchmarkSaved(b *testing.B) {
 		edited := reworded(docs, 7000, func(v []View) {
 			v[0].Text = slices.Clone(v[0].Text)
 			for i := range words {
-				v[0].Text = append(v[0].Text, fmt.Sprintf("%c%cmarzipan", 'a'+i, 'b'+i*7%20))
+				v[0].Text = append(v[0].Text, Text{Words: fmt.Sprintf("%c%cmarzipan", 'a'+i, 'b'+i*7%20)})
 			}
 		})
 		edited = marked(edited, 7000)

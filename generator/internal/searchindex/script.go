@@ -2,6 +2,7 @@ package searchindex
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"slices"
@@ -34,22 +35,32 @@ func script(name string, v any) File {
 	return end(name, bytes.TrimSuffix(b.Bytes(), []byte("\n")))
 }
 
-// appendLine appends parts of a text as a JSON string on one line, as
-// encoding/json writes it without escapes for HTML. White space, also between
-// the parts, becomes one blank.
-func appendLine(b []byte, parts []string) []byte {
+// appendTexts appends texts as one JSON string on one line, as encoding/json
+// writes it without escapes for HTML. White space, also between the texts,
+// becomes one blank. The first is in lang; where another language begins, it
+// stands between tabs.
+func appendTexts(b []byte, lang string, texts []Text) []byte {
 	b = append(b, '"')
-	first := len(b)
-	for _, p := range parts {
+	first, at := len(b), lang
+	for _, t := range texts {
+		if n := cmp.Or(t.Lang, lang); n != at && strings.TrimSpace(t.Words) != "" {
+			b = append(append(append(trimmed(b, first), `\t`...), n...), `\t`...)
+			first, at = len(b), n
+		}
 		if len(b) > first && b[len(b)-1] != ' ' {
 			b = append(b, ' ')
 		}
-		b = appendWords(b, p, first)
+		b = appendWords(b, t.Words, first)
 	}
+	return append(trimmed(b, first), '"')
+}
+
+// trimmed is b without a blank at its end; what stands before first is not looked at.
+func trimmed(b []byte, first int) []byte {
 	if len(b) > first && b[len(b)-1] == ' ' {
 		b = b[:len(b)-1]
 	}
-	return append(b, '"')
+	return b
 }
 
 // appendWords appends a text; what stands before first is not of its line.

@@ -8,6 +8,23 @@ import (
 	"unicode/utf8"
 )
 
+// A text in another language says so, and those after it are in the same.
+func TestLanguagesOfTexts(t *testing.T) {
+	for _, c := range []struct {
+		texts []Text
+		want  string
+	}{
+		{nil, ``},
+		{[]Text{{"Un port.", "fr"}, {" Des  chants. ", ""}}, `Un port. Des chants.`},
+		{[]Text{{"A port.", "en"}, {"Songs.", "en"}}, `\ten\tA port. Songs.`},
+		{[]Text{{"Un port. ", "fr"}, {"\n", "de"}, {" \tA \"port\". ", "en"}, {"", ""}, {"Songs.", "en"}, {" Chants.", ""}, {" ", "en"}}, `Un port.\ten\tA \"port\". Songs.\tfr\tChants.`},
+	} {
+		if got := string(appendTexts([]byte("["), "fr", c.texts)); got != `["`+c.want+`"` {
+			t.Errorf("%q is written %s, want %s", c.texts, got, c.want)
+		}
+	}
+}
+
 // FuzzLine: a line is what encoding/json writes of the words with single blanks.
 func FuzzLine(f *testing.F) {
 	for _, s := range []string{"", " ", "a", " a  b ", "a\tb\n", "\"\\/<>&", "\x00\x07\b\f\v\r\x1f\x7f", "é\u00a0\u2028x\u3000", "\xff\xc3", "a |b", "| a ||b", "\ufffd"} {
@@ -22,7 +39,7 @@ func FuzzLine(f *testing.F) {
 		if err := e.Encode(want); err != nil {
 			t.Fatal(err)
 		}
-		if got := string(appendLine([]byte("["), parts)) + "\n"; got != "["+b.String() {
+		if got := string(appendTexts([]byte("["), "en", said(parts...))) + "\n"; got != "["+b.String() {
 			t.Errorf("%q is written %s, want %s", parts, got, b.String())
 		}
 		if got := plain(s); got != strings.Join(strings.Fields(s), " ") {

@@ -113,17 +113,26 @@ func runs(s string) iter.Seq2[string, bool] {
 func languages() []Language {
 	fields := []Kind{{ID: "film", Name: "Film"}, {ID: "music", Name: "Music"}}
 	return []Language{
-		{Lang: "en", Kinds: []Kind{{"city", "City", "cities/"}, {"page", "Page", ""}}, Fields: fields, Words: map[string]string{"label": "Search"}},
-		{Lang: "fr", Kinds: []Kind{{"city", "Ville", "fr/cities/"}, {"page", "Page", "fr/"}}, Fields: fields},
+		{Lang: "en", Kinds: []Kind{{ID: "city", Name: "City", Base: "cities/"}, {ID: "page", Name: "Page"}}, Fields: fields, Words: map[string]string{"label": "Search"}},
+		{Lang: "fr", Kinds: []Kind{{ID: "city", Name: "Ville", Base: "fr/cities/"}, {ID: "page", Name: "Page", Base: "fr/"}}, Fields: fields},
 	}
+}
+
+// said are texts in the language of their view.
+func said(words ...string) []Text {
+	var out []Text
+	for _, w := range words {
+		out = append(out, Text{Words: w})
+	}
+	return out
 }
 
 func documents() []Document {
 	return []Document{
-		{Kind: "page", Views: []View{{Title: "About", Path: "about/", Text: []string{"A network of  cities."}}, {Title: "À propos", Path: "fr/about/", Text: []string{"Un réseau de villes."}}}},
+		{Kind: "page", Views: []View{{Title: "About", Path: "about/", Text: said("A network of  cities.")}, {Title: "À propos", Path: "fr/about/", Text: said("Un réseau de villes.")}}},
 		{Kind: "city", Fields: []string{"film"}, Views: []View{
-			{Title: "Łódź", Path: "cities/lodz/", Note: "Poland", Text: []string{"Film, film."}, Aliases: []string{"Lodsch"}},
-			{Title: "Łódź", Path: "fr/cities/lodz/", Note: "Pologne", Text: []string{"Cinéma."}}}},
+			{Title: "Łódź", Path: "cities/lodz/", Note: "Poland", Text: said("Film, film."), Aliases: []string{"Lodsch"}},
+			{Title: "Łódź", Path: "fr/cities/lodz/", Note: "Pologne", Text: said("Cinéma.")}}},
 		{Kind: "city", Fields: []string{"music"}, Views: []View{
 			{Title: "Katowice", Path: "cities/kattowitz/", Note: "Poland"}, {Title: "Katowice", Path: "fr/cities/kattowitz/", Note: "Pologne"}}},
 	}
@@ -180,6 +189,23 @@ func TestLanguagesOfTitles(t *testing.T) {
 	}
 }
 
+// What stands beside a title in another language says so; without a note there is
+// nothing to say.
+func TestLanguagesOfNotes(t *testing.T) {
+	var docs []Document
+	for _, v := range []View{{Title: "a", Note: "Coast", NoteLang: "en"}, {Title: "b", Note: "Coast", NoteLang: "en"}, {Title: "c"}, {Title: "d", Note: "Coast", NoteLang: "en"}, {Title: "e", Lang: "de", Note: "2018"}, {Title: "f", Note: "Mer", NoteLang: "fr"}} {
+		v.Path = v.Title + "/"
+		docs = append(docs, Document{Kind: "page", Views: []View{v}})
+	}
+	h := titles(0, Language{Lang: "fr", Kinds: []Kind{{ID: "page"}}, Fields: []Kind{{ID: "film", Name: "Film", Lang: "fr"}, {ID: "music", Name: "Music", Lang: "en"}}}, docs, "")
+	if want := "a\t\tCoast\t\t\ten\nb\nc\t\t-\nd\t\tCoast\ne\t\t2018\t\tde\t-\nf\t\tMer\t\t-"; h.Docs != want {
+		t.Errorf("docs = %q, want %q", h.Docs, want)
+	}
+	if got := fmt.Sprint(h.Fields); got != "[[film Film] [music Music en]]" {
+		t.Errorf("fields = %s", got)
+	}
+}
+
 // Every word of every language is in the file that the client asks for, with
 // the documents and the weights it has there.
 func TestWordsReadBack(t *testing.T) {
@@ -215,9 +241,9 @@ func TestWordsReadBack(t *testing.T) {
 func TestCommonWordsAreLeftOut(t *testing.T) {
 	var docs []Document
 	for i := range enough + 1 {
-		v := View{Title: "T" + strconv.Itoa(i), Path: "p/", Text: []string{"the rest"}}
+		v := View{Title: "T" + strconv.Itoa(i), Path: "p/", Text: said("the rest")}
 		if i%2 == 0 {
-			v.Text = []string{"the half"}
+			v.Text = said("the half")
 		}
 		docs = append(docs, Document{Kind: "page", Views: []View{v, v}})
 	}
@@ -269,7 +295,7 @@ func readEntries(t *testing.T, text string) map[string]string {
 func BenchmarkBuild(b *testing.B) {
 	var docs []Document
 	for i := range 600 {
-		v := View{Title: fmt.Sprintf("Title %d", i), Path: "p/", Text: []string{strings.Repeat(fmt.Sprintf("word%d other%d more%d and some ", i, i%7, i%31), 25)}}
+		v := View{Title: fmt.Sprintf("Title %d", i), Path: "p/", Text: said(strings.Repeat(fmt.Sprintf("word%d other%d more%d and some ", i, i%7, i%31), 25))}
 		docs = append(docs, Document{Kind: "page", Views: []View{v, v}})
 	}
 	for b.Loop() {
@@ -281,7 +307,7 @@ func BenchmarkBlock(b *testing.B) {
 	text := strings.Repeat("The harbour authority opened a shared workshop – under the roof of the town hall – to share knowledge with the countryside. ", 20)
 	var docs []Document
 	for i := range blockDocs {
-		docs = append(docs, Document{Kind: "page", Views: []View{{Title: fmt.Sprintf("Title %d", i), Text: []string{text, strconv.Itoa(i)}}}})
+		docs = append(docs, Document{Kind: "page", Views: []View{{Title: fmt.Sprintf("Title %d", i), Text: said(text, strconv.Itoa(i))}}})
 	}
 	b.Run("count", func(b *testing.B) {
 		c := newCounter()

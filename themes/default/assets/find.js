@@ -21,17 +21,17 @@
     const fits = { kind: (h, id) => h.kind === id, field: (h, id) => h.fields.some(f => f[0] === id) };
     const choose = (name, options) => {
       const was = chosen(name) || asked.get(name) || '', box = el('div', { className: 'chips' });
-      for (const [id, label] of [['', d.words.all], ...options]) {
+      for (const [id, label, l = lang] of [['', d.words.all], ...options]) {
         const n = id ? hits.filter(h => fits[name](h, id)).length : hits.length;
-        if (n || !id) box.append(el('label', {}, el('input', { type: 'radio', name, value: id, checked: id === was || !id }), label + ' ', el('span', {}, number(n))));
+        if (n || !id) box.append(el('label', l === lang ? {} : { lang: l }, el('input', { type: 'radio', name, value: id, checked: id === was || !id }), label + ' ', el('span', {}, number(n))));
       }
       asked.delete(name);
       return el('fieldset', {}, el('legend', { className: 'vh' }, d.words[name]), box);
     };
     const line = h => {
       const p = el('p', { dir: 'auto' }), f = h.fields[0];
-      uccn.quote(h, input.value).then(q => p.append(...q.map(([s, on]) => on ? el('mark', {}, s) : s)), () => {});
-      return el('li', { className: 'f-' + (f?.[0] ?? 'none') }, el('a', { href: h.href }, el('b', { dir: 'auto', lang: h.lang }, h.title), ' ', el('span', {}, h.about.join(' · '))), p);
+      uccn.quote(h, input.value).then(([l, q]) => { if (l !== lang) p.lang = l; p.append(...q.map(([s, on]) => on ? el('mark', {}, s) : s)); }, () => {});
+      return el('li', { className: 'f-' + (f?.[0] ?? 'none') }, el('a', { href: h.href }, el('b', { dir: 'auto', lang: h.lang }, h.title), ' ', el('span', {}, ...h.about.flatMap(([s, l = lang]) => [' · ', l === lang ? s : el('span', { lang: l }, s)]).slice(1))), p);
     };
     const draw = () => {
       const fit = hits.filter(h => Object.keys(fits).every(k => !chosen(k) || fits[k](h, chosen(k))));
@@ -55,7 +55,7 @@
         const found = await uccn.find(input.value);
         if (id !== last) return;
         hits = found; shown = most;
-        choices?.replaceChildren(...hits.length ? [choose('kind', d.kinds), choose('field', d.fields)] : []);
+        choices?.replaceChildren(...hits.length ? [choose('kind', d.kinds.map(k => k.slice(0, 2))), choose('field', d.fields)] : []);
         draw();
       } catch { live.textContent = '⚠ ' + (d?.words.failed ?? ''); }
     };

@@ -36,14 +36,15 @@
   let index;
   const load = () => index ??= get('index-' + lang).then(d => {
     const lines = d.docs.split('\n');
-    let note, tongue = '-', n = 0;
+    let note, tongue = '-', beside = '-', n = 0;
+    const named = l => l === '-' ? lang : l;
     d.all = d.kinds.flatMap(([kind, name, base, count]) => lines.splice(0, count).map(line => {
-      const [title, slug, n1, fields, l1] = line.split('\t');
+      const [title, slug, n1, fields, l1, l2] = line.split('\t');
       const at = slug || fold(title).match(/[a-z0-9]+/g).join('-');
-      note = n1 || note; tongue = l1 || tongue;
-      const e = { n: n++, title, lang: tongue === '-' ? lang : tongue, kind, fields: [...fields ?? ''].map(c => d.fields[parseInt(c, 36)]), href: new URL(base + at + (root.protocol === 'file:' ? '/index.html' : '/'), root) };
-      e.about = [name, ...note === '-' ? [] : [note], ...e.fields.map(f => f[1])];
-      e.t = tokens(`${title} ${at} ${at.replace(/-/g, '')}`); e.s = tokens(e.about.join(' '));
+      note = n1 || note; tongue = l1 || tongue; beside = l2 || beside;
+      const e = { n: n++, title, lang: named(tongue), kind, fields: [...fields ?? ''].map(c => d.fields[parseInt(c, 36)]), href: new URL(base + at + (root.protocol === 'file:' ? '/index.html' : '/'), root) };
+      e.about = [[name], ...note === '-' ? [] : [[note, named(beside)]], ...e.fields.map(f => f.slice(1))]; // words, and their language
+      e.t = tokens(`${title} ${at} ${at.replace(/-/g, '')}`); e.s = tokens(e.about.map(a => a[0]).join(' '));
       return e;
     }));
     return d;
@@ -82,18 +83,23 @@
     return [...scores].filter(([, s]) => s[0] === most).sort((a, b) => b[1][1] - a[1][1] || a[0] - b[0]).map(([n]) => d.all[n]);
   };
 
-  // a line of a document's text around the first word that was looked for: parts, and whether they are such words
+  // a line of a document's text around the first word that was looked for, all in one language: that, and the parts
+  // of the line, and whether they are such words
   const quote = async (hit, text) => {
     const d = await load(), k = hit.n / d.chunk | 0, terms = tokens(text), out = [];
-    const all = (await get(`text-${lang}.${`${k}`.padStart(2, 0)}`, d.v))[hit.n % d.chunk].split(pieces);
-    const fits = all.map(w => tokens(w).some(t => terms.some(q => t.startsWith(q) || pairs.test(t) && q.includes(t) || q.length > 3 && near(q, t))));
+    const told = `${lang}\t${(await get(`text-${lang}.${`${k}`.padStart(2, 0)}`, d.v))[hit.n % d.chunk]}`;
+    const texts = [...told.matchAll(/([^\t]+)\t([^\t]+)/g)].map(([, tongue, words]) => {
+      const all = words.split(pieces);
+      return [tongue, all, all.map(w => tokens(w).some(t => terms.some(q => t.startsWith(q) || pairs.test(t) && q.includes(t) || q.length > 3 && near(q, t))))];
+    });
+    const [tongue, all, fits] = texts.find(t => t[2].includes(true)) ?? texts[0] ?? [lang, [], []];
     const from = Math.max(0, fits.indexOf(true) - 8);
     if (from) out.push(['… ', false]);
     for (let i = from, n = 0; i < all.length && n < 170; n += all[i++].length) {
       const [, word, rest] = all[i].match(/^(.*?)([^\p{L}\p{N}\p{M}]*)$/su);
       out.push([word, fits[i]], [rest, false]);
     }
-    return out;
+    return [tongue, out];
   };
 
   globalThis.uccn = Object.assign((name, data) => waiting[name](data), { fold, tokens, load, find, quote });

@@ -119,7 +119,10 @@ func countryName(c *derive.City) string {
 func (g *gatherer) practices() {
 	for _, p := range g.net.Practices {
 		g.add("practice", p.Path, &p.Head, searchindex.View{Note: cityNames(p.Cities)}, fieldIDs(p.Fields), func(v *searchindex.View) {
-			v.Text = []string{p.Challenge, p.Lessons, p.Transferability, p.Panel.Quote}
+			v.Text = []searchindex.Text{
+				text(&p.Head, "challenge", p.Challenge), text(&p.Head, "lessons", p.Lessons),
+				text(&p.Head, "transferability", p.Transferability), text(&p.Head, "panel.quote", p.Panel.Quote),
+			}
 			v.More = slices.Concat(places(p.Cities), p.Objectives, p.Actions, p.Beneficiaries)
 			for _, x := range p.Partners {
 				v.More = append(v.More, x.Name)
@@ -135,7 +138,10 @@ func (g *gatherer) practices() {
 func (g *gatherer) caseStudies() {
 	for _, s := range g.net.CaseStudies {
 		g.add("case-study", s.Path, &s.Head, searchindex.View{Note: cityNames(s.Cities)}, fieldIDs(s.Fields), func(v *searchindex.View) {
-			v.Text = []string{s.Problem, s.Innovation, s.Process, s.Impact}
+			v.Text = []searchindex.Text{
+				text(&s.Head, "problem", s.Problem), text(&s.Head, "innovation", s.Innovation),
+				text(&s.Head, "process", s.Process), text(&s.Head, "impact", s.Impact),
+			}
 			v.More = append(places(s.Cities), s.ReplicableIn...)
 			for _, x := range s.Partners {
 				v.More = append(v.More, x.Name)
@@ -162,7 +168,7 @@ func (g *gatherer) meetings() {
 		if m.Future {
 			v.Aliases = []string{g.words.T("search.next")}
 		}
-		g.add("meeting", m.Path, &m.Head, v, nil, said([]string{m.Theme}, append(more, m.Launched...)))
+		g.add("meeting", m.Path, &m.Head, v, nil, said([]searchindex.Text{text(&m.Head, "theme", m.Theme)}, append(more, m.Launched...)))
 	}
 }
 
@@ -181,6 +187,9 @@ func (g *gatherer) frame() {
 	slices.SortStableFunc(countries, func(a, b *derive.Country) int { return cmp.Compare(regionName(a), regionName(b)) })
 	for _, c := range countries {
 		v := searchindex.View{Title: c.Name, Lang: g.net.Lang, Note: regionName(c), Aliases: []string{c.Country.Name}}
+		if c.Region != nil {
+			v.NoteLang = c.Region.NameLang()
+		}
 		for _, f := range c.NamesByEdition {
 			v.Aliases = append(v.Aliases, f.Name)
 		}
@@ -190,9 +199,9 @@ func (g *gatherer) frame() {
 		g.add("region", r.Path, &r.Head, searchindex.View{}, nil, nil)
 	}
 	for _, x := range n.Goals {
-		var targets []string
-		for _, t := range x.Targets {
-			targets = append(targets, t.Code+" "+t.Text)
+		var targets []searchindex.Text
+		for i, t := range x.Targets {
+			targets = append(targets, text(&x.Head, "targets."+strconv.Itoa(i)+".text", t.Code+" "+t.Text))
 		}
 		g.add("goal", x.Path, &x.Head, searchindex.View{Note: strconv.Itoa(x.Number)}, nil, said(targets, nil))
 	}
@@ -215,16 +224,16 @@ func (g *gatherer) others() {
 		}
 		g.add("exhibition", x.Path, &x.Head, searchindex.View{}, nil, said(nil, rooms))
 		for _, t := range x.Tours {
-			v := searchindex.View{Title: t.Title, Lang: x.LangOf(t.Key + ".title"), Note: x.Name}
-			told := []string{t.Intro}
+			v := searchindex.View{Title: t.Title, Lang: x.LangOf(t.Key + ".title"), Note: x.Name, NoteLang: x.NameLang()}
+			told := []searchindex.Text{text(&x.Head, t.Key+".intro", t.Intro)}
 			for _, s := range t.Stops {
-				told = append(told, s.Text)
+				told = append(told, text(&x.Head, s.Key+".text", s.Text))
 			}
 			g.add("exhibition", t.Path, &model.Head{}, v, nil, said(told, nil))
 		}
 	}
 	for _, e := range n.Editions {
-		g.add("edition", e.Path, &e.Head, searchindex.View{}, nil, said([]string{e.Subtitle}, nil))
+		g.add("edition", e.Path, &e.Head, searchindex.View{}, nil, said([]searchindex.Text{text(&e.Head, "subtitle", e.Subtitle)}, nil))
 	}
 	for _, x := range n.Networks {
 		g.add("network", x.Path, &x.Head, searchindex.View{Aliases: []string{x.Acronym}}, nil, nil)
@@ -238,8 +247,13 @@ func (g *gatherer) others() {
 }
 
 // said adds texts that are at hand.
-func said(quoted, more []string) details {
+func said(quoted []searchindex.Text, more []string) details {
 	return func(v *searchindex.View) { v.Text, v.More = quoted, more }
+}
+
+// text is the text at a key of a record, in its language.
+func text(h *model.Head, key, words string) searchindex.Text {
+	return searchindex.Text{Words: words, Lang: h.LangOf(key)}
 }
 
 // places names cities with their countries and regions, each once; the first is

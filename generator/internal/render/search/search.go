@@ -115,7 +115,7 @@ func language(in *render.Input, n *derive.Network) searchindex.Language {
 		l.Kinds = append(l.Kinds, searchindex.Kind{ID: k.ID, Name: w.T("search.kind." + k.ID), Base: prefix + k.Base})
 	}
 	for _, f := range n.Fields {
-		l.Fields = append(l.Fields, searchindex.Kind{ID: f.ID, Name: f.Name})
+		l.Fields = append(l.Fields, searchindex.Kind{ID: f.ID, Name: f.Name, Lang: f.NameLang()})
 	}
 	return l
 }
@@ -158,7 +158,7 @@ func documents(in *render.Input, has func(path string) bool) []searchindex.Docum
 		}
 		if !lean {
 			for _, f := range p.found {
-				p.Sources = append(p.Sources, f.head.Summary, f.body.Lang, f.body.Source)
+				p.Sources = append(p.Sources, f.head.Summary, f.head.LangOf("summary"), f.body.Lang, f.body.Source)
 			}
 		}
 		p.Same = in.Edited != nil && !slices.ContainsFunc(p.found, func(f finding) bool { return in.Edited[f.body.At.Path] })
@@ -168,7 +168,8 @@ func documents(in *render.Input, has func(path string) bool) []searchindex.Docum
 				if lean && f.rest != nil {
 					f.rest(v)
 				}
-				v.Text = slices.Concat([]string{f.head.Summary, in.Markdown.Parse(f.body).Plain()}, v.Text)
+				own := []searchindex.Text{text(f.head, "summary", f.head.Summary), {Words: in.Markdown.Parse(f.body).Plain(), Lang: f.body.Lang}}
+				v.Text = slices.Concat(own, v.Text)
 			}
 		}
 		docs = append(docs, p.Document)

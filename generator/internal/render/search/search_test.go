@@ -127,6 +127,47 @@ func TestLanguagesOfTitles(t *testing.T) {
 	}
 }
 
+// Of a work that is translated in parts each text says its language, and so do the
+// names of regions and fields.
+func TestLanguagesOfTexts(t *testing.T) {
+	in := input(t, "2018")
+	n := *in.Networks[1]
+	w := *n.Practices[0]
+	record := *w.Practice
+	record.From, record.Given = "en", []string{"challenge", "title"}
+	record.Summary, record.Challenge, record.Lessons, record.Transferability, record.Panel.Quote = "A summary.", "Un défi.", "A lesson.", "", "A quote."
+	record.Body = model.Text{Source: "Un texte.", Lang: "fr"}
+	w.Practice = &record
+	n.Practices[0] = &w
+	for _, r := range n.Regions {
+		plain := *r.Region
+		plain.From, plain.Given = "en", nil
+		r.Region = &plain
+	}
+	f := *n.Fields[1]
+	plain := *f.Field
+	plain.From, plain.Given = "en", []string{"summary"}
+	f.Field = &plain
+	n.Fields[1] = &f
+	in.Networks[1] = &n
+	all := ""
+	for _, f := range index(t, in, every) {
+		all += string(f.Data)
+	}
+	for _, want := range []string{
+		`"\ten\tA summary.\tfr\tUn texte. Un défi.\ten\tA lesson. A quote."`,
+		`\tAfrique\t\t\ten`,
+		`["` + f.ID + `","` + f.Name + `","en"]`,
+	} {
+		if !strings.Contains(all, want) {
+			t.Errorf("the index lacks %s", want)
+		}
+	}
+	if n := strings.Count(all, `\ten\t`); n != 2 {
+		t.Errorf("%d times a text goes on in English", n)
+	}
+}
+
 // What stands in contacts is published nowhere, and so cannot be found.
 func TestContactsAreNotIndexed(t *testing.T) {
 	in := input(t, "2018")
