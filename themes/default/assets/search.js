@@ -50,8 +50,11 @@
     return d;
   }, e => { index = null; throw e; });
 
-  // the words that begin with the same two letters, each with its documents: number and weight
-  const words = (d, q) => get('words.' + `${(q.charCodeAt() * 31 + (q.charCodeAt(1) || 0)) % d.shards}`.padStart(2, 0), d.v).then(text => {
+  // the file of the words that begin with the same two letters
+  const file = (d, q) => 'words.' + `${(q.charCodeAt() * 31 + (q.charCodeAt(1) || 0)) % d.shards}`.padStart(2, 0);
+
+  // its words, each with its documents: number and weight
+  const words = (d, name) => get(name, d.v).then(text => {
     let before = [];
     return !text ? [] : text.split(' ').map(entry => {
       const [head, list] = entry.split(':'), r = [...head];
@@ -61,12 +64,25 @@
     });
   });
 
+  // The files in which a word may stand of whose first two letters one is missing or another, the likeliest first:
+  // where it would stand if it began as a word of a title does, which counts the more the longer both go on alike.
+  const likely = (d, q) => {
+    const sums = {};
+    for (const t of new Set(d.all.flatMap(e => [...e.t, ...e.s]))) for (const from of [1, 2]) if (near(q, t.slice(0, 2) + q.slice(from))) {
+      let i = 0;
+      while (i < 3 && t[i + 2] === q[i + from]) i++;
+      const f = file(d, t);
+      sums[f] = (sums[f] ?? 0) + 8 ** i;
+    }
+    return Object.keys(sums).sort((a, b) => sums[b] - sums[a]);
+  };
+
   // Documents with as many of the words as any has, the best first. The last word may be unfinished.
   const find = async (text) => {
     const d = await load(), terms = tokens(text), scores = new Map();
     for (const [i, q] of terms.entries()) {
       const last = i > terms.length - 2, hits = new Map();
-      let rows = await words(d, q);
+      let rows = await words(d, file(d, q));
       const add = (n, v) => { if (v > (hits.get(n) ?? 0)) hits.set(n, v); };
       const pass = fits => {
         for (const e of d.all) for (const [list, w] of [[e.t, 10], [e.s, 4]]) for (const t of list) add(e.n, w * fits(t) * (1 + .1 / list.length));
@@ -75,8 +91,13 @@
       pass(t => t === q ? 1 : last && t.startsWith(q) ? .4 + .4 * q.length / t.length : 0);
       const slip = t => near(q, t) ? .5 : last && near(q, t.slice(0, q.length)) ? .3 : 0;
       if (!hits.size && q.length > 3) pass(slip);
-      // a slip in the first letters: two exchanged, or one too many
-      if (!hits.size && q.length > 3) { rows = (await Promise.all([q[1] + q[0], q[1] + q[2], q[0] + q[2]].map(two => words(d, two)))).flat(); pass(slip); }
+      const more = async files => { rows = (await Promise.all(files.map(f => words(d, f)))).flat(); pass(slip); };
+      if (!hits.size && q.length > 3) {
+        // a slip in the first letters: two exchanged, or one too many; or else one that is missing, or another
+        const asked = [q, q[1] + q[0], q[1] + q[2], q[0] + q[2]].map(two => file(d, two));
+        await more(asked.slice(1));
+        if (!hits.size) await more(likely(d, q).filter(f => !asked.includes(f)).slice(0, 2));
+      }
       for (const [n, v] of hits) { const s = scores.get(n) ?? [0, 0]; scores.set(n, [s[0] + 1, s[1] + v]); }
     }
     const most = Math.max(...[...scores.values()].map(s => s[0]));
