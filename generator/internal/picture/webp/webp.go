@@ -85,7 +85,7 @@ func (e *Encoder) Close(ctx context.Context) error { return e.runtime.Close(ctx)
 
 // Encode returns m as a WebP file of the quality, 0 to 100. m must be 4:2:0 in
 // JPEG's full range with both sides at most MaxSide; its A may be nil, which
-// means opaque. It takes 2 to 3 bytes a pixel, with A 18; of noise up to 80 MB.
+// means opaque. It takes 2 to 3 bytes a pixel, of noise 7 to 9; with A 18, of noise 34.
 func (e *Encoder) Encode(ctx context.Context, m *image.NYCbCrA, quality int) ([]byte, error) {
 	w, h := m.Rect.Dx(), m.Rect.Dy()
 	if m.SubsampleRatio != image.YCbCrSubsampleRatio420 || w < 1 || h < 1 || w > MaxSide || h > MaxSide {

@@ -144,6 +144,36 @@ func TestEncodeIsDeterministic(t *testing.T) {
 // platform.
 const wantPlasma = "aace748238adb0cc"
 
+// Of noise there are more tokens than are held at a time: what does not fit is written
+// in a second go, with the same bytes as if all had been held.
+func TestNoiseTakesLittleMemory(t *testing.T) {
+	e := open(t, "")
+	m := opaque(plasma(1600, 1200))
+	seed := uint32(1)
+	for _, plane := range [][]byte{m.Y, m.Cb, m.Cr} {
+		for i := range plane {
+			seed = seed*1664525 + 1013904223
+			plane[i] = uint8(seed >> 24)
+		}
+	}
+	data, err := e.Encode(t.Context(), m, 75)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := <-e.idle
+	defer i.module.Close(t.Context())
+	if got := i.module.Memory().Size(); got > 8*1600*1200 {
+		t.Errorf("the encoder has %d bytes of memory, want at most 8 a pixel", got)
+	}
+	sum := sha256.Sum256(data)
+	if got := hex.EncodeToString(sum[:8]); got != wantNoise {
+		t.Errorf("the hash of the result is %s, with all tokens held it was %s", got, wantNoise)
+	}
+}
+
+// wantNoise is the hash of a file of noise.
+const wantNoise = "ddf58cf33ef2bc15"
+
 func TestCompiledEncoderIsRemembered(t *testing.T) {
 	dir := t.TempDir()
 	m := opaque(plasma(64, 48))

@@ -36,7 +36,7 @@ int32_t encode(uint8_t* y, uint8_t* u, uint8_t* v, uint8_t* a, int32_t width,
     return VP8_ENC_ERROR_INVALID_CONFIGURATION;
   }
   config.method = method;
-  /* The tokens of noise take 20 bytes a pixel, those of a photograph one. */
+  /* The tokens of a photograph take 1 byte a pixel, those of noise up to 5. */
   config.low_memory = (int64_t)width * height > 1 << 22;
   pic.colorspace = a ? WEBP_YUV420A : WEBP_YUV420;
   pic.width = width;
