@@ -85,10 +85,12 @@ func TestTraps(t *testing.T) {
 	check(t, "line", Line(40), []row2{
 		{"2015-12-11", "2015-12-11"}, {"NO", "NO"}, {"yes", "yes"}, {"1_000", "1_000"}, {"0x10", "0x10"}, {"12:30:45", "12:30:45"}, {"true", "true"},
 		{"Łódź", "Łódź"}, {`"a\tb"`, "a\tb"}, {"'It''s'", "It's"}, {"a # remark", "a"}, {"a#b", "a#b"}, {`"  a  "`, "a"},
-		{`"a\nb"`, "many-lines"}, {`"a\u0007"`, "control-character"}, {"<b>a</b>", "markup"}, {"a < b > c", "a < b > c"},
+		{`"a\nb"`, "many-lines"}, {`"a\r\nb"`, "many-lines"}, {`"a\vb"`, "many-lines"}, {`"a\fb"`, "many-lines"}, {`"a\Nb"`, "many-lines"},
+		{`"a\u2028b"`, "many-lines"}, {`"a\Pb"`, "many-lines"}, {`"a\n"`, "many-lines"}, {"a\u2028b", "a b"}, {`"a\u0007"`, "control-character"}, {"<b>a</b>", "markup"}, {"a < b > c", "a < b > c"},
 		{strings.Repeat("ß", 40), strings.Repeat("ß", 40)}, {strings.Repeat("ß", 41), "too-long"},
 		{"[a]", "wrong-type"}, {"{a: b}", "wrong-type"}, {"*a", "yaml-syntax"}, {"&a b", "b"}, {"!!int a", "a"},
 	})
+	check(t, "prose", Prose(40), []row2{{`"a\n\nb"`, "a\n\nb"}, {`"a\Lb"`, "control-character"}, {`"a\Nb"`, "control-character"}, {`"a\rb"`, "control-character"}})
 	check(t, "raw", Raw("a number"), []row2{{"1,600", "1,600"}, {"010", "010"}, {"1e3", "1e3"}, {"~", ""}})
 	check(t, "bool", Bool(), []row2{
 		{"true", "true"}, {"false", "false"}, {"yes", "not-true-or-false → true"}, {"No", "not-true-or-false → false"},
@@ -103,6 +105,7 @@ func TestWords(t *testing.T) {
 		{"https://example.org/a?b=c#d", "https://example.org/a?b=c#d"}, {"http://example.org", "not-https → https://example.org"},
 		{"www.example.org", "bad-address"}, {"ftp://example.org", "bad-address"}, {"https://", "bad-address"}, {"https://a b", "bad-address"},
 		{"https://user:word@example.org", "bad-address"}, {"javascript:alert(1)", "bad-address"}, {"//example.org", "bad-address"},
+		{`"https://a.example/b\tc"`, "bad-address"}, {`"https://a.example/b\Lc"`, "bad-address"}, {`"https://a.example/b\_c"`, "bad-address"},
 	})
 	check(t, "id", ID(), []row2{{"lodz", "lodz"}, {"a-1", "a-1"}, {"Lodz", "bad-id"}, {"a--b", "bad-id"}, {"-a", "bad-id"}, {"a_b", "bad-id"}})
 	check(t, "language", Lang(), []row2{{"fr", "fr"}, {"zh-Hant", "zh-Hant"}, {"français", "bad-language"}, {"FR", "bad-language"}})

@@ -24,13 +24,17 @@ func (d *Decoder) scalar(n *node, want string) (string, bool) {
 // Line is one line of plain text of at most limit characters.
 func Line(limit int) Kind[string] {
 	return textKind("one line of text", limit, func(d *Decoder, n *node, s string) bool {
-		if strings.Contains(s, "\n") {
+		if strings.ContainsAny(s, breaks) {
 			d.errorf(n, "many-lines", "this should be one line").Hint = "join the lines"
 			return false
 		}
 		return true
 	})
 }
+
+// breaks is what ends a line somewhere (UAX 14: BK, CR, LF, NL). In double quotes
+// YAML has escapes for all of it.
+const breaks = "\n\v\f\r\u0085\u2028\u2029"
 
 // Prose is plain text; an empty line parts paragraphs.
 func Prose(limit int) Kind[string] { return textKind("text", limit, nil) }
@@ -64,7 +68,7 @@ func textKind(words string, limit int, check func(*Decoder, *node, string) bool)
 				d.errorf(n, "too-long", "this has %d characters; at most %d are allowed", l, limit).Hint = "shorten it; what is longer belongs into the body"
 				return false
 			}
-			if i := strings.IndexFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }); i >= 0 {
+			if strings.ContainsFunc(s, spoils) {
 				d.errorf(n, "control-character", "there is a control character in the text").Hint = "delete it, or write the value anew"
 				return false
 			}
@@ -79,6 +83,12 @@ func textKind(words string, limit int, check func(*Decoder, *node, string) bool)
 			return true
 		},
 	}
+}
+
+// spoils reports whether r can do no good in a text: a control character, or a break
+// of lines that outputs do not agree on.
+func spoils(r rune) bool {
+	return unicode.IsControl(r) && r != '\n' && r != '\t' || r == '\u2028' || r == '\u2029'
 }
 
 // markup returns the first tag of HTML in a text.
@@ -133,7 +143,7 @@ func URL() Kind[string] {
 				p := d.errorf(n, "not-https", "%q is not a secure address", s)
 				p.Hint, p.Fix = "write https://, if the site answers to it", "https://"+strings.TrimPrefix(s, "http://")
 				return false
-			case err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil || strings.ContainsAny(s, " \"<>\\^`{|}\n\t"):
+			case err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil || strings.ContainsAny(s, "\"<>\\^`{|}") || strings.ContainsFunc(s, unicode.IsSpace):
 				d.errorf(n, "bad-address", "%q is no address of the web", s).Hint = "copy it from the browser; it begins with https://"
 				return false
 			}
