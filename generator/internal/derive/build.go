@@ -79,6 +79,9 @@ func noEdition(c *model.Content, s *config.Site, id string, fromSite bool) diag.
 	if fromSite {
 		at = s.EditionAt
 	}
+	if slices.Contains(c.Orphans, model.Orphan{Type: model.Editions, ID: id}) {
+		return nil
+	}
 	var ids []string
 	for _, e := range c.Editions {
 		if e.ID == id {

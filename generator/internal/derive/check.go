@@ -64,7 +64,7 @@ func checkLinks(c *model.Content) diag.List {
 // check reports a link to a record that is not there.
 func (x index) check(dl *diag.List, l model.Link) {
 	word := l.Type.Singular()
-	if x.ids[l.Type][l.ID] {
+	if x.ids[l.Type][l.ID] || slices.Contains(x.content.Orphans, model.Orphan{Type: l.Type, ID: l.ID}) {
 		return
 	}
 	if h := x.hidden[string(l.Type)+"/"+l.ID]; h != nil {
@@ -269,7 +269,7 @@ func checkTargets(c *model.Content) diag.List {
 // that is not counted met.
 func checkEditions(c *model.Content, n *Network) diag.List {
 	var dl diag.List
-	if anyBroken(c.Cities) {
+	if anyBroken(c, c.Cities) {
 		return dl
 	}
 	for _, e := range n.Editions {
@@ -315,15 +315,16 @@ func uncounted(c *model.Content, e *Edition) string {
 	return strings.Join(out, "; ")
 }
 
-// anyBroken reports whether one of the records could not be read whole: counts
-// are off then because of a problem that has its own message.
-func anyBroken[R model.Record](records []R) bool {
-	return slices.ContainsFunc(records, func(r R) bool { return r.Of().Broken })
+// anyBroken reports whether one of the records could not be read whole, or whether there
+// are some without an original: counts are off then because of a problem that has its own
+// message.
+func anyBroken[R model.Record](c *model.Content, records []R) bool {
+	return len(c.Orphans) > 0 || slices.ContainsFunc(records, func(r R) bool { return r.Of().Broken })
 }
 
 func checkExhibitions(c *model.Content, n *Network) diag.List {
 	var dl diag.List
-	if anyBroken(c.Cities) || anyBroken(c.Practices) {
+	if anyBroken(c, c.Cities) || anyBroken(c, c.Practices) {
 		return dl
 	}
 	for _, x := range n.Exhibitions {

@@ -70,6 +70,11 @@ func Content(ctx context.Context, root fs.FS, o Options) ([]*model.Content, diag
 		if !jobs[i].shipped { // what comes with the program is tested with it
 			dl = append(dl, r.problems...)
 		}
+		if jobs[i].original == "" && jobs[i].astray {
+			for _, c := range out {
+				c.Orphans = append(c.Orphans, model.Orphan{Type: jobs[i].table.typ, ID: jobs[i].id})
+			}
+		}
 		for l, rec := range r.records {
 			if rec == nil {
 				continue
@@ -127,6 +132,7 @@ type group struct {
 	translations map[string]string // language → path
 	texts        map[string]opened // path → what open read
 	shipped      bool
+	astray       bool // without an original, one of its files is a problem
 }
 
 // name names the record of g among all.
@@ -204,6 +210,7 @@ func groupByID(t *table, fsys fs.FS, dir string, paths, langs []string) ([]group
 			continue
 		case lang == langs[0]:
 			dl.Errorf(diag.Pos{Path: p}, "bad-translation", "%q is the language of the originals", lang).Hint = "name the file without the language"
+			out[i].astray = true
 			continue
 		default:
 			if out[i].translations == nil {
@@ -211,6 +218,7 @@ func groupByID(t *table, fsys fs.FS, dir string, paths, langs []string) ([]group
 			}
 			other = out[i].translations[lang]
 			out[i].translations[lang] = p
+			out[i].astray = true
 		}
 		if other != "" {
 			d := dl.Errorf(diag.Pos{Path: p}, "same-id", "there are two files for the %s %q", t.typ.Singular(), id)

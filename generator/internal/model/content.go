@@ -21,7 +21,15 @@ type Content struct {
 	Pages       []*Page
 	News        []*News
 
-	Hidden []*Head // drafts and archived records: not built, but known when somebody refers to one
+	Hidden  []*Head  // drafts and archived records: not built, but known when somebody refers to one
+	Orphans []Orphan // records whose originals are missing
+}
+
+// An Orphan is a record that has files and no original among them. That is a problem of
+// its own: who refers to it has done nothing wrong.
+type Orphan struct {
+	Type Type
+	ID   string
 }
 
 // All returns every record, type by type, each type by id.
