@@ -99,7 +99,7 @@ func (j *job) decode(ctx context.Context) error {
 // enter waits until the memory budget allows to decode the picture, once.
 func (j *job) enter(ctx context.Context) (err error) {
 	if j.leave == nil {
-		j.leave, err = j.set.engine.gate.enter(ctx, j.cost(), j.set.options.Budget)
+		j.leave, err = j.set.engine.gate.enter(ctx, j.cost()+noise(j.head), j.set.options.Budget)
 	}
 	return err
 }
@@ -143,6 +143,16 @@ func scratch(h picture.Header) int64 {
 		return 8 * int64(widest.X) * int64(widest.Y)
 	}
 	return 24*int64(widest.X)*int64(widest.Y) + 4*int64(widest.X)*int64(height)
+}
+
+// noise is about how many bytes more the encoder takes of transparency that is noise, in
+// which it finds nothing twice: 16 a pixel, and half as much that it had before it grew.
+func noise(h picture.Header) int64 {
+	if h.Opaque() {
+		return 0
+	}
+	widest := rungs(h.Size())[0]
+	return 24 * int64(widest.X) * int64(widest.Y)
 }
 
 // widest returns the whole picture at the widest rung.

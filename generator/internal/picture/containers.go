@@ -73,7 +73,8 @@ func (h *Header) readPNG(data []byte) {
 	if len(data) > 28 {
 		h.each = 16 * pngBytes(data[24], data[25])
 		h.grey = data[25] == 0 && data[24] <= 8
-		if data[28] == 1 { // the last of seven passes, as a picture of its own
+		h.opaque = data[25] < 4 // without an alpha channel
+		if data[28] == 1 {      // the last of seven passes, as a picture of its own
 			h.each += h.each * 3 / 4
 		}
 	}
@@ -87,7 +88,7 @@ func (h *Header) readPNG(data []byte) {
 		case "eXIf":
 			h.Orientation = orientation(body)
 		case "tRNS":
-			h.each, h.grey = max(h.each, 4*16), false
+			h.each, h.grey, h.opaque = max(h.each, 4*16), false, false
 		case "acTL":
 			h.More = len(body) >= 4 && binary.BigEndian.Uint32(body) > 1
 		case "iCCP":
@@ -169,7 +170,9 @@ func (h *Header) readWebP(data []byte) {
 	for id, body := range riff(data[12:]) {
 		switch id {
 		case "VP8 ":
-			h.each = min(h.each, 2*16)
+			if h.each != 7*16 { // transparency comes first
+				h.each, h.opaque = 2*16, true
+			}
 		case "ALPH":
 			h.each = 7 * 16
 		case "EXIF":

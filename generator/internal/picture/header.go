@@ -55,7 +55,8 @@ type Header struct {
 
 	progressive bool // a JPEG in several passes
 	grey        bool
-	each        int // bytes of memory that decoding takes for 16 pixels
+	opaque      bool // for certain
+	each        int  // bytes of memory that decoding takes for 16 pixels
 }
 
 // Size returns the picture's size in pixels, upright.
@@ -69,6 +70,9 @@ func (h Header) Size() (width, height int) {
 // Grey reports whether the picture has neither colours nor transparency, and so but
 // one plane.
 func (h Header) Grey() bool { return h.grey }
+
+// Opaque reports whether the picture can have no transparency.
+func (h Header) Opaque() bool { return h.Kind == JPEG || h.grey || h.opaque }
 
 // Unmanaged reports whether the picture's colours will be guessed: it holds inks
 // without a profile, or a profile that cannot be used.

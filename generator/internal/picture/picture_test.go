@@ -420,6 +420,9 @@ func TestCost(t *testing.T) {
 		{"grey", encodeJPEG(t, image.NewGray(image.Rect(0, 0, 1000, 1000))), 100},
 		{"PNG", pngHeader(1000, 1000), 400},
 		{"TIFF", tiffRGB(quarters(1000, 1000), 1, false), 400},
+		{"WebP", webpOf("VP8 "), 200},
+		{"WebP with transparency", webpOf("ALPH", "VP8 "), 700},
+		{"WebP without loss", webpOf("VP8L"), 1000},
 		{"a GIF", []byte("GIF89a\xe8\x03\xe8\x03\x00\x00\x00;"), 500},
 	} {
 		h, err := ReadHeader(c.data)
@@ -430,6 +433,15 @@ func TestCost(t *testing.T) {
 			t.Errorf("%s: %d/100 bytes a pixel, want %d/100", c.name, got, c.want)
 		}
 	}
+}
+
+// webpOf is the beginning of a WebP of 1,000 × 1,000 with empty chunks.
+func webpOf(chunks ...string) []byte {
+	b := []byte("RIFF\x64\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x10\x00\x00\x00\xe7\x03\x00\xe7\x03\x00")
+	for _, c := range chunks {
+		b = append(b, c+"\x00\x00\x00\x00"...)
+	}
+	return b
 }
 
 // No bytes make the decoders panic, hang or give a picture of another size.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
 )
 
 // blob is libwebp 1.2.4 from Debian's source package: libwebp/build.sh makes it,
@@ -29,8 +30,9 @@ const Version = "libwebp-1.2.4 photo m2 once"
 // method is libwebp's effort, 0 to 6: more takes longer for a smaller file.
 const method = 2
 
-// keep is how many bytes of memory an idle instance may hold; memory never shrinks.
-const keep = 64 << 20
+// keep is how many bytes of memory an idle instance may hold, as much as for a
+// photograph; memory never shrinks.
+const keep = 24 << 20
 
 // MaxSide is the longest side, in pixels, that the format can say.
 const MaxSide = 16383
@@ -110,7 +112,28 @@ func (e *Encoder) Encode(ctx context.Context, m *image.NYCbCrA, quality int) ([]
 // instance is one encoder with a memory of its own: for one caller at a time.
 type instance struct {
 	module api.Module
+	memory *memory
 }
+
+// memory is what an instance calculates in. wazero's own grows by a quarter at a time,
+// and leaves behind what it was before: three times as much garbage as it is itself.
+type memory struct {
+	bytes []byte
+	room  int // what the picture in hand takes, as far as is known
+}
+
+func (m *memory) Reallocate(size uint64) []byte {
+	if size > uint64(cap(m.bytes)) {
+		grown := make([]byte, size, max(int(size), m.room, 2*cap(m.bytes)))
+		copy(grown, m.bytes)
+		m.bytes = grown
+	}
+	m.bytes = m.bytes[:size]
+	return m.bytes
+}
+
+// Free does nothing: the memory is garbage when the instance is.
+func (m *memory) Free() {}
 
 func (e *Encoder) take(ctx context.Context) (*instance, error) {
 	select {
@@ -118,19 +141,22 @@ func (e *Encoder) take(ctx context.Context) (*instance, error) {
 		return i, nil
 	default:
 	}
+	memory := &memory{}
+	ctx = experimental.WithMemoryAllocator(ctx, experimental.MemoryAllocatorFunc(func(_, _ uint64) experimental.LinearMemory { return memory }))
 	m, err := e.runtime.InstantiateModule(ctx, e.code, wazero.NewModuleConfig().WithName("").WithStartFunctions("_initialize"))
 	if err != nil {
 		return nil, fmt.Errorf("start the WebP encoder: %w", err)
 	}
-	return &instance{m}, nil
+	return &instance{m, memory}, nil
 }
 
 func (i *instance) encode(ctx context.Context, m *image.NYCbCrA, quality int) ([]byte, error) {
 	w, h := m.Rect.Dx(), m.Rect.Dy()
 	cw, ch := (w+1)/2, (h+1)/2
 	size := w*h + 2*cw*ch
-	if m.A != nil {
+	if i.memory.room = 0; m.A != nil {
 		size += w * h
+		i.memory.room = 19 * w * h
 	}
 	p, err := i.call(ctx, "alloc", uint64(size))
 	if err != nil {

@@ -174,6 +174,26 @@ func TestNoiseTakesLittleMemory(t *testing.T) {
 // wantNoise is the hash of a file of noise.
 const wantNoise = "ddf58cf33ef2bc15"
 
+// What transparency takes is there at once: memory does not grow through many sizes,
+// each of which would be garbage. An instance that has grown large is not kept.
+func TestMemoryGrowsAtOnce(t *testing.T) {
+	e := open(t, "")
+	i, err := e.take(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer i.module.Close(t.Context())
+	if _, err := i.encode(t.Context(), plasma(1600, 1200), 75); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := cap(i.memory.bytes), 19*1600*1200; got != want {
+		t.Errorf("the memory has room for %d bytes, want %d", got, want)
+	}
+	if _, err := e.Encode(t.Context(), plasma(1600, 1200), 75); err != nil || len(e.idle) > 0 {
+		t.Errorf("an instance of more than %d bytes is kept (%v)", keep, err)
+	}
+}
+
 func TestCompiledEncoderIsRemembered(t *testing.T) {
 	dir := t.TempDir()
 	m := opaque(plasma(64, 48))
