@@ -16,16 +16,32 @@ type Collector struct {
 
 const (
 	early = 256 << 20 // what may be allocated while records and texts are read, of which little is garbage
-	spare = 32 << 20  // garbage that small sites may make before the runtime comes by itself
+	spare = 64 << 20  // garbage that small sites may make before the runtime comes by itself
 	floor = 16 << 20  // garbage that is worth collecting
 	least = 4 << 20   // the runtime's percentage is of what is live, or of this
 )
 
 // Begin begins to serve. Nothing of the build may have begun.
 func Begin() *Collector {
+	c := new(Collector)
 	allow(early)
-	return new(Collector)
+	c.follow()
+	return c
 }
+
+// follow has what is allowed after a collection of the runtime's own go by what was live then:
+// a percentage that allows enough before the first allows far too much after it.
+func (c *Collector) follow() {
+	runtime.AddCleanup(&mark{c}, func(c *Collector) {
+		if !c.brief.Load() {
+			rested()
+		}
+		c.follow()
+	}, c)
+}
+
+// A mark is garbage at once, and so shows that garbage was collected.
+type mark struct{ of *Collector }
 
 // allow lets the runtime collect by itself when there is so much garbage; before the first
 // collection all that is allocated counts.

@@ -5,6 +5,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"testing"
+	"time"
 )
 
 // TestDue: garbage is due when there is three quarters as much as what is live, and enough.
@@ -98,4 +99,20 @@ func allowed() uint64 {
 	_, live := read()
 	percent := debug.SetGCPercent(100)
 	return uint64(percent) * max(live, least) / 100
+}
+
+// TestFollow: when the runtime has come by itself, what it allows goes by what is live.
+func TestFollow(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(100))
+	c := Begin()
+	debug.SetGCPercent(1 << 20) // as if nothing had been live
+	for range 100 {
+		runtime.GC()
+		if allowed() < early {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Error("the runtime goes on allowing what it did")
+	runtime.KeepAlive(c)
 }
