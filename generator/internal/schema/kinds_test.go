@@ -204,3 +204,12 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestIsID: what is judged letter by letter is what the pattern says.
+func TestIsID(t *testing.T) {
+	for _, s := range []string{"", "a", "0", "-", "a-", "-a", "a--b", "a-b-c", "lodz", "łódź", "Lodz", "a_b", "a.b", "a b", "9-9", "a\n", strings.Repeat("a", 60), strings.Repeat("a", 61), "a-\x00"} {
+		if got, want := IsID(s), len(s) <= 60 && slug.MatchString(s); got != want {
+			t.Errorf("%q: %v, want %v", s, got, want)
+		}
+	}
+}
