@@ -236,7 +236,7 @@ func (r *run) make(ctx context.Context, site *config.Site, contents []*model.Con
 		)
 		if err == nil {
 			r.hand(in)
-			in.Make = r.makeNow()
+			in.Make = r.makeNow
 			err = r.render(ctx, in, ofOthers)
 		}
 	}

@@ -97,17 +97,15 @@ func (r *run) read(ctx context.Context, in *render.Input) (err error) {
 	return nil
 }
 
-// makeNow returns a function that makes those pages at some paths that were handed over.
-func (r *run) makeNow() func(ctx context.Context, paths []string) {
-	return func(ctx context.Context, paths []string) {
-		lot := make([]int, 0, len(paths))
-		for _, path := range paths {
-			if i, ok := r.reading.Place(path); ok {
-				lot = append(lot, i)
-			}
+// makeNow makes those pages at some paths that were handed over.
+func (r *run) makeNow(ctx context.Context, paths []string) {
+	lot := make([]int, 0, len(paths))
+	for _, path := range paths {
+		if i, ok := r.reading.Place(path); ok {
+			lot = append(lot, i)
 		}
-		_ = r.press.Make(ctx, lot, r.o.Rest) // what cannot be made is tried again, and told of, in the end
 	}
+	_ = r.press.Make(ctx, lot, r.o.Rest) // what cannot be made is tried again, and told of, in the end
 }
 
 // judgesLate reports whether texts are read when pages are made of them, and judged then:

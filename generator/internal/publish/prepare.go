@@ -30,12 +30,12 @@ func (b *build) prepare(ctx context.Context, p *plan, o Options) (r Report, next
 	if err := b.disk.remove(b.place.in("ok")); err != nil && !absent(err) {
 		return r, next, err
 	}
-	todo := b.todo(p)
-	touched, err := b.clear(p, todo)
+	lacking := b.lacking(p)
+	touched, err := b.clear(p, lacking)
 	if err != nil {
 		return r, next, err
 	}
-	if err := b.fill(ctx, p, todo, o.Rest); err != nil {
+	if err := b.fill(ctx, p, lacking, o.Rest); err != nil {
 		return r, next, err
 	}
 	open := map[string]bool{}
@@ -63,8 +63,8 @@ func (b *build) prepare(ctx context.Context, p *plan, o Options) (r Report, next
 	return r, next, ctx.Err()
 }
 
-// todo returns the indexes of the items that the second tree lacks.
-func (b *build) todo(p *plan) []int {
+// lacking returns the indexes of the items that the second tree lacks.
+func (b *build) lacking(p *plan) []int {
 	pending := map[string]bool{}
 	for _, path := range b.last.pending {
 		pending[path] = true
@@ -79,11 +79,11 @@ func (b *build) todo(p *plan) []int {
 }
 
 // clear removes from the second tree what is not wanted or not as wanted, and
-// makes the folders that todo needs. It returns the folders whose names change.
-func (b *build) clear(p *plan, todo []int) (touched map[string]bool, err error) {
+// makes the folders that lacking needs. It returns the folders whose names change.
+func (b *build) clear(p *plan, lacking []int) (touched map[string]bool, err error) {
 	spare := b.place.in("spare")
 	touched = map[string]bool{".": true} // for build.json
-	for _, i := range todo {
+	for _, i := range lacking {
 		touched[path.Dir(p.items[i].path)] = true
 	}
 	if b.pair {
@@ -91,19 +91,19 @@ func (b *build) clear(p *plan, todo []int) (touched map[string]bool, err error) 
 		for _, rel := range slices.Concat(b.last.pending, p.stale) {
 			gone[rel] = true
 		}
-		for _, i := range todo {
+		for _, i := range lacking {
 			gone[p.items[i].path] = true
 		}
 		if err := b.removeOld(gone, p, touched); err != nil {
 			return nil, err
 		}
 	}
-	for _, dir := range foldersOf(len(todo), func(k int) string { return p.items[todo[k]].path }) {
+	for _, dir := range foldersOf(len(lacking), func(k int) string { return p.items[lacking[k]].path }) {
 		if dir != "." {
 			touched[path.Dir(dir)] = true
 		}
 		touched[dir] = true
-		if p.alone(dir, todo) { // fill makes it, beside others
+		if p.alone(dir, lacking) { // fill makes it, beside others
 			continue
 		}
 		if err := b.folder(join(spare, dir)); err != nil {
@@ -122,10 +122,10 @@ func (b *build) folder(name string) error {
 }
 
 // alone reports whether one item is all that is to come into a folder.
-func (p *plan) alone(dir string, todo []int) bool {
-	i, _ := slices.BinarySearchFunc(todo, dir+"/", func(i int, prefix string) int { return strings.Compare(p.items[i].path, prefix) })
-	inside := func(k int) bool { return k < len(todo) && strings.HasPrefix(p.items[todo[k]].path, dir+"/") }
-	return dir != "." && inside(i) && !inside(i+1) && path.Dir(p.items[todo[i]].path) == dir
+func (p *plan) alone(dir string, lacking []int) bool {
+	i, _ := slices.BinarySearchFunc(lacking, dir+"/", func(i int, prefix string) int { return strings.Compare(p.items[i].path, prefix) })
+	inside := func(k int) bool { return k < len(lacking) && strings.HasPrefix(p.items[lacking[k]].path, dir+"/") }
+	return dir != "." && inside(i) && !inside(i+1) && path.Dir(p.items[lacking[i]].path) == dir
 }
 
 // removeOld removes the files gone from the second tree and then the folders
@@ -156,16 +156,16 @@ func (b *build) removeOld(gone map[string]bool, p *plan, touched map[string]bool
 	return nil
 }
 
-// fill brings the items of todo into the second tree.
-func (b *build) fill(ctx context.Context, p *plan, todo []int, rest *par.Rest) error {
-	sync := b.guarded() && len(todo) <= syncOne && !slices.ContainsFunc(todo, func(i int) bool { return p.items[i].there })
-	_, err := par.Map(ctx, todo, func(ctx context.Context, i int) (none struct{}, err error) {
+// fill brings the items of lacking into the second tree.
+func (b *build) fill(ctx context.Context, p *plan, lacking []int, rest *par.Rest) error {
+	sync := b.guarded() && len(lacking) <= syncOne && !slices.ContainsFunc(lacking, func(i int) bool { return p.items[i].there })
+	_, err := par.Map(ctx, lacking, func(ctx context.Context, i int) (none struct{}, err error) {
 		it := p.items[i]
 		if it.there {
 			return none, nil
 		}
 		name := join(b.place.in("spare"), it.path)
-		if dir := path.Dir(it.path); p.alone(dir, todo) {
+		if dir := path.Dir(it.path); p.alone(dir, lacking) {
 			if err := b.folder(join(b.place.in("spare"), dir)); err != nil {
 				return none, err
 			}

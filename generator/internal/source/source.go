@@ -217,12 +217,22 @@ func Split(path, text string) (File, diag.List) {
 // out; links to folders are not followed. A folder that is not there is empty.
 func List(fsys fs.FS, dir, suffix string) ([]string, error) {
 	info, err := fs.Stat(fsys, dir)
+	if err == nil && !info.IsDir() {
+		if !strings.HasSuffix(dir, suffix) {
+			return nil, nil
+		}
+		return []string{dir}, nil
+	}
+	var entries []fs.DirEntry
+	if err == nil {
+		entries, err = fs.ReadDir(fsys, dir)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	var out []string
 	if err == nil {
-		out, err = appendList(nil, fsys, dir, fs.FileInfoToDirEntry(info), suffix)
+		out, err = appendList(nil, fsys, dir, entries, suffix)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", dir, err)
@@ -231,25 +241,23 @@ func List(fsys fs.FS, dir, suffix string) ([]string, error) {
 	return out, nil
 }
 
-// appendList appends the paths at and below a path, which e describes.
-func appendList(out []string, fsys fs.FS, p string, e fs.DirEntry, suffix string) ([]string, error) {
-	if !e.IsDir() {
-		if strings.HasSuffix(p, suffix) {
-			out = append(out, p)
-		}
-		return out, nil
-	}
-	entries, err := fs.ReadDir(fsys, p)
-	if err != nil {
-		return nil, err
-	}
+// appendList appends the paths of the files of a folder, which holds entries, and below it.
+func appendList(out []string, fsys fs.FS, dir string, entries []fs.DirEntry, suffix string) ([]string, error) {
 	out = slices.Grow(out, len(entries))
 	for _, e := range entries {
-		if Litter(e.Name()) {
-			continue
-		}
-		if out, err = appendList(out, fsys, p+"/"+e.Name(), e, suffix); err != nil {
-			return nil, err
+		p := dir + "/" + e.Name()
+		switch {
+		case Litter(e.Name()):
+		case e.IsDir():
+			inner, err := fs.ReadDir(fsys, p)
+			if err != nil {
+				return nil, err
+			}
+			if out, err = appendList(out, fsys, p, inner, suffix); err != nil {
+				return nil, err
+			}
+		case strings.HasSuffix(p, suffix):
+			out = append(out, p)
 		}
 	}
 	return out, nil

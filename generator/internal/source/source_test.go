@@ -1,6 +1,7 @@
 package source
 
 import (
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -101,6 +102,19 @@ func TestList(t *testing.T) {
 	if got, err := List(files, "none", ""); err != nil || len(got) != 0 {
 		t.Errorf("%v, %v", got, err)
 	}
+	if got, err := List(files, "d/a.md", ""); err != nil || !slices.Equal(got, []string{"d/a.md"}) {
+		t.Errorf("of a file: %v, %v", got, err)
+	}
+	if got, err := List(going{files}, "c", ""); err != nil || len(got) != 0 {
+		t.Errorf("of a folder that goes meanwhile: %v, %v", got, err)
+	}
+}
+
+// going is a file system whose folders are gone when they are listed.
+type going struct{ fstest.MapFS }
+
+func (going) ReadDir(name string) ([]fs.DirEntry, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }
 
 // FuzzSplit asks that nothing of a text is lost and every place lies in it.
